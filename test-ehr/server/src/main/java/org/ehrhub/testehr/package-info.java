@@ -1,0 +1,4 @@
+@NullMarked
+package org.ehrhub.testehr;
+
+import org.jspecify.annotations.NullMarked;
