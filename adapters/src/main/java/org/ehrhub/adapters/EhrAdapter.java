@@ -1,0 +1,19 @@
+package org.ehrhub.adapters;
+
+import java.time.Duration;
+
+/** One EHR, spoken to in its own way. Safe for use by many threads. */
+public interface EhrAdapter extends AutoCloseable {
+    /** What it can do: exactly these tools. Asked once, after creation. */
+    ToolHandlers handlers();
+
+    /**
+     * Whether the EHR is reachable and lets the hub in; called on a virtual thread, must return within the limit and must
+     * not throw.
+     */
+    Health probe(Duration limit);
+
+    /** Ends connections; called once, when no call is under way. */
+    @Override
+    void close();
+}

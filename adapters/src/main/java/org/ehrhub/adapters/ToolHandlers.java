@@ -1,0 +1,90 @@
+package org.ehrhub.adapters;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.ehrhub.tools.CanonicalTool;
+import org.ehrhub.tools.Feature;
+import org.ehrhub.tools.ListInput;
+import org.ehrhub.tools.Page;
+import org.ehrhub.tools.WriteInput;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The tools that one EHR supports, each with the code that does it: the only list of capabilities there is. A handler of a
+ * wrong type, or a write that cannot be reconciled, does not compile.
+ */
+public final class ToolHandlers {
+    private final Map<String, Registration> byName;
+
+    private ToolHandlers(Map<String, Registration> byName) {
+        this.byName = byName;
+    }
+
+    /**
+     * One supported tool.
+     *
+     * @param tool the contract
+     * @param handler what does it; a {@link WriteHandler} exactly when the tool is a write
+     * @param features finer points of support
+     */
+    public record Registration(CanonicalTool<?, ?> tool, ToolHandler<?, ?> handler, Set<Feature> features) {
+        /** Takes a copy of the features. */
+        public Registration {
+            features = Set.copyOf(features);
+        }
+    }
+
+    /** Starts a registration. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** The registration of a tool, when it is supported. */
+    public Optional<Registration> find(String toolName) {
+        return Optional.ofNullable(byName.get(toolName));
+    }
+
+    /** The names of the supported tools. */
+    public Set<String> names() {
+        return byName.keySet();
+    }
+
+    /** Collects the handlers of one adapter. */
+    public static final class Builder {
+        private final Map<String, Registration> byName = new LinkedHashMap<>();
+
+        private Builder() {}
+
+        /** Supports a tool that reads one thing. */
+        public <I extends Record, O extends Record> Builder on(
+                CanonicalTool.Read<I, O> tool, ToolHandler<? super I, O> handler, Feature... features) {
+            return add(tool, handler, features);
+        }
+
+        /** Supports a list; the handler gives one page of it. */
+        public <I extends Record & ListInput, O extends Record> Builder onList(
+                CanonicalTool.Listing<I, O> tool, ToolHandler<? super I, Page<O>> handler, Feature... features) {
+            return add(tool, handler, features);
+        }
+
+        /** Supports a write. */
+        public <I extends Record & WriteInput, O extends Record> Builder onWrite(
+                CanonicalTool.Write<I, O> tool, WriteHandler<? super I, O> handler, Feature... features) {
+            return add(tool, handler, features);
+        }
+
+        /** The registration. */
+        public ToolHandlers build() {
+            return new ToolHandlers(Map.copyOf(byName));
+        }
+
+        private Builder add(CanonicalTool<?, ?> tool, @Nullable ToolHandler<?, ?> handler, Feature... features) {
+            if (handler == null || byName.put(tool.name(), new Registration(tool, handler, Set.of(features))) != null) {
+                throw new IllegalArgumentException(tool.name() + " needs exactly one handler");
+            }
+            return this;
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package org.ehrhub.tools;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What surrounds one call of one handler.
+ *
+ * @param callId the hub's id of the call: in the audit trail, in logs, and in answers about faults
+ * @param caller who is calling
+ * @param deadline when the answer is no longer waited for; a handler gives up before then
+ * @param cursorOrNull where this EHR's list goes on, in the words the same adapter used in {@link Page#next()}
+ * @param writeKeyOrNull for a write, the hub's key of it, unique to principal, tool, EHR and the caller's idempotency key
+ */
+public record CallContext(
+        String callId,
+        Caller caller,
+        Instant deadline,
+        @Nullable String cursorOrNull,
+        @Nullable String writeKeyOrNull) {
+
+    /** A context for a read without a cursor. */
+    public CallContext(String callId, Caller caller, Instant deadline) {
+        this(callId, caller, deadline, null, null);
+    }
+
+    /** Where this EHR's list goes on; empty for the first page. */
+    public Optional<String> cursor() {
+        return Optional.ofNullable(cursorOrNull);
+    }
+
+    /**
+     * The hub's key of this write, to be stored with what is written so that {@code reconcile} finds it.
+     *
+     * @throws IllegalStateException when the call is a read
+     */
+    public String writeKey() {
+        if (writeKeyOrNull == null) {
+            throw new IllegalStateException("A read has no write key");
+        }
+        return writeKeyOrNull;
+    }
+
+    /** The time left, never negative. */
+    public Duration remaining(InstantSource clock) {
+        var left = Duration.between(clock.instant(), deadline);
+        return left.isNegative() ? Duration.ZERO : left;
+    }
+
+    /** The same call going on at a place in one EHR's list. */
+    public CallContext at(@Nullable String cursor) {
+        return new CallContext(callId, caller, deadline, cursor, writeKeyOrNull);
+    }
+
+    /** The same call as a write with its key. */
+    public CallContext writing(String writeKey) {
+        return new CallContext(callId, caller, deadline, cursorOrNull, writeKey);
+    }
+}

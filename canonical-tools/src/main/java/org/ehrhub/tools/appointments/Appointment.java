@@ -1,0 +1,25 @@
+package org.ehrhub.tools.appointments;
+
+import java.time.OffsetDateTime;
+import java.util.List;
+import org.ehrhub.tools.Describe;
+import org.ehrhub.tools.Reference;
+import org.jspecify.annotations.Nullable;
+
+/** An appointment as the EHR holds it. */
+public record Appointment(
+        @Describe("This appointment, to be passed to other tools.")
+        Reference appointment,
+
+        @Describe("FHIR status: booked, cancelled, fulfilled, pending, noshow and the like.")
+        String status,
+
+        @Describe("Start, with the EHR's offset.") @Nullable OffsetDateTime start,
+        @Describe("End, with the EHR's offset.") @Nullable OffsetDateTime end,
+        @Describe("The patient.") @Nullable Participant patient,
+        @Describe("Who it is with.") List<Participant> practitioners,
+        @Describe("Where it takes place.") @Nullable String location,
+        @Describe("What kind of visit it is.") @Nullable Coded serviceType,
+
+        @Describe("Why, in the words of whoever booked it.") @Nullable
+        String reason) {}

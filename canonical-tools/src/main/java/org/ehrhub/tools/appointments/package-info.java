@@ -1,0 +1,5 @@
+/** Appointments and the free times they are booked into. */
+@NullMarked
+package org.ehrhub.tools.appointments;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,28 @@
+package org.ehrhub.tools.ehrs;
+
+import java.util.List;
+import org.ehrhub.tools.Describe;
+import org.jspecify.annotations.Nullable;
+
+/** One EHR behind the hub, as a caller may use it. */
+public record Ehr(
+        @Describe("Its name, the first part of every reference into it.")
+        String ehr,
+
+        @Describe("The kind of EHR, such as fhir-r4.") String type,
+
+        @Describe(
+                value = "Whether it answers just now.",
+                oneOf = {"up", "down"})
+        String health,
+
+        @Describe("What is wrong, when it is down.") @Nullable
+        String problem,
+
+        @Describe("The tools you may use on it.") List<Support> tools) {
+
+    /** How one EHR supports one tool. */
+    public record Support(
+            @Describe("The tool's canonical name.") String tool,
+            @Describe("Finer points of support.") List<String> features) {}
+}

@@ -1,0 +1,52 @@
+package org.ehrhub.policy;
+
+import java.time.Instant;
+import java.util.List;
+
+/** Keeps what was done, by whom, on which record; append-only. A call whose record cannot be kept is not answered. */
+public interface AuditTrail extends AutoCloseable {
+    /**
+     * Keeps a record.
+     *
+     * @throws java.io.UncheckedIOException when it cannot be kept
+     */
+    void keep(Record record);
+
+    @Override
+    void close();
+
+    /**
+     * One record of the trail. Holds references, never names, dates or text of a chart.
+     *
+     * @param at when
+     * @param callId the call's id, the same before and after a write
+     * @param stage where the call was
+     * @param subject who called
+     * @param tool what was called
+     * @param ehrs which EHRs it went to
+     * @param reference the record it was about, or the empty text
+     * @param outcome {@code ok}, {@code pending} or an error code; empty before a write
+     */
+    record Record(
+            Instant at,
+            String callId,
+            Stage stage,
+            String subject,
+            String tool,
+            List<String> ehrs,
+            String reference,
+            String outcome) {
+        /** Takes a copy. */
+        public Record {
+            ehrs = List.copyOf(ehrs);
+        }
+    }
+
+    /** Where a call is when a record is kept. */
+    enum Stage {
+        /** A write is about to be sent: durable before it is. */
+        BEFORE_WRITE,
+        /** The call has its answer: kept before the answer leaves, and for a write durable. */
+        ANSWER
+    }
+}

@@ -1,0 +1,20 @@
+package org.ehrhub.routes;
+
+import java.util.List;
+import org.ehrhub.tools.Caller;
+import org.ehrhub.tools.CanonicalTool;
+import tools.jackson.databind.JsonNode;
+
+/** The hub as its servers see it: which tools a caller has, and how one is called. */
+public interface ToolCaller {
+    /** The tools a caller may use on at least one EHR that supports them: exactly those that {@link #call} would not refuse outright. */
+    List<CanonicalTool<?, ?>> toolsOf(Caller caller);
+
+    /**
+     * Calls a tool. Never throws for anything a caller or an EHR can cause; blocks until the answer or the time limit.
+     *
+     * @param toolName the canonical or the wire name
+     * @param arguments the arguments as they arrived, not yet checked
+     */
+    ToolAnswer call(String toolName, JsonNode arguments, Caller caller);
+}
