@@ -51,7 +51,6 @@ class HapiJpa {
         JpaStorageSettings settings = new JpaStorageSettings();
         // A search right after a write must see it.
         settings.setReuseCachedSearchResultsForMillis(null);
-        settings.setSchedulingDisabled(true);
         return settings;
     }
 

@@ -21,20 +21,17 @@ import org.springframework.context.support.GenericApplicationContext;
  * started it is gone. One line {@code READY URL} on standard output says that it answers; all else is on standard error.
  */
 public final class TestEhrServer {
-    static final String READY = "READY ";
-    static final String UNTIL_STDIN_CLOSES = "--until-stdin-closes";
-
     private TestEhrServer() {}
 
     /** Serves until the process ends. */
     public static void main(String[] args) throws IOException, InterruptedException {
         List<String> words = List.of(args);
-        if (words.contains(UNTIL_STDIN_CLOSES)) {
+        if (words.contains("--until-stdin-closes")) {
             Thread.ofPlatform().daemon().name("stdin").start(TestEhrServer::endWithStandardInput);
         }
         URI base = URI.create("http://127.0.0.1:" + start(port(words)) + "/fhir");
         awaitAnswer(base);
-        System.out.println(READY + base);
+        System.out.println("READY " + base);
     }
 
     private static int start(int port) {
