@@ -1,0 +1,185 @@
+package org.ehrhub.testkit;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.ehrhub.adapters.EhrAdapter;
+import org.ehrhub.adapters.EhrRegistry;
+import org.ehrhub.adapters.Health;
+import org.ehrhub.adapters.ToolHandlers;
+import org.ehrhub.tools.CallContext;
+import org.ehrhub.tools.ErrorCode;
+import org.ehrhub.tools.Feature;
+import org.ehrhub.tools.Reference;
+import org.ehrhub.tools.appointments.AppointmentTools;
+import org.ehrhub.tools.appointments.Participant;
+import org.ehrhub.tools.patients.Identifier;
+import org.ehrhub.tools.patients.Patient;
+import org.ehrhub.tools.patients.PatientTools;
+
+/**
+ * An EHR in memory for tests: it holds the patients and slots it is given, does all tools about patients and appointments,
+ * and can be told to hang, to be down or to be wrong. Safe for use by many threads.
+ */
+public final class FakeEhr implements EhrAdapter {
+    private final String ehr;
+    private final FakePeople people = new FakePeople();
+    private final FakeDiary diary;
+    private final List<Call> calls = new CopyOnWriteArrayList<>();
+    private volatile FakeFault fault = FakeFault.NONE;
+    private volatile boolean closed;
+
+    private FakeEhr(String ehr) {
+        this.ehr = ehr;
+        this.diary = new FakeDiary(ehr);
+    }
+
+    /**
+     * A call that reached the EHR.
+     *
+     * @param tool the tool's canonical name; for the questions about a write, with {@code reconcile} or {@code version}
+     *     after a space
+     */
+    public record Call(String tool, Record input, CallContext context) {}
+
+    /** An EHR of this name, with nobody in it. */
+    public static FakeEhr named(String ehr) {
+        return new FakeEhr(ehr);
+    }
+
+    /** Adds a patient: {@code withPatient("p1", "Müller", "Ada", "1948-03-21")}. */
+    public FakeEhr withPatient(String id, String family, String given, String birthDate) {
+        return withPatient(new Patient(
+                new Reference(ehr, "Patient", id),
+                given + " " + family,
+                family,
+                List.of(given),
+                birthDate,
+                "female",
+                true,
+                null,
+                null,
+                List.of(new Identifier("urn:example:mrn", "MRN-" + id, "MR")),
+                List.of(new Patient.Contact("phone", "+1 555 0100", "home")),
+                List.of(new Patient.Address(List.of("1 High Street"), "Springfield", null, null, null, "home")),
+                "en"));
+    }
+
+    /** Adds a patient. */
+    public synchronized FakeEhr withPatient(Patient patient) {
+        people.add(patient);
+        return this;
+    }
+
+    /** Opens this many free slots of half an hour, one after the other, with one practitioner. */
+    public synchronized FakeEhr withSlots(OffsetDateTime first, int count) {
+        var practitioner = new Participant(new Reference(ehr, "Practitioner", "dr-1"), "Dr Grace Hill");
+        for (int i = 0; i < count; i++) {
+            diary.open(first.plusMinutes(30L * i), first.plusMinutes(30L * (i + 1)), practitioner);
+        }
+        return this;
+    }
+
+    /** From now on every call waits until it is interrupted. */
+    public FakeEhr hang() {
+        return with(FakeFault.HANGING);
+    }
+
+    /** From now on every call takes this long. */
+    public FakeEhr slow(Duration delay) {
+        return with(FakeFault.slow(delay));
+    }
+
+    /** From now on nobody answers. */
+    public FakeEhr down() {
+        return failing(ErrorCode.EHR_UNAVAILABLE, "The EHR could not be reached.", "Try again later.");
+    }
+
+    /** From now on every call fails like this. */
+    public FakeEhr failing(ErrorCode code, String message, String hint) {
+        return with(FakeFault.failing(code, message, hint));
+    }
+
+    /** From now on every call throws an exception of this text, as a faulty adapter might, patient's words and all. */
+    public FakeEhr throwsText(String text) {
+        return with(FakeFault.throwing(text));
+    }
+
+    /** From now on searches and lists answer with every row there is, whatever is asked. */
+    public FakeEhr ignoresFilters() {
+        return with(FakeFault.IGNORING_FILTERS);
+    }
+
+    /** From now on writes are done but their answers are lost: {@code OUTCOME_UNKNOWN}. */
+    public FakeEhr losesAnswers() {
+        return with(FakeFault.LOSING_ANSWERS);
+    }
+
+    /** Ends whatever was wrong. */
+    public FakeEhr recover() {
+        return with(FakeFault.NONE);
+    }
+
+    /** The calls that arrived, in their order; also those that then failed. */
+    public List<Call> calls() {
+        return List.copyOf(calls);
+    }
+
+    /** How often a tool was called. */
+    public long calls(String tool) {
+        return calls.stream().filter(call -> call.tool().equals(tool)).count();
+    }
+
+    /** Whether the hub has closed it. */
+    public boolean closed() {
+        return closed;
+    }
+
+    /** This EHR as a registry holds it, of the kind {@code fake}. */
+    public EhrRegistry.Entry entry() {
+        return new EhrRegistry.Entry(ehr, "fake", this);
+    }
+
+    @Override
+    public ToolHandlers handlers() {
+        var tools = new FakeTools(ehr, this, people, diary, InstantSource.system());
+        return ToolHandlers.builder()
+                .on(PatientTools.GET, tools::patient)
+                .onList(PatientTools.SEARCH, tools::patients, Feature.SEARCH_BY_PHONE, Feature.SEARCH_BY_IDENTIFIER)
+                .onList(AppointmentTools.SLOT_SEARCH, tools::slots)
+                .on(AppointmentTools.GET, tools::appointment)
+                .onList(AppointmentTools.LIST, tools::appointments)
+                .onWrite(
+                        AppointmentTools.CREATE,
+                        new FakeBooking(tools),
+                        Feature.DOUBLE_BOOKING_REFUSED,
+                        Feature.WRITE_KEY_STORED)
+                .onWrite(AppointmentTools.CANCEL, new FakeCancelling(tools), Feature.WRITE_KEY_STORED)
+                .build();
+    }
+
+    @Override
+    public Health probe(Duration limit) {
+        return fault.healthy() ? new Health.Up() : new Health.Down("The EHR does not answer.");
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+    }
+
+    /** Notes a call and lets what is wrong happen. */
+    FakeFault arrive(String tool, Record input, CallContext call) {
+        calls.add(new Call(tool, input, call));
+        var now = fault;
+        now.strike();
+        return now;
+    }
+
+    private FakeEhr with(FakeFault next) {
+        fault = next;
+        return this;
+    }
+}
