@@ -1,0 +1,11 @@
+package org.ehrhub.sandbox;
+
+/** How a site of the sandbox can be made to misbehave. */
+public enum Fault {
+    /** Answers as it should. */
+    NONE,
+    /** Takes requests and does not answer until the fault changes or the sandbox closes. */
+    HANG,
+    /** Closes the connection without an answer. */
+    DOWN
+}

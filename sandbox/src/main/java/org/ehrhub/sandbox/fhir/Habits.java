@@ -1,0 +1,29 @@
+package org.ehrhub.sandbox.fhir;
+
+import java.time.ZoneId;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * How one site's server behaves where FHIR leaves a choice, or where real servers go wrong.
+ *
+ * @param site            the first segment of its addresses
+ * @param zone            the offset of times it computes and of dates it is asked for without one
+ * @param defaultPage     results on a page when the client does not say
+ * @param largestPage     results on a page whatever the client says
+ * @param transactions    whether it takes transaction and batch Bundles
+ * @param findsFreeTimes  whether it answers {@code Appointment/$find}
+ * @param ignoredFilters  search parameters, by type, that it claims to know and silently ignores
+ */
+public record Habits(
+        String site,
+        ZoneId zone,
+        int defaultPage,
+        int largestPage,
+        boolean transactions,
+        boolean findsFreeTimes,
+        Map<String, Set<String>> ignoredFilters) {
+    boolean ignores(String type, String parameter) {
+        return ignoredFilters.getOrDefault(type, Set.of()).contains(parameter);
+    }
+}

@@ -1,0 +1,96 @@
+package org.ehrhub.sandbox.people;
+
+import static org.ehrhub.sandbox.people.SiteFacts.LOINC;
+import static org.ehrhub.sandbox.people.SiteFacts.concept;
+import static org.ehrhub.sandbox.people.SiteFacts.hl7;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.hl7.fhir.r4.model.DateTimeType;
+import org.hl7.fhir.r4.model.Observation;
+import org.hl7.fhir.r4.model.Observation.ObservationStatus;
+import org.hl7.fhir.r4.model.Quantity;
+import org.hl7.fhir.r4.model.Resource;
+
+/** Laboratory results and vital signs, with UCUM units and reference ranges; one in forty was entered in error. */
+final class Results {
+    private final SiteFacts site;
+    private final List<List<String>> labs;
+    private final List<List<String>> vitals;
+
+    Results(SiteFacts site, WordList charts) {
+        this.site = site;
+        this.labs = charts.lines("lab." + site.key());
+        this.vitals = charts.lines("vital");
+    }
+
+    List<Resource> of(Person person, int index) {
+        var random = site.random(person.number(), "Observation");
+        var made = new ArrayList<Resource>();
+        for (int draw = 0; draw < 6; draw++) {
+            var lab = measured(Population.one(labs, random), "laboratory", index, random);
+            lab.setId(site.patientId(index) + "-lab-" + draw);
+            made.add(lab);
+        }
+        for (int vital = 0; vital < vitals.size(); vital++) {
+            var sign = measured(vitals.get(vital), "vital-signs", index, random);
+            sign.setId(site.patientId(index) + "-vital-" + vital);
+            made.add(sign);
+        }
+        made.add(bloodPressure(index, random));
+        return made;
+    }
+
+    private Observation measured(List<String> line, String category, int index, SplittableRandom random) {
+        var observation = started(category, index, random);
+        observation.setCode(concept(LOINC, line.get(0), line.get(1)));
+        double low = Double.parseDouble(line.get(5));
+        double value = low + random.nextDouble() * (Double.parseDouble(line.get(6)) - low);
+        var rounded = BigDecimal.valueOf(value).setScale(Integer.parseInt(line.get(7)), RoundingMode.HALF_UP);
+        observation.setValue(quantity(rounded, line.get(2)));
+        if (category.equals("laboratory")) {
+            observation
+                    .addReferenceRange()
+                    .setLow(quantity(new BigDecimal(line.get(3)), line.get(2)))
+                    .setHigh(quantity(new BigDecimal(line.get(4)), line.get(2)));
+        }
+        return observation;
+    }
+
+    private Observation bloodPressure(int index, SplittableRandom random) {
+        var observation = started("vital-signs", index, random);
+        observation.setId(site.patientId(index) + "-vital-bp");
+        observation.setCode(concept(LOINC, "85354-9", "Blood pressure panel with all children optional"));
+        observation
+                .addComponent()
+                .setCode(concept(LOINC, "8480-6", "Systolic blood pressure"))
+                .setValue(quantity(BigDecimal.valueOf(100 + random.nextInt(70)), "mm[Hg]"));
+        observation
+                .addComponent()
+                .setCode(concept(LOINC, "8462-4", "Diastolic blood pressure"))
+                .setValue(quantity(BigDecimal.valueOf(60 + random.nextInt(35)), "mm[Hg]"));
+        return observation;
+    }
+
+    private Observation started(String category, int index, SplittableRandom random) {
+        var taken = site.today().minusDays(1 + random.nextInt(720)).atTime(8 + random.nextInt(9), random.nextInt(60));
+        var observation = new Observation();
+        observation
+                .setStatus(random.nextInt(40) == 0 ? ObservationStatus.ENTEREDINERROR : ObservationStatus.FINAL)
+                .addCategory(hl7("observation-category", category))
+                .setSubject(site.patient(index))
+                .setEffective(new DateTimeType(site.written(taken.atZone(site.zone()))));
+        return observation;
+    }
+
+    private static Quantity quantity(BigDecimal value, String unit) {
+        return new Quantity()
+                .setValue(value)
+                .setUnit(unit)
+                .setSystem("http://unitsofmeasure.org")
+                .setCode(unit);
+    }
+}
