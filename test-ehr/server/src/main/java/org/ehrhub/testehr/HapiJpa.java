@@ -15,6 +15,7 @@ import ca.uhn.fhir.jpa.model.config.SubscriptionSettings;
 import ca.uhn.fhir.jpa.model.dialect.HapiFhirH2Dialect;
 import ca.uhn.fhir.jpa.provider.IJpaSystemProvider;
 import ca.uhn.fhir.jpa.provider.JpaCapabilityStatementProvider;
+import ca.uhn.fhir.jpa.provider.ValueSetOperationProvider;
 import ca.uhn.fhir.jpa.search.DatabaseBackedPagingProvider;
 import ca.uhn.fhir.jpa.subscription.channel.config.SubscriptionChannelConfig;
 import ca.uhn.fhir.narrative2.NullNarrativeGenerator;
@@ -51,6 +52,8 @@ class HapiJpa {
         JpaStorageSettings settings = new JpaStorageSettings();
         // A search right after a write must see it.
         settings.setReuseCachedSearchResultsForMillis(null);
+        // Its job needs a JSON-LD library that is left out of the class path.
+        settings.setEnableTaskBulkImportJobExecution(false);
         return settings;
     }
 
@@ -104,11 +107,12 @@ class HapiJpa {
             FhirContext fhir,
             ResourceProviderFactory resources,
             IJpaSystemProvider system,
+            ValueSetOperationProvider valueSets,
             DatabaseBackedPagingProvider paging) {
         fhir.setNarrativeGenerator(new NullNarrativeGenerator());
         RestfulServer server = new RestfulServer(fhir);
         server.registerProviders(resources.createProviders());
-        server.registerProvider(system);
+        server.registerProviders(system, valueSets);
         server.setPagingProvider(paging);
         server.setDefaultResponseEncoding(EncodingEnum.JSON);
         server.setServerAddressStrategy(new IncomingRequestAddressStrategy());
@@ -116,7 +120,8 @@ class HapiJpa {
     }
 
     @Bean
-    ServletRegistrationBean<RestfulServer> fhirServlet(RestfulServer fhir, JpaCapabilityStatementProvider capabilities) {
+    ServletRegistrationBean<RestfulServer> fhirServlet(
+            RestfulServer fhir, JpaCapabilityStatementProvider capabilities) {
         fhir.setServerConformanceProvider(capabilities);
         ServletRegistrationBean<RestfulServer> servlet = new ServletRegistrationBean<>(fhir, "/fhir/*");
         servlet.setLoadOnStartup(1);

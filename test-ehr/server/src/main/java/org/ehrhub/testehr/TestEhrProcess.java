@@ -60,11 +60,6 @@ public final class TestEhrProcess implements AutoCloseable {
         return baseUrl;
     }
 
-    /** The server's process, for tests that watch or stop it. */
-    public ProcessHandle handle() {
-        return process.toHandle();
-    }
-
     @Override
     public void close() {
         try {
@@ -74,7 +69,7 @@ public final class TestEhrProcess implements AutoCloseable {
         }
     }
 
-    private static Process launch(Path log) throws IOException {
+    static Process launch(Path log) throws IOException {
         ProcessBuilder server = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 // The server lives for a minute or two: the second compiler would not pay for itself.

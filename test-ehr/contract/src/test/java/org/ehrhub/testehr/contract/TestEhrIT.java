@@ -72,19 +72,40 @@ class TestEhrIT {
     }
 
     @Test
+    void seesAWriteInTheVeryNextSearch() throws Exception {
+        assertThat(ids("Patient?family=" + mark)).isEmpty();
+
+        String id = create(person("1952-03-04")).getIdPart();
+
+        assertThat(ids("Patient?family=" + mark)).containsExactly(id);
+    }
+
+    @Test
+    void acceptsABareBarInAQuery() throws Exception {
+        create(person("1953-04-05"));
+
+        assertThat(ehr.answerToRawQuery("Patient?identifier=" + NUMBERS + "|" + mark))
+                .startsWith("HTTP/1.1 200")
+                .contains(mark);
+    }
+
+    @Test
     void resolvesReferencesInsideATransaction() throws Exception {
         String urn = "urn:uuid:" + UUID.randomUUID();
         Condition condition =
                 new Condition().setSubject(new Reference(urn)).setCode(new CodeableConcept().setText("Asthma"));
         Bundle transaction = new Bundle().setType(BundleType.TRANSACTION);
-        transaction.addEntry(entry(condition)).addEntry(entry(person("1970-05-06")).setFullUrl(urn));
+        transaction
+                .addEntry(entry(condition))
+                .addEntry(entry(person("1970-05-06")).setFullUrl(urn));
 
         assertThat(ehr.post("", transaction).statusCode()).isEqualTo(200);
 
         String patient = ids("Patient?family=" + mark).getFirst();
         assertThat(ehr.search("Condition?subject=Patient/" + patient).getEntry())
                 .singleElement()
-                .satisfies(found -> assertThat(((Condition) found.getResource()).getSubject().getReference())
+                .satisfies(found -> assertThat(
+                                ((Condition) found.getResource()).getSubject().getReference())
                         .isEqualTo("Patient/" + patient));
     }
 

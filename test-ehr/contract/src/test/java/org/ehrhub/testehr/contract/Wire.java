@@ -2,6 +2,7 @@ package org.ehrhub.testehr.contract;
 
 import ca.uhn.fhir.context.FhirContext;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -9,6 +10,7 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.Bundle;
@@ -50,6 +52,17 @@ final class Wire implements AutoCloseable {
 
     Bundle search(String query) throws IOException, InterruptedException {
         return read(Bundle.class, get(query));
+    }
+
+    /** The whole answer, head included, to a query that {@link URI} refuses to hold. */
+    String answerToRawQuery(String query) throws IOException {
+        String request = "GET %s/%s HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n"
+                .formatted(base.getPath(), query, base.getAuthority());
+        try (Socket socket = new Socket(base.getHost(), base.getPort())) {
+            socket.setSoTimeout((int) LIMIT.toMillis());
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     @Override
