@@ -1,0 +1,124 @@
+package org.ehrhub.server.config;
+
+import java.net.InetAddress;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import org.ehrhub.tools.Caller;
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * The settings of a hub, {@code ehr-hub.yaml}. Paths are relative to that file.
+ *
+ * @param server where and how MCP is served
+ * @param dataDir the folder that the one running hub owns: audit trail, ledger, local socket
+ * @param policy the file that says who may do what; without it nothing is allowed
+ * @param timeLimit the longest a call may take
+ * @param caller who calls while there is no login
+ * @param sandbox starts the embedded EHRs when present
+ * @param ehrs the EHRs by the name that begins every reference into them
+ */
+public record HubConfig(
+        @Default("") Server server,
+        @Default("data") Path dataDir,
+        @Nullable Path policy,
+        @Default("10s") Duration timeLimit,
+        @Default("") LocalCaller caller,
+        @Nullable Sandbox sandbox,
+        Map<String, EhrSettings> ehrs) {
+    private static final Duration SHORTEST = Duration.ofMillis(100);
+    private static final Duration LONGEST = Duration.ofMinutes(5);
+
+    /** Checks the time limit. */
+    public HubConfig {
+        if (timeLimit.compareTo(SHORTEST) < 0 || timeLimit.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException("time-limit must be from 100ms to 5m");
+        }
+    }
+
+    /**
+     * Where and how MCP is served.
+     *
+     * @param address the address to listen on; only this machine can reach it while there is no login
+     * @param port the port; 0 lets the operating system choose
+     * @param toolNames the form of tool names in {@code tools/list}; both are accepted in calls
+     * @param allowedOrigins web origins, such as {@code https://inspector.example}, whose pages may call
+     * @param maxRequest the largest request
+     */
+    public record Server(
+            @Default("127.0.0.1") String address,
+            @Default("8080") int port,
+            @Default("underscore") ToolNames toolNames,
+            Set<URI> allowedOrigins,
+            @Default("1MB") DataSize maxRequest) {
+        /** Checks the address, the port and the size. */
+        public Server {
+            if (!isLoopback(address)) {
+                throw new IllegalArgumentException(
+                        "address must be 127.0.0.1, ::1 or localhost: there is no login yet, so nobody else may reach the hub");
+            }
+            if (port < 0 || port > 65535) {
+                throw new IllegalArgumentException("port must be from 0 to 65535; 0 takes a free one");
+            }
+            if (maxRequest.toBytes() < 1024 || maxRequest.toMegabytes() > 16) {
+                throw new IllegalArgumentException("max-request must be from 1KB to 16MB");
+            }
+        }
+
+        private static boolean isLoopback(String address) {
+            try {
+                return address.equals("localhost") || InetAddress.ofLiteral(address).isLoopbackAddress();
+            } catch (IllegalArgumentException e) {
+                return false;
+            }
+        }
+
+        /** The same on another port. */
+        public Server onPort(int other) {
+            return new Server(address, other, toolNames, allowedOrigins, maxRequest);
+        }
+    }
+
+    /** How tool names look on the wire. */
+    public enum ToolNames {
+        /** {@code patient_get}: every client accepts it. */
+        UNDERSCORE,
+        /** {@code patient.get}: the canonical name, which several clients refuse. */
+        DOTTED
+    }
+
+    /**
+     * Who calls while there is no login.
+     *
+     * @param subject the name in the audit trail; the operating-system user unless given
+     * @param roles the roles the policy file speaks of
+     */
+    public record LocalCaller(@Nullable String subject, Set<String> roles) {
+        /** As the rest of the hub knows it. */
+        public Caller caller() {
+            return new Caller(subject == null ? System.getProperty("user.name", "local") : subject, roles);
+        }
+    }
+
+    /**
+     * The embedded EHRs with synthetic people. An EHR uses one by {@code base-url: sandbox:SITE}.
+     *
+     * @param port the port; 0 lets the operating system choose
+     */
+    public record Sandbox(@Default("0") int port) {
+        /** Checks the port. */
+        public Sandbox {
+            if (port < 0 || port > 65535) {
+                throw new IllegalArgumentException("port must be from 0 to 65535; 0 takes a free one");
+            }
+        }
+    }
+
+    /** The same with MCP on another port. */
+    public HubConfig onPort(int port) {
+        return new HubConfig(server.onPort(port), dataDir, policy, timeLimit, caller, sandbox, ehrs);
+    }
+}

@@ -1,0 +1,128 @@
+package org.ehrhub.server.mcp;
+
+import io.modelcontextprotocol.json.schema.JsonSchemaValidator;
+import io.modelcontextprotocol.server.McpServer;
+import io.modelcontextprotocol.server.McpServerFeatures.SyncToolSpecification;
+import io.modelcontextprotocol.server.McpSyncServer;
+import io.modelcontextprotocol.spec.McpSchema.CallToolRequest;
+import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
+import io.modelcontextprotocol.spec.McpSchema.Implementation;
+import io.modelcontextprotocol.spec.McpSchema.ServerCapabilities;
+import io.modelcontextprotocol.spec.McpServerTransportProvider;
+import io.modelcontextprotocol.spec.McpStreamableServerTransportProvider;
+import java.util.List;
+import java.util.UUID;
+import org.ehrhub.routes.ToolAnswer;
+import org.ehrhub.routes.ToolCaller;
+import org.ehrhub.tools.Caller;
+import org.ehrhub.tools.CanonicalTool;
+import org.ehrhub.tools.ErrorCode;
+import org.ehrhub.tools.ToolCatalog;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The hub's tools on the MCP SDK: what is listed to whom, and how a call reaches the hub and its answer the client. One
+ * handler serves every transport; nothing the SDK would say about a call in the hub's place gets to speak.
+ */
+public final class McpToolServer {
+    private static final Logger LOG = LoggerFactory.getLogger(McpToolServer.class);
+
+    private final ToolCaller hub;
+    private final McpSettings settings;
+    private final JsonMapper json = ProtocolJson.mapper();
+    private final WireTools tools;
+
+    /** A server of these tools. */
+    public McpToolServer(ToolCaller hub, ToolCatalog catalog, McpSettings settings) {
+        this.hub = hub;
+        this.settings = settings;
+        this.tools = new WireTools(catalog, settings.toolNames(), json);
+    }
+
+    McpSyncServer serve(McpStreamableServerTransportProvider transport) {
+        return configured(McpServer.sync(transport)).build();
+    }
+
+    McpSyncServer serve(McpServerTransportProvider transport) {
+        return configured(McpServer.sync(transport)).build();
+    }
+
+    CallerContext contextOf(Caller caller) {
+        return new CallerContext(caller, hub);
+    }
+
+    MessageCheck messageCheck() {
+        return new MessageCheck(json, tools::has);
+    }
+
+    JsonMapper json() {
+        return json;
+    }
+
+    McpSettings settings() {
+        return settings;
+    }
+
+    private McpServer.SyncSpecification<?> configured(McpServer.SyncSpecification<?> server) {
+        return server.serverInfo(
+                        new Implementation("ehr-hub", "EHR Hub", settings.version(), null, null, null))
+                .instructions(tools.named(Instructions.TEXT))
+                .capabilities(ServerCapabilities.builder().tools(false).build())
+                .jsonMapper(ProtocolJson.forSdk(json))
+                // Handlers run on the request's own virtual thread; the SDK's default is a pool of ten threads per core.
+                .immediateExecution(true)
+                // Arguments are the hub's to judge, and answers are held to their schema by tests.
+                .validateToolInputs(false)
+                .jsonSchemaValidator(new NoValidation())
+                .addToolFilter((context, tool) ->
+                        context instanceof CallerContext caller && tools.isListed(tool, caller))
+                .tools(tools.all().map(this::specification).toList());
+    }
+
+    private SyncToolSpecification specification(WireTools.Named named) {
+        return new SyncToolSpecification(
+                named.tool(),
+                (exchange, request) -> call(named.contract(), request, (CallerContext) exchange.transportContext()));
+    }
+
+    @SuppressWarnings("IllegalCatch")
+    private CallToolResult call(CanonicalTool<?, ?> tool, CallToolRequest request, CallerContext context) {
+        try {
+            var arguments = request.arguments() == null ? json.createObjectNode() : json.valueToTree(request.arguments());
+            return result(hub.call(tool.name(), arguments, context.caller()));
+        } catch (RuntimeException e) {
+            var callId = UUID.randomUUID().toString();
+            LOG.error("Call {} of {} failed inside the hub: {}", callId, tool.name(), FaultTrace.of(e));
+            return result(fault(callId));
+        }
+    }
+
+    private static CallToolResult result(ToolAnswer answer) {
+        var result = CallToolResult.builder().addTextContent(answer.text()).isError(answer.failed());
+        // Clients check structuredContent against the output schema even when the call failed.
+        return answer.failed()
+                ? result.build()
+                : result.structuredContent(answer.json()).build();
+    }
+
+    private ToolAnswer fault(String callId) {
+        var answer = json.createObjectNode();
+        answer.putObject("error")
+                .put("code", ErrorCode.INTERNAL.name())
+                .put("message", "The hub failed on this call.")
+                .put("retryable", ErrorCode.INTERNAL.retryable())
+                .put("hint", "If this was a write, look whether it happened before trying again. The hub's log has the call id.")
+                .put("callId", callId);
+        return new ToolAnswer(true, answer, json.writeValueAsString(answer));
+    }
+
+    /** Takes the SDK's validation out of the path of a call. */
+    private static final class NoValidation implements JsonSchemaValidator {
+        @Override
+        public ValidationResponse validate(java.util.Map<String, Object> schema, Object content) {
+            return ValidationResponse.asValid(null);
+        }
+    }
+}
