@@ -10,9 +10,10 @@ import org.ehrhub.tools.CallContext;
 public interface WriteHandler<I extends Record, O extends Record> extends ToolHandler<I, O> {
     /**
      * What an earlier try under this key did, as the EHR holds it now: a search, never a write. Called before a try is
-     * repeated and after an unknown outcome.
+     * repeated and after an unknown outcome, so empty means that the hub may write again.
      *
-     * @return empty when the EHR shows no sign of the earlier try
+     * @return empty when the EHR was asked and shows no sign of the earlier try
+     * @throws EhrFailure when that cannot be told: the EHR does not answer, or has no way to look
      */
     Optional<O> reconcile(I input, String key, CallContext call);
 

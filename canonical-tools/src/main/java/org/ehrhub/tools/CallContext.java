@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param caller who is calling
  * @param deadline when the answer is no longer waited for; a handler gives up before then
  * @param cursorOrNull where this EHR's list goes on, in the words the same adapter used in {@link Page#next()}
- * @param writeKeyOrNull for a write, the hub's key of it, unique to principal, tool, EHR and the caller's idempotency key
+ * @param writeKeyOrNull for a write, the hub's key of it, unique to principal, tool, EHR and the caller's idempotency key:
+ *     at most 64 letters and digits; where an EHR's field is shorter, its adapter stores a digest of it
  */
 public record CallContext(
         String callId,

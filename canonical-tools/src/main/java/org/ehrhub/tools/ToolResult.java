@@ -1,5 +1,7 @@
 package org.ehrhub.tools;
 
+import java.util.List;
+
 /**
  * What came of a call: done, sent and not yet answered, or failed with a typed error.
  *
@@ -7,11 +9,28 @@ package org.ehrhub.tools;
  */
 public sealed interface ToolResult<O extends Record> {
 
-    /** It was done. */
-    record Ok<O extends Record>(O value, Provenance from) implements ToolResult<O> {}
+    /**
+     * It was done.
+     *
+     * @param value what the tool answers with
+     * @param from where it comes from
+     * @param warnings what the caller must know before relying on it, in the hub's words: a part of the request that was
+     *     not done, a record that answers under another id; what concerns the rows of a list stands in its {@link Page}
+     */
+    record Ok<O extends Record>(O value, Provenance from, List<String> warnings) implements ToolResult<O> {
+        /** Takes a copy of the warnings. */
+        public Ok {
+            warnings = List.copyOf(warnings);
+        }
+
+        /** It was done and there is nothing to warn of. */
+        public Ok(O value, Provenance from) {
+            this(value, from, List.of());
+        }
+    }
 
     /**
-     * It was sent and the EHR answers later.
+     * It was sent and the EHR answers later. Only of a write; a read that is not answered in time has failed.
      *
      * @param reference what to ask for later, in the tool's words
      */
