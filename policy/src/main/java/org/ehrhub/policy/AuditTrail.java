@@ -46,7 +46,9 @@ public interface AuditTrail extends AutoCloseable {
     enum Stage {
         /** A write is about to be sent: durable before it is. */
         BEFORE_WRITE,
-        /** The call has its answer: kept before the answer leaves, and for a write durable. */
-        ANSWER
+        /** A write has its outcome: durable before the answer leaves. */
+        AFTER_WRITE,
+        /** A read has its answer: kept before the answer leaves. */
+        READ
     }
 }

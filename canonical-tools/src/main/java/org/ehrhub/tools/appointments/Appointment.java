@@ -3,6 +3,7 @@ package org.ehrhub.tools.appointments;
 import java.time.OffsetDateTime;
 import java.util.List;
 import org.ehrhub.tools.Describe;
+import org.ehrhub.tools.PatientRow;
 import org.ehrhub.tools.Reference;
 import org.jspecify.annotations.Nullable;
 
@@ -22,4 +23,10 @@ public record Appointment(
         @Describe("What kind of visit it is.") @Nullable Coded serviceType,
 
         @Describe("Why, in the words of whoever booked it.") @Nullable
-        String reason) {}
+        String reason)
+        implements PatientRow {
+    @Override
+    public @Nullable Reference subject() {
+        return patient == null ? null : patient.ref();
+    }
+}

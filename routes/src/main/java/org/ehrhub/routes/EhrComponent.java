@@ -1,0 +1,129 @@
+package org.ehrhub.routes;
+
+import java.util.Map;
+import org.apache.camel.Consumer;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.Producer;
+import org.apache.camel.support.DefaultComponent;
+import org.apache.camel.support.DefaultEndpoint;
+import org.apache.camel.support.DefaultProducer;
+import org.ehrhub.adapters.EhrFailure;
+import org.ehrhub.adapters.EhrRegistry;
+import org.ehrhub.adapters.ToolHandler;
+import org.ehrhub.adapters.ToolHandlers.Registration;
+import org.ehrhub.tools.CallContext;
+import org.ehrhub.tools.CanonicalTool;
+import org.ehrhub.tools.ErrorCode;
+import org.ehrhub.tools.ToolCatalog;
+import org.ehrhub.tools.ToolResult;
+import org.ehrhub.tools.ehrs.EhrTools;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The Camel component {@code ehr:}. {@code to("ehr:stmarys/patient.get")}, or {@code to("ehr:patient.get")} with the EHR in
+ * header {@value #EHR}, has the EHR's adapter do one tool. Body: the input record; property {@value ToolComponent#CALL}: the
+ * {@link CallContext}; result: the {@link ToolResult}, whatever happens.
+ */
+public final class EhrComponent extends DefaultComponent {
+    /** The header that names the EHR. */
+    public static final String EHR = "EhrHubEhr";
+
+    private final ToolCatalog catalog;
+    private final EhrRegistry registry;
+    private final EhrStatus ehrStatus;
+
+    /** A component over these EHRs. */
+    public EhrComponent(ToolCatalog catalog, EhrRegistry registry, EhrStatus status) {
+        this.catalog = catalog;
+        this.registry = registry;
+        this.ehrStatus = status;
+    }
+
+    @Override
+    protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) {
+        var slash = remaining.indexOf('/');
+        var ehr = slash < 0 ? null : remaining.substring(0, slash);
+        var tool = catalog.find(remaining.substring(slash + 1))
+                .orElseThrow(() -> new IllegalArgumentException(uri + " names no tool of the catalogue"));
+        if (ehr != null && registry.find(ehr).isEmpty()) {
+            throw new IllegalArgumentException(uri + " names no EHR of the configuration");
+        }
+        return new EhrEndpoint(uri, this, ehr, tool);
+    }
+
+    private final class EhrEndpoint extends DefaultEndpoint {
+        private final @Nullable String ehr;
+        private final CanonicalTool<?, ?> tool;
+
+        EhrEndpoint(String uri, EhrComponent component, @Nullable String ehr, CanonicalTool<?, ?> tool) {
+            super(uri, component);
+            this.ehr = ehr;
+            this.tool = tool;
+        }
+
+        @Override
+        public Producer createProducer() {
+            return new EhrProducer(this, ehr, tool);
+        }
+
+        @Override
+        public Consumer createConsumer(Processor processor) {
+            throw new UnsupportedOperationException(
+                    "An EHR's tool is done by its adapter; routes cannot take its place");
+        }
+    }
+
+    private final class EhrProducer extends DefaultProducer {
+        private final @Nullable String ehr;
+        private final CanonicalTool<?, ?> tool;
+
+        EhrProducer(Endpoint endpoint, @Nullable String ehr, CanonicalTool<?, ?> tool) {
+            super(endpoint);
+            this.ehr = ehr;
+            this.tool = tool;
+        }
+
+        @Override
+        public void process(Exchange exchange) {
+            var message = exchange.getMessage();
+            var name = ehr == null ? message.getHeader(EHR, String.class) : ehr;
+            var context = exchange.getProperty(ToolComponent.CALL, CallContext.class);
+            var input = message.getBody(Record.class);
+            message.setBody(registry.find(name)
+                    .map(entry -> call(entry, input, context))
+                    .orElseGet(() -> ToolResult.failed(
+                            ErrorCode.INVALID_INPUT,
+                            "There is no EHR `" + name + "`",
+                            "Call ehr.list for the names.")));
+        }
+
+        private ToolResult<?> call(EhrRegistry.Entry entry, Record input, CallContext context) {
+            if (tool.equals(EhrTools.LIST)) {
+                return ehrStatus.of(entry, context);
+            }
+            var registration = entry.handlers().find(tool.name());
+            return registration.isEmpty() ? unsupported(entry.ehr()) : handle(registration.get(), input, context);
+        }
+
+        @SuppressWarnings("unchecked") // ToolHandlers registers a handler only with the tool whose input it takes
+        private ToolResult<?> handle(Registration registration, Record input, CallContext context) {
+            try {
+                return ((ToolHandler<Record, Record>) registration.handler()).handle(input, context);
+            } catch (EhrFailure e) {
+                return e.result();
+            } catch (RuntimeException e) {
+                Faults.log(context, e);
+                return ToolResult.failed(ErrorCode.INTERNAL, "The hub's adapter met a fault", Faults.HINT);
+            }
+        }
+
+        private ToolResult<?> unsupported(String name) {
+            return ToolResult.failed(
+                    ErrorCode.UNSUPPORTED,
+                    "`" + name + "` does not support " + tool.name(),
+                    "ehr.list shows which EHR supports which tool.");
+        }
+    }
+}

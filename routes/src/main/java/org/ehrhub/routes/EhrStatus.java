@@ -1,0 +1,83 @@
+package org.ehrhub.routes;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.ehrhub.adapters.EhrRegistry;
+import org.ehrhub.adapters.Health;
+import org.ehrhub.policy.Policy;
+import org.ehrhub.tools.CallContext;
+import org.ehrhub.tools.Caller;
+import org.ehrhub.tools.Feature;
+import org.ehrhub.tools.Page;
+import org.ehrhub.tools.Provenance;
+import org.ehrhub.tools.ToolCatalog;
+import org.ehrhub.tools.ToolResult;
+import org.ehrhub.tools.ehrs.Ehr;
+
+/** What {@code ehr.list} says of one EHR: whether it answers now, and which tools the caller may use on it. */
+public final class EhrStatus {
+    private static final Duration PROBE = Duration.ofSeconds(3);
+
+    private final ToolCatalog catalog;
+    private final Policy policy;
+    private final InstantSource clock;
+
+    /** Shows tools of this catalogue as far as policy allows. */
+    public EhrStatus(ToolCatalog catalog, Policy policy, InstantSource clock) {
+        this.catalog = catalog;
+        this.policy = policy;
+        this.clock = clock;
+    }
+
+    ToolResult<Page<Ehr>> of(EhrRegistry.Entry entry, CallContext call) {
+        var remaining = call.remaining(clock).dividedBy(2);
+        var health = probe(entry, remaining.compareTo(PROBE) < 0 ? remaining : PROBE);
+        var row = new Ehr(
+                entry.ehr(),
+                entry.type(),
+                health instanceof Health.Up ? "up" : "down",
+                health instanceof Health.Down down ? down.problem() : null,
+                support(entry, call.caller()));
+        return new ToolResult.Ok<>(Page.all(List.of(row)), new Provenance(entry.ehr(), clock.instant(), null));
+    }
+
+    private List<Ehr.Support> support(EhrRegistry.Entry entry, Caller caller) {
+        var rows = new ArrayList<Ehr.Support>();
+        for (var tool : catalog.tools()) {
+            entry.handlers()
+                    .find(tool.name())
+                    .filter(registration -> policy.allows(caller, tool, entry.ehr()))
+                    .ifPresent(registration -> rows.add(new Ehr.Support(
+                            tool.name(),
+                            registration.features().stream()
+                                    .sorted()
+                                    .map(Feature::name)
+                                    .toList())));
+        }
+        return rows;
+    }
+
+    private static Health probe(EhrRegistry.Entry entry, Duration limit) {
+        var task = new FutureTask<>(() -> entry.adapter().probe(limit));
+        var thread = Thread.ofVirtual().name("ehr-probe").start(task);
+        try {
+            return task.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            thread.interrupt();
+            return new Health.Down("It did not answer within " + limit.toMillis() + " ms.");
+        } catch (InterruptedException e) {
+            thread.interrupt();
+            Thread.currentThread().interrupt();
+            return new Health.Down("The hub stopped waiting for it.");
+        } catch (ExecutionException e) {
+            Faults.log(null, e.getCause());
+            return new Health.Down("The hub's adapter met a fault; see the hub's log.");
+        }
+    }
+}

@@ -1,0 +1,159 @@
+package org.ehrhub.routes;
+
+import java.time.InstantSource;
+import java.util.List;
+import java.util.UUID;
+import org.apache.camel.CamelContext;
+import org.apache.camel.ProducerTemplate;
+import org.ehrhub.adapters.EhrRegistry;
+import org.ehrhub.policy.Approval;
+import org.ehrhub.policy.AuditTrail;
+import org.ehrhub.policy.IdempotencyLedger;
+import org.ehrhub.policy.Policy;
+import org.ehrhub.routes.json.CanonicalJson;
+import org.ehrhub.routes.json.Seals;
+import org.ehrhub.routes.json.ToolSchemas;
+import org.ehrhub.routes.steps.AuditIntent;
+import org.ehrhub.routes.steps.AuditOutcome;
+import org.ehrhub.routes.steps.Authorise;
+import org.ehrhub.routes.steps.BoundAnswer;
+import org.ehrhub.routes.steps.CallEhrs;
+import org.ehrhub.routes.steps.CheckLedger;
+import org.ehrhub.routes.steps.Cursors;
+import org.ehrhub.routes.steps.EhrLimits;
+import org.ehrhub.routes.steps.Limits;
+import org.ehrhub.routes.steps.MinimiseFields;
+import org.ehrhub.routes.steps.ReadBack;
+import org.ehrhub.routes.steps.Reconciler;
+import org.ehrhub.routes.steps.RequireApproval;
+import org.ehrhub.routes.steps.ResolveEhrs;
+import org.ehrhub.routes.steps.SettleLedger;
+import org.ehrhub.routes.steps.ValidateInput;
+import org.ehrhub.tools.CallContext;
+import org.ehrhub.tools.Caller;
+import org.ehrhub.tools.CanonicalTool;
+import org.ehrhub.tools.ErrorCode;
+import org.ehrhub.tools.ToolCatalog;
+import org.ehrhub.tools.ToolResult;
+import org.ehrhub.tools.ehrs.EhrTools;
+import tools.jackson.databind.JsonNode;
+
+/** The routes of a hub, put into a Camel context. */
+public final class HubRoutes implements ToolCaller, AutoCloseable {
+    private final Parts parts;
+    private final CanonicalJson json;
+    private final CallEhrs callEhrs;
+    private final ProducerTemplate template;
+
+    /**
+     * Puts components and routes into a context, which may be started before or after.
+     *
+     * @throws Exception when Camel refuses a route
+     */
+    public HubRoutes(CamelContext camel, Parts parts) throws Exception {
+        this.parts = parts;
+        var seals = new Seals(parts.sealingKey());
+        var composites = new CompositeTools();
+        json = new CanonicalJson(seals);
+        camel.addComponent("tool", new ToolComponent(parts.catalog(), composites));
+        camel.addComponent(
+                "ehr",
+                new EhrComponent(
+                        parts.catalog(), parts.ehrs(), new EhrStatus(parts.catalog(), parts.policy(), parts.clock())));
+        callEhrs = new CallEhrs(new EhrCall(camel, composites), new EhrLimits(parts.limits()), parts.clock());
+        camel.addRoutes(new ToolCallRoute(steps(seals)));
+        template = camel.createProducerTemplate();
+    }
+
+    /**
+     * What a hub is made of.
+     *
+     * @param catalog the tools
+     * @param ehrs the EHRs
+     * @param policy who may do what
+     * @param approval who has approved what
+     * @param ledger which writes were made
+     * @param audit what was done
+     * @param sealingKey 32 random bytes that the hub keeps across restarts
+     * @param limits time and size
+     * @param clock the time
+     */
+    public record Parts(
+            ToolCatalog catalog,
+            EhrRegistry ehrs,
+            Policy policy,
+            Approval approval,
+            IdempotencyLedger ledger,
+            AuditTrail audit,
+            byte[] sealingKey,
+            Limits limits,
+            InstantSource clock) {}
+
+    @Override
+    public List<CanonicalTool<?, ?>> toolsOf(Caller caller) {
+        return parts.catalog().tools().stream()
+                .filter(tool -> parts.ehrs().all().stream().anyMatch(entry -> offers(entry, tool, caller)))
+                .toList();
+    }
+
+    @Override
+    public ToolAnswer call(String toolName, JsonNode arguments, Caller caller) {
+        var context = new CallContext(
+                UUID.randomUUID().toString(),
+                caller,
+                parts.clock().instant().plus(parts.limits().timeLimit()));
+        return parts.catalog()
+                .find(toolName)
+                .map(tool -> send(tool, arguments, context))
+                .orElseGet(() -> answer(ToolResult.failed(
+                        ErrorCode.INVALID_INPUT,
+                        "There is no such tool",
+                        "Call tools/list for the names of the tools.")));
+    }
+
+    @Override
+    public void close() {
+        callEhrs.close();
+    }
+
+    private boolean offers(EhrRegistry.Entry entry, CanonicalTool<?, ?> tool, Caller caller) {
+        return parts.policy().allows(caller, tool, entry.ehr())
+                && (tool.equals(EhrTools.LIST)
+                        || entry.handlers().find(tool.name()).isPresent());
+    }
+
+    private ToolAnswer send(CanonicalTool<?, ?> tool, JsonNode arguments, CallContext context) {
+        var exchange = template.send("tool:" + tool.name(), e -> {
+            e.getMessage().setBody(arguments);
+            e.setProperty(ToolComponent.CALL, context);
+        });
+        var answer = exchange.getProperty(ToolComponent.ANSWER, ToolAnswer.class);
+        if (exchange.getException() == null && answer != null) {
+            return answer;
+        }
+        Faults.log(context, exchange.getException());
+        return answer(ToolResult.failed(ErrorCode.INTERNAL, "The hub met a fault", Faults.HINT));
+    }
+
+    private ToolAnswer answer(ToolResult.Failed<?> failed) {
+        return BoundAnswer.error(json.wire(), failed, "");
+    }
+
+    private ToolCallSteps steps(Seals seals) {
+        var cursors = new Cursors(json.wire(), seals);
+        var reconciler = new Reconciler(parts.ehrs(), parts.clock());
+        return new ToolCallSteps(
+                new ValidateInput(json, new ToolSchemas()),
+                new ResolveEhrs(parts.ehrs(), parts.policy(), cursors),
+                new Authorise(parts.policy()),
+                new RequireApproval(parts.policy(), parts.approval()),
+                new CheckLedger(parts.ledger(), reconciler),
+                new AuditIntent(parts.audit(), parts.clock()),
+                callEhrs,
+                new ReadBack(reconciler),
+                new MinimiseFields(),
+                new SettleLedger(parts.ledger()),
+                new BoundAnswer(json, cursors, parts.limits(), parts.clock()),
+                new AuditOutcome(parts.audit(), parts.clock()));
+    }
+}

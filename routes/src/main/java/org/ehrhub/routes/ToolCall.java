@@ -1,0 +1,163 @@
+package org.ehrhub.routes;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.ehrhub.tools.CallContext;
+import org.ehrhub.tools.CanonicalTool;
+import org.ehrhub.tools.ToolResult;
+import org.jspecify.annotations.Nullable;
+
+/** One call on its way: what the steps have found out so far. Belongs to one thread at a time. */
+public final class ToolCall {
+    private final CanonicalTool<?, ?> tool;
+    private final Object arguments;
+    private final Map<String, Position> positions = new LinkedHashMap<>();
+    private final Map<String, ToolResult<?>> results = new LinkedHashMap<>();
+    private final List<String> warnings = new ArrayList<>();
+    private List<String> ehrs = List.of();
+    private String digest = "";
+    private CallContext context;
+    private @Nullable Record input;
+    private boolean claimed;
+    private ToolResult.@Nullable Failed<?> failure;
+    private @Nullable ToolResult<?> outcome;
+    private @Nullable ToolAnswer answer;
+
+    /**
+     * A call that has just arrived.
+     *
+     * @param arguments the tool's input record, or its arguments as JSON
+     */
+    public ToolCall(CanonicalTool<?, ?> tool, Object arguments, CallContext context) {
+        this.tool = tool;
+        this.arguments = arguments;
+        this.context = context;
+    }
+
+    /**
+     * Where one EHR's list goes on.
+     *
+     * @param cursor the adapter's cursor of the page; none for the first
+     * @param skip rows of that page that the caller already has
+     */
+    public record Position(@Nullable String cursor, int skip) {}
+
+    /** The tool. */
+    public CanonicalTool<?, ?> tool() {
+        return tool;
+    }
+
+    /** The arguments as they arrived. */
+    public Object arguments() {
+        return arguments;
+    }
+
+    /** The caller and the time limit. */
+    public CallContext context() {
+        return context;
+    }
+
+    /** Puts the write's key into the context. */
+    public void context(CallContext context) {
+        this.context = context;
+    }
+
+    /** The input record, once it is known to be valid. */
+    public Record input() {
+        if (input == null) {
+            throw new IllegalStateException("The input was not checked yet");
+        }
+        return input;
+    }
+
+    /** Whether the input is known to be valid. */
+    public boolean hasInput() {
+        return input != null;
+    }
+
+    /** Keeps the valid input and its digest. */
+    public void input(Record input, String digest) {
+        this.input = input;
+        this.digest = digest;
+    }
+
+    /** The digest of what is asked: the arguments but idempotency key, approval and cursor. */
+    public String digest() {
+        return digest;
+    }
+
+    /** The EHRs that are asked. */
+    public List<String> ehrs() {
+        return ehrs;
+    }
+
+    /** Keeps the EHRs to ask. */
+    public void ehrs(List<String> ehrs) {
+        this.ehrs = List.copyOf(ehrs);
+    }
+
+    /** Where each EHR's list goes on, for those that a cursor named. */
+    public Map<String, Position> positions() {
+        return positions;
+    }
+
+    /** What each EHR answered, in the order in which they were asked. */
+    public Map<String, ToolResult<?>> results() {
+        return results;
+    }
+
+    /** What the caller must know about the answer. */
+    public List<String> warnings() {
+        return warnings;
+    }
+
+    /** What the tool answers with, once it is put together. */
+    public @Nullable ToolResult<?> outcome() {
+        return outcome;
+    }
+
+    /** Keeps what the tool answers with. */
+    public void outcome(ToolResult<?> outcome) {
+        this.outcome = outcome;
+    }
+
+    /** Why the call ended early, if it did. */
+    public ToolResult.@Nullable Failed<?> failure() {
+        return failure;
+    }
+
+    /** Ends the call with a failure. */
+    public void failure(ToolResult.Failed<?> failure) {
+        this.failure = failure;
+    }
+
+    /** Whether the ledger waits to hear what becomes of this write. */
+    public boolean claimed() {
+        return claimed;
+    }
+
+    /** Notes that the ledger let this write through under its key. */
+    public void claimed(boolean claimed) {
+        this.claimed = claimed;
+    }
+
+    /** Whether a result or a failure is known. */
+    public boolean settled() {
+        return failure != null || !results.isEmpty();
+    }
+
+    /** The answer, once it is built. */
+    public ToolAnswer answer() {
+        if (answer == null) {
+            throw new IllegalStateException("There is no answer yet");
+        }
+        return answer;
+    }
+
+    /** Keeps the answer. */
+    public void answer(ToolAnswer answer) {
+        this.answer = answer;
+    }
+}

@@ -1,0 +1,16 @@
+package org.ehrhub.routes;
+
+/** The steps of a call in their order; see {@link ToolCallRoute}. */
+public record ToolCallSteps(
+        CallStep validateInput,
+        CallStep resolveEhrs,
+        CallStep authorise,
+        CallStep requireApproval,
+        CallStep checkLedger,
+        CallStep auditIntent,
+        CallStep callEhrs,
+        CallStep readBack,
+        CallStep minimiseFields,
+        CallStep settleLedger,
+        CallStep boundAnswer,
+        CallStep auditOutcome) {}

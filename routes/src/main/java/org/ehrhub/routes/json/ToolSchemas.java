@@ -1,0 +1,76 @@
+package org.ehrhub.routes.json;
+
+import com.networknt.schema.Error;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SchemaRegistryConfig;
+import com.networknt.schema.SpecificationVersion;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.ehrhub.tools.CanonicalTool;
+import tools.jackson.databind.JsonNode;
+
+/** Holds arguments to the input schemas of the tools, and says in the hub's words what is wrong; never repeats a value. */
+public final class ToolSchemas {
+    private static final int NAME_LENGTH = 40;
+    private static final Map<String, String> FORMATS = Map.of(
+            "date-time", "a date and time with offset (ISO 8601), such as 2026-03-02T09:00:00-05:00",
+            "date", "a date, YYYY-MM-DD");
+
+    private final SchemaRegistry registry = SchemaRegistry.withDefaultDialect(
+            SpecificationVersion.DRAFT_2020_12,
+            builder -> builder.schemaRegistryConfig(
+                    SchemaRegistryConfig.builder().formatAssertionsEnabled(true).build()));
+    private final Map<String, Schema> inputs = new ConcurrentHashMap<>();
+
+    /** What is wrong with a tool's arguments, a sentence each; none when they fit. */
+    public List<String> problems(CanonicalTool<?, ?> tool, JsonNode arguments) {
+        if (!arguments.isObject()) {
+            return List.of("`arguments` must be a JSON object");
+        }
+        return inputs
+                .computeIfAbsent(tool.name(), name -> registry.getSchema(tool.inputSchema()))
+                .validate(arguments)
+                .stream()
+                .map(error -> sentence(error, tool))
+                .distinct()
+                .toList();
+    }
+
+    private static String sentence(Error error, CanonicalTool<?, ?> tool) {
+        return switch (error.getKeyword()) {
+            case "additionalProperties", "unevaluatedProperties" ->
+                "`%s` is not an argument of %s".formatted(clean(error.getProperty()), tool.name());
+            case "required" -> "`%s` is missing".formatted(clean(error.getProperty()));
+            case "type" -> argument(error) + " must be of type " + schemaText(error);
+            case "format" -> argument(error) + " must be " + FORMATS.getOrDefault(schemaText(error), "well formed");
+            case "enum" -> argument(error) + " must be one of " + values(error.getSchemaNode());
+            case "maxLength" -> argument(error) + " must have at most " + schemaText(error) + " characters";
+            case "minimum" -> argument(error) + " must be at least " + schemaText(error);
+            case "maximum" -> argument(error) + " must be at most " + schemaText(error);
+            default -> argument(error) + " has not the form that the tool's schema asks for";
+        };
+    }
+
+    private static String schemaText(Error error) {
+        var node = error.getSchemaNode();
+        return node == null ? "" : node.asString("");
+    }
+
+    private static String values(JsonNode node) {
+        return node.valueStream().map(JsonNode::asString).collect(Collectors.joining(", "));
+    }
+
+    private static String argument(Error error) {
+        var location = error.getInstanceLocation();
+        return location.getNameCount() == 0 ? "`arguments`" : "`" + clean(String.valueOf(location.getName(0))) + "`";
+    }
+
+    /** An argument's name comes from the caller: only what a name can hold is said back. */
+    private static String clean(String name) {
+        var safe = name.replaceAll("[^A-Za-z0-9_.-]", "");
+        return safe.length() > NAME_LENGTH ? safe.substring(0, NAME_LENGTH) : safe;
+    }
+}

@@ -1,0 +1,44 @@
+package org.ehrhub.routes.steps;
+
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.ehrhub.tools.Reference;
+import org.ehrhub.tools.SlotRef;
+
+/** What can be read off any input or answer record. */
+final class Arguments {
+    private Arguments() {}
+
+    static List<String> names(Class<? extends Record> type) {
+        return Arrays.stream(type.getRecordComponents())
+                .map(RecordComponent::getName)
+                .toList();
+    }
+
+    /** The references a record holds directly, each with the name of its component. */
+    static List<Named> references(Record value) {
+        var found = new ArrayList<Named>();
+        for (var component : value.getClass().getRecordComponents()) {
+            switch (get(component, value)) {
+                case Reference reference ->
+                    found.add(new Named(component.getName(), reference.ehr(), reference.toString()));
+                case SlotRef slot -> found.add(new Named(component.getName(), slot.ehr(), ""));
+                case null, default -> {}
+            }
+        }
+        return found;
+    }
+
+    /** A reference under its component's name; the text is empty where it is opaque. */
+    record Named(String argument, String ehr, String text) {}
+
+    private static Object get(RecordComponent component, Record value) {
+        try {
+            return component.getAccessor().invoke(value);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("Records of the contracts are public", e);
+        }
+    }
+}

@@ -1,0 +1,137 @@
+package org.ehrhub.routes.steps;
+
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.ehrhub.routes.CallStep;
+import org.ehrhub.routes.ToolAnswer;
+import org.ehrhub.routes.ToolCall;
+import org.ehrhub.routes.json.CanonicalJson;
+import org.ehrhub.tools.CanonicalTool;
+import org.ehrhub.tools.ItemAnswer;
+import org.ehrhub.tools.ListAnswer;
+import org.ehrhub.tools.Provenance;
+import org.ehrhub.tools.ToolResult;
+import org.ehrhub.tools.WriteAnswer;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Puts the answer into its envelope and keeps it small: rows that would make it too large wait behind the cursor. */
+public final class BoundAnswer implements CallStep {
+    private final CanonicalJson json;
+    private final Cursors cursors;
+    private final Limits limits;
+    private final InstantSource clock;
+
+    /** Answers of at most {@link Limits#answerBytes()}. */
+    public BoundAnswer(CanonicalJson json, Cursors cursors, Limits limits, InstantSource clock) {
+        this.json = json;
+        this.cursors = cursors;
+        this.limits = limits;
+        this.clock = clock;
+    }
+
+    @Override
+    public void apply(ToolCall call) {
+        var failure = failure(call);
+        if (failure != null) {
+            call.outcome(failure);
+            call.answer(error(failure, call));
+        } else if (call.tool() instanceof CanonicalTool.Listing<?, ?>) {
+            list(call);
+        } else {
+            single(call, call.results().values().iterator().next());
+        }
+    }
+
+    private static ToolResult.@Nullable Failed<?> failure(ToolCall call) {
+        if (call.failure() != null) {
+            return call.failure();
+        }
+        List<ToolResult.Failed<?>> failures = call.results().values().stream()
+                .<ToolResult.Failed<?>>mapMulti((result, next) -> {
+                    if (result instanceof ToolResult.Failed<?> failed) {
+                        next.accept(failed);
+                    }
+                })
+                .toList();
+        if (failures.isEmpty() || failures.size() < call.results().size()) {
+            return null;
+        }
+        var messages =
+                failures.stream().map(ToolResult.Failed::message).distinct().collect(Collectors.joining("; "));
+        return new ToolResult.Failed<>(
+                failures.getFirst().code(), messages, failures.getFirst().hint());
+    }
+
+    private void list(ToolCall call) {
+        var answer = list(call, Integer.MAX_VALUE);
+        var text = json.wire().writeValueAsString(answer);
+        if (bytes(text) > limits.answerBytes()) {
+            answer = list(call, rowsThatFit(answer, bytes(text)));
+        }
+        call.outcome(new ToolResult.Ok<>(answer, new Provenance("hub", clock.instant(), null)));
+        call.answer(answer(answer));
+    }
+
+    private ListAnswer<Record> list(ToolCall call, int mostRows) {
+        var merged = new MergePages(call, clock.instant(), mostRows);
+        return merged.answer(cursors.seal(call, merged.places()).orElse(null));
+    }
+
+    /** At least one row, so that reading on always gets further. */
+    private int rowsThatFit(ListAnswer<Record> all, int size) {
+        var over = size - limits.answerBytes() + Cursors.ROOM;
+        var rows = all.items().size();
+        while (over > 0 && rows > 1) {
+            rows--;
+            over -= bytes(json.wire().writeValueAsString(all.items().get(rows))) + 1;
+        }
+        return rows;
+    }
+
+    private void single(ToolCall call, ToolResult<?> result) {
+        call.outcome(result);
+        if (result instanceof ToolResult.Ok<?> ok) {
+            call.warnings().addAll(ok.warnings());
+        }
+        var warnings = List.copyOf(call.warnings());
+        call.answer(
+                switch (result) {
+                    case ToolResult.Ok<?> ok
+                    when call.tool() instanceof CanonicalTool.Write<?, ?> ->
+                        answer(new WriteAnswer<>("done", ok.from(), warnings, ok.value(), null));
+                    case ToolResult.Ok<?> ok -> answer(new ItemAnswer<>(ok.from(), warnings, ok.value()));
+                    case ToolResult.Pending<?> pending ->
+                        answer(new WriteAnswer<>("pending", null, warnings, null, pending.reference()));
+                    case ToolResult.Failed<?> failed -> error(failed, call);
+                });
+    }
+
+    private ToolAnswer answer(Record envelope) {
+        ObjectNode tree = json.wire().valueToTree(envelope);
+        return new ToolAnswer(false, tree, tree.toString());
+    }
+
+    private ToolAnswer error(ToolResult.Failed<?> failed, ToolCall call) {
+        return error(json.wire(), failed, call.context().callId());
+    }
+
+    /** A failure as the caller is told of it. */
+    public static ToolAnswer error(JsonMapper json, ToolResult.Failed<?> failed, String callId) {
+        var tree = json.createObjectNode();
+        tree.putObject("error")
+                .put("code", failed.code().name())
+                .put("message", failed.message())
+                .put("retryable", failed.code().retryable())
+                .put("hint", failed.hint())
+                .put("callId", callId);
+        return new ToolAnswer(true, tree, tree.toString());
+    }
+
+    private static int bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
+    }
+}

@@ -1,0 +1,78 @@
+package org.ehrhub.routes.steps;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.ehrhub.routes.ToolCall;
+import org.ehrhub.routes.ToolCall.Position;
+import org.ehrhub.tools.ListAnswer;
+import org.ehrhub.tools.Page;
+import org.ehrhub.tools.ToolResult;
+import org.jspecify.annotations.Nullable;
+
+/** Puts the pages of several EHRs together into one list, of at most so many rows, and knows where each list goes on. */
+final class MergePages {
+    private final ToolCall call;
+    private final Instant now;
+    private final List<ListAnswer.Source> sources = new ArrayList<>();
+    private final List<Record> rows = new ArrayList<>();
+    private final List<String> warnings = new ArrayList<>();
+    private final Map<String, Position> places = new LinkedHashMap<>();
+    private boolean complete = true;
+
+    MergePages(ToolCall call, Instant now, int mostRows) {
+        this.call = call;
+        this.now = now;
+        warnings.addAll(call.warnings());
+        call.results().forEach((ehr, result) -> {
+            switch (result) {
+                case ToolResult.Ok<?> ok
+                when ok.value() instanceof Page<?> page ->
+                    add(ehr, page, ok.from().asOf(), mostRows - rows.size());
+                case ToolResult.Failed<?> failed -> failed(ehr, failed);
+                default -> throw new IllegalStateException("A list's handler answers with a page");
+            }
+        });
+        SimilarPatients.warnings(rows).forEach(warnings::add);
+    }
+
+    /** Where each list goes on. */
+    Map<String, Position> places() {
+        return places;
+    }
+
+    ListAnswer<Record> answer(@Nullable String cursor) {
+        return new ListAnswer<>(sources, rows.size(), complete, cursor, warnings, rows);
+    }
+
+    private void add(String ehr, Page<?> page, Instant asOf, int room) {
+        var place = call.positions().getOrDefault(ehr, new Position(null, 0));
+        var fresh = page.items()
+                .subList(
+                        Math.min(place.skip(), page.items().size()),
+                        page.items().size());
+        var kept = fresh.subList(0, Math.min(room, fresh.size()));
+        rows.addAll(kept);
+        if (kept.size() < fresh.size()) {
+            places.put(ehr, new Position(place.cursor(), place.skip() + kept.size()));
+        } else {
+            page.next().ifPresent(next -> places.put(ehr, new Position(next, 0)));
+        }
+        var all = !places.containsKey(ehr) && page.complete();
+        complete &= all;
+        sources.add(new ListAnswer.Source(ehr, "ok", asOf, kept.size(), page.totalOrNull(), all));
+        page.warnings().forEach(warning -> warnings.add(ehr + ": " + warning));
+    }
+
+    private void failed(String ehr, ToolResult.Failed<?> failed) {
+        complete = false;
+        var place = call.positions().get(ehr);
+        if (place != null) {
+            places.put(ehr, place);
+        }
+        sources.add(new ListAnswer.Source(ehr, failed.code().name(), now, 0, null, false));
+        warnings.add(failed.message() + ": rows of `" + ehr + "` are missing. " + failed.hint());
+    }
+}

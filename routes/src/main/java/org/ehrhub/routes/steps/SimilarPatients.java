@@ -1,0 +1,40 @@
+package org.ehrhub.routes.steps;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.ehrhub.tools.patients.PatientMatch;
+
+/** Says when a search has found people who are easily taken for each other. */
+final class SimilarPatients {
+    private SimilarPatients() {}
+
+    static Stream<String> warnings(List<? extends Record> rows) {
+        var people = rows.stream()
+                .filter(PatientMatch.class::isInstance)
+                .map(PatientMatch.class::cast)
+                .toList();
+        if (people.size() < 2) {
+            return Stream.empty();
+        }
+        var alike = people.stream()
+                .filter(person -> person.name() != null && person.birthDate() != null)
+                .collect(Collectors.groupingBy(
+                        person -> Objects.toString(person.name()).toLowerCase(Locale.ROOT) + "|" + person.birthDate(),
+                        Collectors.counting()))
+                .values()
+                .stream()
+                .filter(count -> count > 1)
+                .mapToLong(Long::longValue)
+                .sum();
+        var several = people.size() + " records match: do not pick one without telling them apart.";
+        return alike == 0
+                ? Stream.of(several)
+                : Stream.of(
+                        several,
+                        alike + " of them share name and birth date with another: one person with several charts, or"
+                                + " different people. Compare identifiers, city and phone, or ask the user.");
+    }
+}
