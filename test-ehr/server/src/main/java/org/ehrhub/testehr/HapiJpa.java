@@ -18,9 +18,6 @@ import ca.uhn.fhir.jpa.provider.JpaCapabilityStatementProvider;
 import ca.uhn.fhir.jpa.provider.ValueSetOperationProvider;
 import ca.uhn.fhir.jpa.search.DatabaseBackedPagingProvider;
 import ca.uhn.fhir.jpa.subscription.channel.config.SubscriptionChannelConfig;
-import ca.uhn.fhir.narrative2.NullNarrativeGenerator;
-import ca.uhn.fhir.rest.api.EncodingEnum;
-import ca.uhn.fhir.rest.server.IncomingRequestAddressStrategy;
 import ca.uhn.fhir.rest.server.RestfulServer;
 import ca.uhn.fhir.rest.server.provider.ResourceProviderFactory;
 import ca.uhn.fhir.rest.server.util.ISearchParamRegistry;
@@ -69,7 +66,10 @@ class HapiJpa {
 
     @Bean
     DataSource dataSource() {
-        return JdbcConnectionPool.create("jdbc:h2:mem:test-ehr;DB_CLOSE_DELAY=-1", "sa", "");
+        JdbcConnectionPool pool = JdbcConnectionPool.create("jdbc:h2:mem:test-ehr;DB_CLOSE_DELAY=-1", "sa", "");
+        // A request may hold two connections: with fewer than twice the callers they could wait for each other.
+        pool.setMaxConnections(100);
+        return pool;
     }
 
     @Bean
@@ -109,13 +109,10 @@ class HapiJpa {
             IJpaSystemProvider system,
             ValueSetOperationProvider valueSets,
             DatabaseBackedPagingProvider paging) {
-        fhir.setNarrativeGenerator(new NullNarrativeGenerator());
         RestfulServer server = new RestfulServer(fhir);
         server.registerProviders(resources.createProviders());
         server.registerProviders(system, valueSets);
         server.setPagingProvider(paging);
-        server.setDefaultResponseEncoding(EncodingEnum.JSON);
-        server.setServerAddressStrategy(new IncomingRequestAddressStrategy());
         return server;
     }
 

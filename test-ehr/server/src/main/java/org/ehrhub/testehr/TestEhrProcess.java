@@ -40,6 +40,7 @@ public final class TestEhrProcess implements AutoCloseable {
     /** Returns when the server answers; fails with the end of its log when it does not within three minutes. */
     public static TestEhrProcess start() throws IOException, InterruptedException {
         Path log = Files.createTempFile("test-ehr-", ".log");
+        log.toFile().deleteOnExit();
         Process process = launch(log);
         boolean answers = false;
         try {

@@ -19,7 +19,7 @@ import org.hl7.fhir.r4.model.Bundle;
 final class Wire implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofMinutes(1);
 
-    private final FhirContext fhir = FhirContext.forR4();
+    private final FhirContext fhir = FhirContext.forR4Cached();
     private final HttpClient http = HttpClient.newHttpClient();
     private final URI base;
 
