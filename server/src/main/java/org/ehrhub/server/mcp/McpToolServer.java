@@ -10,7 +10,7 @@ import io.modelcontextprotocol.spec.McpSchema.Implementation;
 import io.modelcontextprotocol.spec.McpSchema.ServerCapabilities;
 import io.modelcontextprotocol.spec.McpServerTransportProvider;
 import io.modelcontextprotocol.spec.McpStreamableServerTransportProvider;
-import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.ehrhub.routes.ToolAnswer;
 import org.ehrhub.routes.ToolCaller;
@@ -121,7 +121,7 @@ public final class McpToolServer {
     /** Takes the SDK's validation out of the path of a call. */
     private static final class NoValidation implements JsonSchemaValidator {
         @Override
-        public ValidationResponse validate(java.util.Map<String, Object> schema, Object content) {
+        public ValidationResponse validate(Map<String, Object> schema, Object content) {
             return ValidationResponse.asValid(null);
         }
     }

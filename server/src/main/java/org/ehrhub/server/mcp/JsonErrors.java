@@ -1,0 +1,49 @@
+package org.ehrhub.server.mcp;
+
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpServletResponseWrapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.ehrhub.server.mcp.HttpGate.Refusal;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A response whose errors are JSON-RPC messages, not the server's error pages. */
+final class JsonErrors extends HttpServletResponseWrapper {
+    private final JsonMapper json;
+
+    JsonErrors(HttpServletResponse response, JsonMapper json) {
+        super(response);
+        this.json = json;
+    }
+
+    void send(Refusal refusal) throws IOException {
+        if (isCommitted()) {
+            return;
+        }
+        var body = refusal.fault().json(json).getBytes(StandardCharsets.UTF_8);
+        setStatus(refusal.status());
+        setContentType("application/json");
+        setContentLength(body.length);
+        getOutputStream().write(body);
+    }
+
+    @Override
+    public void sendError(int status) throws IOException {
+        send(new Refusal(status, words(status)));
+    }
+
+    @Override
+    public void sendError(int status, String message) throws IOException {
+        sendError(status);
+    }
+
+    private static String words(int status) {
+        return switch (status) {
+            case 404 -> "There is no such session; send `initialize` again.";
+            case 405 -> "This method is not offered here.";
+            case 413 -> "The message is too large.";
+            case 503 -> "The hub is shutting down.";
+            default -> "The request could not be served.";
+        };
+    }
+}
