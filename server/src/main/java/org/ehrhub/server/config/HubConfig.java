@@ -6,6 +6,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import org.ehrhub.server.mcp.Callers;
+import org.ehrhub.server.mcp.LoopbackCallers;
+import org.ehrhub.server.mcp.McpSettings;
+import org.ehrhub.server.mcp.ToolNames;
 import org.ehrhub.tools.Caller;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
@@ -63,6 +68,9 @@ public record HubConfig(
             if (port < 0 || port > 65535) {
                 throw new IllegalArgumentException("port must be from 0 to 65535; 0 takes a free one");
             }
+            if (allowedOrigins.stream().anyMatch(origin -> origin.getHost() == null || !origin.getRawPath().isEmpty())) {
+                throw new IllegalArgumentException("allowed-origins must hold scheme, host and port only");
+            }
             if (maxRequest.toBytes() < 1024 || maxRequest.toMegabytes() > 16) {
                 throw new IllegalArgumentException("max-request must be from 1KB to 16MB");
             }
@@ -82,24 +90,19 @@ public record HubConfig(
         }
     }
 
-    /** How tool names look on the wire. */
-    public enum ToolNames {
-        /** {@code patient_get}: every client accepts it. */
-        UNDERSCORE,
-        /** {@code patient.get}: the canonical name, which several clients refuse. */
-        DOTTED
-    }
-
     /**
      * Who calls while there is no login.
      *
-     * @param subject the name in the audit trail; the operating-system user unless given
-     * @param roles the roles the policy file speaks of
+     * @param subject the name in the audit trail of whoever calls over HTTP; at the local socket and on stdin it is the
+     *     operating-system user
+     * @param roles the roles the policy file speaks of; {@code local} unless given
      */
-    public record LocalCaller(@Nullable String subject, Set<String> roles) {
-        /** As the rest of the hub knows it. */
-        public Caller caller() {
-            return new Caller(subject == null ? System.getProperty("user.name", "local") : subject, roles);
+    public record LocalCaller(@Default("local") String subject, Set<String> roles) {
+        /** As the server knows them. */
+        public Callers callers() {
+            var both = roles.isEmpty() ? Set.of("local") : roles;
+            return new LoopbackCallers(
+                    new Caller(subject, both), new Caller("os:" + System.getProperty("user.name"), both));
         }
     }
 
@@ -120,5 +123,25 @@ public record HubConfig(
     /** The same with MCP on another port. */
     public HubConfig onPort(int port) {
         return new HubConfig(server.onPort(port), dataDir, policy, timeLimit, caller, sandbox, ehrs);
+    }
+
+    /** The same for a second process on this machine: its sandbox takes a free port. */
+    public HubConfig beside() {
+        return new HubConfig(
+                server, dataDir, policy, timeLimit, caller, sandbox == null ? null : new Sandbox(0), ehrs);
+    }
+
+    /** How MCP is served, as the server wants it. */
+    public McpSettings mcp(String version, Path socket) {
+        var usual = McpSettings.standard(version);
+        return new McpSettings(
+                version,
+                server.toolNames(),
+                server.allowedOrigins().stream().map(URI::toString).collect(Collectors.toSet()),
+                usual.allowedHosts(),
+                Math.toIntExact(server.maxRequest().toBytes()),
+                usual.maxCalls(),
+                socket,
+                usual.maxLocalClients());
     }
 }

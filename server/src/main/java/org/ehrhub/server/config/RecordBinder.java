@@ -115,13 +115,13 @@ final class RecordBinder {
             problems.add(keys.place(), "holds a value that is not accepted; see the documentation of this group");
             return;
         }
-        var first = Spelling.kebab(words.split("[\\s:]", 2)[0].replaceAll("[`'\"]", ""));
-        var isKey = Arrays.stream(type.getRecordComponents())
-                .anyMatch(component -> Spelling.kebab(component.getName()).equals(first));
         var parts = words.split("[\\s:]+", 2);
+        var key = Spelling.kebab(parts[0].substring(parts[0].lastIndexOf('.') + 1));
+        var isKey = Arrays.stream(type.getRecordComponents())
+                .anyMatch(component -> Spelling.kebab(component.getName()).equals(key));
         if (isKey && parts.length == 2) {
-            var value = keys.entries().get(first);
-            var place = value == null ? keys.place().child(first, keys.place().line()) : value.place();
+            var value = keys.entries().get(key);
+            var place = value == null ? keys.place().child(key, keys.place().line()) : value.place();
             problems.add(place, parts[1]);
         } else {
             problems.add(keys.place(), words);

@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Binds one value to whatever type a component has: a reader's type, enum, record, choice of records, list, set, map. */
+/** Binds one value to whatever type a component has: a reader's type, enum, record, list, set, map. */
 final class ValueBinder {
     private final RecordBinder records;
     private final ValueReaders readers;
@@ -37,9 +37,6 @@ final class ValueBinder {
         }
         if (plain.isEnum()) {
             return bindEnum(plain, value);
-        }
-        if (plain.isSealed()) {
-            return bindChoice(plain, value);
         }
         return value instanceof YamlValue.Keys keys ? records.bind(plain, keys) : not(value, "a group of keys");
     }
@@ -78,22 +75,6 @@ final class ValueBinder {
                         LinkedHashMap::new));
         var found = value instanceof YamlValue.Scalar scalar ? words.get(scalar.text()) : null;
         return found == null ? not(value, "one of " + String.join(", ", words.keySet())) : found;
-    }
-
-    /** A sealed interface of records: the key {@code type}, or the value alone, says which by its name. */
-    private @Nullable Object bindChoice(Class<?> type, YamlValue value) {
-        var words = Arrays.stream(Objects.requireNonNull(type.getPermittedSubclasses()))
-                .collect(Collectors.toMap(
-                        choice -> Spelling.kebab(choice.getSimpleName()), choice -> choice, (a, b) -> a, LinkedHashMap::new));
-        var keys = value instanceof YamlValue.Keys given ? given : new YamlValue.Keys(value.place(), Map.of());
-        var word = value instanceof YamlValue.Keys ? keys.entries().get("type") : value;
-        var choice = word instanceof YamlValue.Scalar scalar ? words.get(scalar.text()) : null;
-        if (choice == null) {
-            var at = word == null ? value.place().child("type", value.place().line()) : word.place();
-            problems.add(at, "must be one of " + String.join(", ", words.keySet()));
-            return null;
-        }
-        return records.bind(choice, keys.without("type"));
     }
 
     private @Nullable Object not(YamlValue value, String form) {

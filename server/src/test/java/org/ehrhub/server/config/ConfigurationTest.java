@@ -16,6 +16,7 @@ import java.util.Set;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.ehrhub.adapters.AdapterContext;
 import org.ehrhub.policy.Policy;
+import org.ehrhub.server.mcp.ToolNames;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,11 +43,11 @@ class ConfigurationTest {
                 """);
 
         assertThat(read.settings().server().port()).isEqualTo(9090);
-        assertThat(read.settings().server().toolNames()).isEqualTo(HubConfig.ToolNames.DOTTED);
+        assertThat(read.settings().server().toolNames()).isEqualTo(ToolNames.DOTTED);
         assertThat(read.settings().server().maxRequest().toMegabytes()).isEqualTo(2);
         assertThat(read.settings().dataDir()).isEqualTo(folder.resolve("../data").toAbsolutePath().normalize());
         assertThat(read.settings().timeLimit()).isEqualTo(Duration.ofMillis(1500));
-        assertThat(read.settings().caller().caller().roles()).containsExactly("front-desk");
+        assertThat(read.settings().caller().callers().localUser().roles()).containsExactly("front-desk");
         open(read, "stmarys");
         var made = factory.made.getLast();
         assertThat(made.baseUrl()).isEqualTo(URI.create("http://127.0.0.1:4711/stmarys"));

@@ -1,0 +1,82 @@
+package org.ehrhub.server;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.UnaryOperator;
+import org.apache.camel.CamelContext;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.ehrhub.adapters.AdapterContext;
+import org.ehrhub.adapters.EhrRegistry;
+import org.ehrhub.sandbox.Sandbox;
+import org.ehrhub.server.config.HubConfig;
+import org.jspecify.annotations.Nullable;
+
+/** The EHRs of a configuration, ready to be called: the sandbox if there is one, a Camel context, and the adapters. */
+public final class ConnectedEhrs implements AutoCloseable {
+    private static final int SHUTDOWN_SECONDS = 10;
+
+    private final @Nullable Sandbox sandbox;
+    private final CamelContext camel;
+    private final EhrRegistry registry;
+
+    private ConnectedEhrs(@Nullable Sandbox sandbox, CamelContext camel, EhrRegistry registry) {
+        this.sandbox = sandbox;
+        this.camel = camel;
+        this.registry = registry;
+    }
+
+    /** Starts what the settings name; the EHRs themselves need not be reachable. */
+    public static ConnectedEhrs open(HubConfig settings, Clock clock) {
+        var starting = CompletableFuture.supplyAsync(() -> startSandbox(settings.sandbox(), clock), Thread.ofPlatform()::start);
+        var camel = startCamel();
+        var sandbox = join(starting);
+        var entries = new ArrayList<EhrRegistry.Entry>();
+        UnaryOperator<String> sites = site -> sandbox == null ? "" : sandbox.baseUrl(site).toString();
+        var context = new AdapterContext(camel, clock);
+        settings.ehrs().forEach((ehr, own) -> entries.add(
+                new EhrRegistry.Entry(ehr, own.type(), own.open(ehr, sites, context))));
+        return new ConnectedEhrs(sandbox, camel, new EhrRegistry(entries));
+    }
+
+    private static @Nullable Sandbox startSandbox(HubConfig.@Nullable Sandbox settings, Clock clock) {
+        return settings == null ? null : Sandbox.start(settings.port(), clock);
+    }
+
+    private static @Nullable Sandbox join(CompletableFuture<@Nullable Sandbox> starting) {
+        try {
+            return starting.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
+    }
+
+    private static CamelContext startCamel() {
+        var camel = new DefaultCamelContext();
+        camel.getCamelContextExtension().setName("ehr-hub");
+        camel.disableJMX();
+        camel.getShutdownStrategy().setTimeout(SHUTDOWN_SECONDS);
+        camel.start();
+        return camel;
+    }
+
+    /** The EHRs. */
+    public EhrRegistry registry() {
+        return registry;
+    }
+
+    /** The context that everything of Camel runs in. */
+    public CamelContext camel() {
+        return camel;
+    }
+
+    @Override
+    public void close() {
+        camel.stop();
+        registry.close();
+        if (sandbox != null) {
+            sandbox.close();
+        }
+    }
+}

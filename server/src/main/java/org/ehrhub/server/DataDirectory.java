@@ -1,0 +1,84 @@
+package org.ehrhub.server;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
+
+/** The folder that one running hub owns, locked while it does; readable by the user who runs the hub alone. */
+public final class DataDirectory implements AutoCloseable {
+    private final Path path;
+    private final FileChannel channel;
+    private final FileLock lock;
+
+    private DataDirectory(Path path, FileChannel channel, FileLock lock) {
+        this.path = path;
+        this.channel = channel;
+        this.lock = lock;
+    }
+
+    /**
+     * Creates and locks the folder.
+     *
+     * @return empty when another hub owns it
+     * @throws UncheckedIOException when it cannot be created or written
+     */
+    public static Optional<DataDirectory> own(Path path) {
+        try {
+            create(path);
+            var channel = FileChannel.open(
+                    path.resolve("hub.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            var lock = tryLock(channel);
+            if (lock.isEmpty()) {
+                channel.close();
+            }
+            return lock.map(held -> new DataDirectory(path, channel, held));
+        } catch (IOException e) {
+            throw new UncheckedIOException("The data directory cannot be used: " + path, e);
+        }
+    }
+
+    private static Optional<FileLock> tryLock(FileChannel channel) throws IOException {
+        try {
+            return Optional.ofNullable(channel.tryLock());
+        } catch (OverlappingFileLockException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static void create(Path path) throws IOException {
+        Files.createDirectories(path);
+        if (path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx------"));
+        }
+    }
+
+    /** The local socket of the hub that owns this folder; relative where that is shorter, because such names are short. */
+    public static Path socket(Path dataDir) {
+        var here = Path.of("").toAbsolutePath();
+        var whole = dataDir.toAbsolutePath().normalize().resolve("hub.sock");
+        var relative = here.getRoot().equals(whole.getRoot()) ? here.relativize(whole) : whole;
+        return relative.toString().length() < whole.toString().length() ? relative : whole;
+    }
+
+    /** The folder. */
+    public Path path() {
+        return path;
+    }
+
+    @Override
+    public void close() {
+        try {
+            lock.release();
+            channel.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package org.ehrhub.server.commands;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.Configurator;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
+import ch.qos.logback.core.spi.ContextAwareBase;
+import java.util.Map;
+import org.slf4j.Logger;
+
+/**
+ * The log: standard error, one line an event, because standard output belongs to MCP. Libraries speak only when something is
+ * wrong, and never of the content of a message. Found by Logback as a service, which starts faster than its XML.
+ */
+public final class HubLog extends ContextAwareBase implements Configurator {
+    private static final Map<String, Level> LEVELS = Map.of(
+            Logger.ROOT_LOGGER_NAME, Level.WARN,
+            "org.ehrhub", Level.INFO,
+            "io.modelcontextprotocol", Level.ERROR);
+
+    /** For the service loader. */
+    public HubLog() {}
+
+    @Override
+    public ExecutionStatus configure(LoggerContext log) {
+        var line = new LogLine();
+        line.setContext(log);
+        line.start();
+        var encoder = new LayoutWrappingEncoder<ILoggingEvent>();
+        encoder.setContext(log);
+        encoder.setLayout(line);
+        encoder.start();
+        var appender = new ConsoleAppender<ILoggingEvent>();
+        appender.setContext(log);
+        appender.setTarget("System.err");
+        appender.setEncoder(encoder);
+        appender.start();
+        log.getLogger(Logger.ROOT_LOGGER_NAME).addAppender(appender);
+        LEVELS.forEach((name, level) -> log.getLogger(name).setLevel(level));
+        return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
+    }
+}
