@@ -23,7 +23,7 @@ import java.util.concurrent.TimeoutException;
  * normal exit nor a kill.
  */
 public final class TestEhrProcess implements AutoCloseable {
-    private static final int START_LIMIT_SECONDS = 180;
+    private static final int START_LIMIT_SECONDS = 300;
     private static final int STOP_LIMIT_SECONDS = 10;
     private static final int LOG_LINES_SHOWN = 40;
 
@@ -37,7 +37,7 @@ public final class TestEhrProcess implements AutoCloseable {
         this.baseUrl = baseUrl;
     }
 
-    /** Returns when the server answers; fails with the end of its log when it does not within three minutes. */
+    /** Returns when the server answers; fails with the end of its log when it does not within five minutes. */
     public static TestEhrProcess start() throws IOException, InterruptedException {
         Path log = Files.createTempFile("test-ehr-", ".log");
         log.toFile().deleteOnExit();
