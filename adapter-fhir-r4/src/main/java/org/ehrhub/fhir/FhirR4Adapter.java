@@ -1,0 +1,57 @@
+package org.ehrhub.fhir;
+
+import java.time.Duration;
+import java.util.Set;
+import org.ehrhub.adapters.AdapterContext;
+import org.ehrhub.adapters.EhrAdapter;
+import org.ehrhub.adapters.EhrFailure;
+import org.ehrhub.adapters.Health;
+import org.ehrhub.adapters.ToolHandlers;
+import org.ehrhub.fhir.client.FhirServer;
+import org.ehrhub.fhir.patients.PatientReading;
+import org.ehrhub.tools.CallContext;
+import org.ehrhub.tools.Caller;
+import org.ehrhub.tools.Feature;
+import org.ehrhub.tools.patients.PatientTools;
+
+/** One FHIR R4 server as an EHR. */
+public final class FhirR4Adapter implements EhrAdapter {
+    private static final Caller HUB = new Caller("ehr-hub", Set.of());
+
+    private final FhirServer server;
+    private final ToolHandlers handlers;
+
+    FhirR4Adapter(String ehr, FhirR4Config config, AdapterContext context) {
+        server = new FhirServer(ehr, config, context);
+        handlers = handlers(config);
+    }
+
+    @Override
+    public ToolHandlers handlers() {
+        return handlers;
+    }
+
+    @Override
+    public Health probe(Duration limit) {
+        try {
+            var deadline = server.clock().instant().plus(limit);
+            server.capabilities(new CallContext("probe", HUB, deadline));
+            return new Health.Up();
+        } catch (EhrFailure e) {
+            return new Health.Down(e.result().message() + " " + e.result().hint());
+        }
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+
+    private ToolHandlers handlers(FhirR4Config config) {
+        var patients = new PatientReading(server);
+        return ToolHandlers.builder()
+                .on(PatientTools.GET, patients::get)
+                .onList(PatientTools.SEARCH, patients::search, Feature.SEARCH_BY_PHONE, Feature.SEARCH_BY_IDENTIFIER)
+                .build();
+    }
+}

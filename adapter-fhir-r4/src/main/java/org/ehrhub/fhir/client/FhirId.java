@@ -1,0 +1,49 @@
+package org.ehrhub.fhir.client;
+
+import java.util.regex.Pattern;
+import org.ehrhub.adapters.EhrFailure;
+import org.ehrhub.tools.ErrorCode;
+import org.ehrhub.tools.Reference;
+import org.hl7.fhir.r4.model.IdType;
+import org.jspecify.annotations.Nullable;
+
+/** Ids as FHIR allows them (FHIR R4, 2.24.0.1), between the hub's references and the server's. */
+public final class FhirId {
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9.-]{1,64}");
+
+    private FhirId() {}
+
+    /**
+     * The id in a caller's reference.
+     *
+     * @throws EhrFailure {@code INVALID_INPUT} naming the argument, when it is of another EHR or no FHIR id
+     */
+    public static String of(Reference reference, String argument, String ehr) {
+        if (!reference.ehr().equals(ehr)) {
+            throw new EhrFailure(
+                    ErrorCode.INVALID_INPUT,
+                    "`" + argument + "` is a reference into another EHR.",
+                    "Pass a reference that starts with " + ehr + "/.");
+        }
+        if (!ID.matcher(reference.id()).matches()) {
+            throw new EhrFailure(
+                    ErrorCode.INVALID_INPUT,
+                    "`" + argument + "` does not hold an id of this EHR.",
+                    "Pass the reference exactly as another tool returned it.");
+        }
+        return reference.id();
+    }
+
+    /** The hub's reference to what the server's own, relative reference points at; none for any other kind. */
+    public static @Nullable Reference reference(String ehr, @Nullable String text) {
+        if (text == null || text.startsWith("#") || text.contains(":")) {
+            return null;
+        }
+        var id = new IdType(text);
+        return id.hasResourceType()
+                        && id.hasIdPart()
+                        && ID.matcher(id.getIdPart()).matches()
+                ? new Reference(ehr, id.getResourceType(), id.getIdPart())
+                : null;
+    }
+}

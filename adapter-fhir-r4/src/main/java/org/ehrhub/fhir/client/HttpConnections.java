@@ -1,0 +1,88 @@
+package org.ehrhub.fhir.client;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.TimeUnit;
+import org.apache.http.HttpRequest;
+import org.apache.http.NoHttpResponseException;
+import org.apache.http.client.config.RequestConfig;
+import org.apache.http.client.protocol.HttpClientContext;
+import org.apache.http.impl.client.CloseableHttpClient;
+import org.apache.http.impl.client.HttpClientBuilder;
+import org.apache.http.impl.conn.PoolingHttpClientConnectionManager;
+import org.apache.http.protocol.HttpContext;
+import org.ehrhub.fhir.FhirR4Config;
+
+/**
+ * Connections to one server: a pool as large as the settings say, the login on each request, waits that end with the
+ * call's deadline. Follows no redirect, so credentials stay with the configured server, and repeats no write.
+ */
+final class HttpConnections {
+    /** Of the call whose request is being sent by this thread. */
+    static final ScopedValue<Sending> SENDING = ScopedValue.newInstance();
+
+    private static final Duration CONNECT = Duration.ofSeconds(2);
+    private static final int CHECK_AFTER_IDLE_MS = 1000;
+    private static final int KEEP_SECONDS = 60;
+
+    private final Duration longestWait;
+    private final InstantSource clock;
+
+    private HttpConnections(Duration longestWait, InstantSource clock) {
+        this.longestWait = longestWait;
+        this.clock = clock;
+    }
+
+    /**
+     * What a request needs of its call.
+     *
+     * @param authorization the login's header, empty for none
+     */
+    record Sending(Instant deadline, String authorization) {}
+
+    static CloseableHttpClient open(FhirR4Config config, InstantSource clock) {
+        var connections = new HttpConnections(config.longestWait(), clock);
+        var pool = new PoolingHttpClientConnectionManager(KEEP_SECONDS, TimeUnit.SECONDS);
+        pool.setMaxTotal(config.mostConnections());
+        pool.setDefaultMaxPerRoute(config.mostConnections());
+        pool.setValidateAfterInactivity(CHECK_AFTER_IDLE_MS);
+        return HttpClientBuilder.create()
+                .setConnectionManager(pool)
+                .setRetryHandler((failure, tries, context) ->
+                        tries == 1 && failure instanceof NoHttpResponseException && isRead(context))
+                .disableRedirectHandling()
+                .disableCookieManagement()
+                .disableAuthCaching()
+                .addInterceptorFirst(connections::prepare)
+                .build();
+    }
+
+    private void prepare(HttpRequest request, HttpContext context) {
+        var sending = SENDING.get();
+        if (!sending.authorization().isEmpty()) {
+            request.setHeader("Authorization", sending.authorization());
+        }
+        var left = Duration.between(clock.instant(), sending.deadline());
+        HttpClientContext.adapt(context)
+                .setRequestConfig(RequestConfig.custom()
+                        .setConnectTimeout(millis(left, CONNECT))
+                        .setConnectionRequestTimeout(millis(left, longestWait))
+                        .setSocketTimeout(millis(left, longestWait))
+                        .setRedirectsEnabled(false)
+                        .build());
+    }
+
+    /** At least 1: to the Apache client 0 means for ever. */
+    private static int millis(Duration left, Duration most) {
+        return (int) Math.max(1, (left.compareTo(most) < 0 ? left : most).toMillis());
+    }
+
+    private static boolean isRead(HttpContext context) {
+        return "GET"
+                .equals(HttpClientContext.adapt(context)
+                        .getRequest()
+                        .getRequestLine()
+                        .getMethod());
+    }
+}

@@ -1,0 +1,37 @@
+package org.ehrhub.fhir.client;
+
+import java.util.EnumMap;
+import java.util.Map;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Endpoint;
+
+/** What the hub asks of a FHIR server, with the camel-fhir call that does it. */
+enum Interaction {
+    READ("read/resourceById", false),
+    SEARCH("search/searchByUrl", false),
+    PAGE("load-page/byUrl", false),
+    CAPABILITIES("capabilities/ofType", false),
+    CREATE("create/resource", true),
+    UPDATE("update/resource", true),
+    TRANSACTION("transaction/withBundle", true);
+
+    private final String call;
+    private final boolean write;
+
+    Interaction(String call, boolean write) {
+        this.call = call;
+        this.write = write;
+    }
+
+    boolean write() {
+        return write;
+    }
+
+    static Map<Interaction, Endpoint> endpoints(CamelContext camel, String scheme) {
+        var endpoints = new EnumMap<Interaction, Endpoint>(Interaction.class);
+        for (var interaction : values()) {
+            endpoints.put(interaction, camel.getEndpoint(scheme + ":" + interaction.call));
+        }
+        return endpoints;
+    }
+}

@@ -1,0 +1,76 @@
+package org.ehrhub.fhir.client;
+
+import java.time.Duration;
+import java.util.List;
+import org.ehrhub.adapters.EhrFailure;
+import org.ehrhub.tools.CallContext;
+import org.ehrhub.tools.Page;
+import org.ehrhub.tools.ToolResult;
+import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.Bundle.SearchEntryMode;
+import org.hl7.fhir.r4.model.Resource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One page of the hub out of as many pages of the server as it takes: servers page as small as they like. Stops at the
+ * caller's limit, at the end, after {@value #MOST_PAGES} pages, and before the deadline.
+ */
+public final class ResultPages {
+    private static final int MOST_PAGES = 50;
+    private static final Duration SPARE = Duration.ofMillis(100);
+
+    private final FhirServer server;
+
+    /** The lists of one server. */
+    public ResultPages(FhirServer server) {
+        this.server = server;
+    }
+
+    /** The rows at the call's place in the list. */
+    public <R extends Resource, O extends Record> ToolResult<Page<O>> read(
+            Query<R, O> query, int limit, CallContext call) {
+        var rows = new Rows<>(query, limit);
+        var place = call.cursor().map(Cursor::parse).orElse(null);
+        for (int pages = 0; pages < MOST_PAGES; pages++) {
+            var started = server.clock().instant();
+            var page = fetch(query, place, rows, call);
+            if (page == null) {
+                break;
+            }
+            place = rows.take(page, place, server.base());
+            var took = Duration.between(started, server.clock().instant());
+            if (place == null || rows.full() || late(took, call)) {
+                break;
+            }
+        }
+        var next = place == null ? null : place.text();
+        return new ToolResult.Ok<>(rows.page(next, call.cursor().isEmpty()), server.provenance(null));
+    }
+
+    /** A page; null when it failed after rows were gathered, which are given then, with this page as the next. */
+    private @Nullable Bundle fetch(Query<?, ?> query, @Nullable Cursor place, Rows<?, ?> rows, CallContext call) {
+        try {
+            return place == null ? server.search(query.search(), call) : server.bundle(place.place(), call);
+        } catch (EhrFailure e) {
+            if (rows.isEmpty() || !e.code().retryable()) {
+                throw e;
+            }
+            return null;
+        }
+    }
+
+    private boolean late(Duration took, CallContext call) {
+        return call.remaining(server.clock()).compareTo(took.multipliedBy(2).plus(SPARE)) < 0;
+    }
+
+    /** The entries of a page that are rows, not things sent along with them. */
+    static <R extends Resource> List<R> matches(Bundle page, Class<R> type) {
+        return page.getEntry().stream()
+                .filter(entry ->
+                        entry.getSearch().getMode() == null || entry.getSearch().getMode() == SearchEntryMode.MATCH)
+                .map(Bundle.BundleEntryComponent::getResource)
+                .filter(type::isInstance)
+                .map(type::cast)
+                .toList();
+    }
+}

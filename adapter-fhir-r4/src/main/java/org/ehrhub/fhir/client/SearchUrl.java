@@ -1,0 +1,70 @@
+package org.ehrhub.fhir.client;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** A search of one resource type, built parameter by parameter so that no value can break out of its own. */
+public final class SearchUrl {
+    private final String type;
+    private final List<String> parts = new ArrayList<>();
+    private final Set<String> names = new LinkedHashSet<>();
+
+    private SearchUrl(String type) {
+        this.type = type;
+    }
+
+    /** A search of this type without parameters. */
+    public static SearchUrl of(String type) {
+        return new SearchUrl(type);
+    }
+
+    /** Adds a value that means only itself: what FHIR gives a meaning is escaped (FHIR R4, 3.1.1.5.7). */
+    public SearchUrl text(String name, String value) {
+        return written(name, escaped(value));
+    }
+
+    /** Adds a token: a value alone, or after the first bar the value in the system before it (FHIR R4, 3.1.1.5.10). */
+    public SearchUrl token(String name, String value) {
+        int bar = value.indexOf('|');
+        return written(
+                name,
+                bar < 0 ? escaped(value) : escaped(value.substring(0, bar)) + "|" + escaped(value.substring(bar + 1)));
+    }
+
+    /** Adds a value in which any of these fits. */
+    public SearchUrl anyOf(String name, List<String> values) {
+        return written(
+                name, String.join(",", values.stream().map(SearchUrl::escaped).toList()));
+    }
+
+    /** Adds a parameter in FHIR's own notation; never text of a caller. */
+    public SearchUrl written(String name, String value) {
+        if (!name.startsWith("_")) {
+            names.add(name);
+        }
+        parts.add(URLEncoder.encode(name, StandardCharsets.UTF_8) + "=" + encoded(value));
+        return this;
+    }
+
+    /** The names of the filters, in their order. */
+    public Set<String> filters() {
+        return Set.copyOf(names);
+    }
+
+    /** {@code Patient?family=Hill}. */
+    public String text() {
+        return type + "?" + String.join("&", parts);
+    }
+
+    private static String escaped(String value) {
+        return value.replaceAll("[\\\\,|$]", "\\\\$0");
+    }
+
+    private static String encoded(String value) {
+        return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+}

@@ -1,0 +1,153 @@
+package org.ehrhub.fhir.patients;
+
+import java.util.List;
+import java.util.Optional;
+import org.ehrhub.tools.Reference;
+import org.ehrhub.tools.patients.Identifier;
+import org.ehrhub.tools.patients.Patient;
+import org.ehrhub.tools.patients.PatientMatch;
+import org.hl7.fhir.r4.model.Address;
+import org.hl7.fhir.r4.model.BooleanType;
+import org.hl7.fhir.r4.model.Coding;
+import org.hl7.fhir.r4.model.ContactPoint;
+import org.hl7.fhir.r4.model.ContactPoint.ContactPointSystem;
+import org.hl7.fhir.r4.model.DateTimeType;
+import org.hl7.fhir.r4.model.HumanName;
+import org.hl7.fhir.r4.model.HumanName.NameUse;
+import org.hl7.fhir.r4.model.StringType;
+import org.jspecify.annotations.Nullable;
+
+/** FHIR's Patient (R4, 8.1) in the hub's form; dates keep the exactness they were written with. */
+final class PatientRecords {
+    private static final String IDENTIFIER_TYPES = "http://terminology.hl7.org/CodeSystem/v2-0203";
+    private static final List<NameUse> BEST_FIRST = List.of(NameUse.OFFICIAL, NameUse.USUAL);
+    private static final List<NameUse> FORMER = List.of(NameUse.OLD, NameUse.MAIDEN);
+
+    private PatientRecords() {}
+
+    static Patient patient(String ehr, org.hl7.fhir.r4.model.Patient source) {
+        var name = name(source);
+        return new Patient(
+                reference(ehr, source),
+                shown(name),
+                text(name.getFamily()),
+                name.getGiven().stream().map(StringType::getValue).toList(),
+                source.getBirthDateElement().getValueAsString(),
+                gender(source),
+                source.hasActive() ? source.getActive() : null,
+                deceased(source),
+                source.getDeceased() instanceof DateTimeType when ? when.getValueAsString() : null,
+                identifiers(source),
+                source.getTelecom().stream()
+                        .filter(ContactPoint::hasValue)
+                        .map(PatientRecords::contact)
+                        .toList(),
+                source.getAddress().stream().map(PatientRecords::address).toList(),
+                language(source));
+    }
+
+    static PatientMatch match(String ehr, org.hl7.fhir.r4.model.Patient source) {
+        return new PatientMatch(
+                reference(ehr, source),
+                shown(name(source)),
+                source.getBirthDateElement().getValueAsString(),
+                gender(source),
+                identifiers(source),
+                source.getAddress().stream()
+                        .map(Address::getCity)
+                        .findFirst()
+                        .map(PatientRecords::text)
+                        .orElse(null),
+                source.getTelecom().stream()
+                        .filter(contact -> contact.getSystem() == ContactPointSystem.PHONE && contact.hasValue())
+                        .map(ContactPoint::getValue)
+                        .findFirst()
+                        .orElse(null),
+                deceased(source));
+    }
+
+    private static Reference reference(String ehr, org.hl7.fhir.r4.model.Patient source) {
+        return new Reference(ehr, "Patient", source.getIdPart());
+    }
+
+    /** The official name, else the usual one, else the first that is not a former one. */
+    private static HumanName name(org.hl7.fhir.r4.model.Patient source) {
+        var names = source.getName();
+        for (var use : BEST_FIRST) {
+            for (var name : names) {
+                if (name.getUse() == use) {
+                    return name;
+                }
+            }
+        }
+        return names.stream()
+                .filter(name -> !FORMER.contains(name.getUse()))
+                .findFirst()
+                .orElseGet(() -> names.isEmpty() ? new HumanName() : names.getFirst());
+    }
+
+    private static @Nullable String shown(HumanName name) {
+        return text(name.hasText() ? name.getText() : name.getNameAsSingleString());
+    }
+
+    private static @Nullable String gender(org.hl7.fhir.r4.model.Patient source) {
+        return source.hasGender() ? source.getGender().toCode() : null;
+    }
+
+    private static @Nullable Boolean deceased(org.hl7.fhir.r4.model.Patient source) {
+        return switch (source.getDeceased()) {
+            case BooleanType said -> said.getValue();
+            case DateTimeType when -> when.hasValue();
+            case null, default -> null;
+        };
+    }
+
+    private static List<Identifier> identifiers(org.hl7.fhir.r4.model.Patient source) {
+        return source.getIdentifier().stream()
+                .filter(org.hl7.fhir.r4.model.Identifier::hasValue)
+                .map(identifier ->
+                        new Identifier(text(identifier.getSystem()), identifier.getValue(), type(identifier)))
+                .toList();
+    }
+
+    private static @Nullable String type(org.hl7.fhir.r4.model.Identifier identifier) {
+        return identifier.getType().getCoding().stream()
+                .filter(coding -> IDENTIFIER_TYPES.equals(coding.getSystem()))
+                .map(Coding::getCode)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static Patient.Contact contact(ContactPoint source) {
+        return new Patient.Contact(
+                source.hasSystem() ? source.getSystem().toCode() : "other",
+                source.getValue(),
+                source.hasUse() ? source.getUse().toCode() : null);
+    }
+
+    private static Patient.Address address(Address source) {
+        var lines = source.getLine().stream().map(StringType::getValue).toList();
+        return new Patient.Address(
+                lines.isEmpty() && source.hasText() ? List.of(source.getText()) : lines,
+                text(source.getCity()),
+                text(source.getState()),
+                text(source.getPostalCode()),
+                text(source.getCountry()),
+                source.hasUse() ? source.getUse().toCode() : null);
+    }
+
+    /** The preferred language, else the only one. */
+    private static @Nullable String language(org.hl7.fhir.r4.model.Patient source) {
+        var spoken = source.getCommunication();
+        return spoken.stream()
+                .filter(one -> one.getPreferred() || spoken.size() == 1)
+                .findFirst()
+                .flatMap(one -> Optional.ofNullable(
+                        text(one.getLanguage().getCodingFirstRep().getCode())))
+                .orElse(null);
+    }
+
+    private static @Nullable String text(@Nullable String value) {
+        return value == null || value.isBlank() ? null : value;
+    }
+}
