@@ -13,13 +13,17 @@ public final class Arguments {
     private Arguments() {}
 
     /**
-     * Refuses a text that is empty, blank or too long.
+     * Refuses a text that is empty, blank or too long, or holds a control character: a line break inside a name would begin
+     * a new segment of an HL7 v2 message.
      *
      * @throws InvalidArgument naming the argument
      */
     public static void text(@Nullable String value, String argument, int maxLength) {
         if (value != null && (value.isBlank() || value.length() > maxLength)) {
             throw new InvalidArgument(argument, "must hold 1 to " + maxLength + " characters");
+        }
+        if (value != null && value.chars().anyMatch(Character::isISOControl)) {
+            throw new InvalidArgument(argument, "must be one line without control characters");
         }
     }
 

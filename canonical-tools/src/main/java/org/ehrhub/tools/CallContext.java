@@ -28,7 +28,10 @@ public record CallContext(
         this(callId, caller, deadline, null, null);
     }
 
-    /** Where this EHR's list goes on; empty for the first page. */
+    /**
+     * Where this EHR's list goes on; empty for the first page. A handler that can no longer read on from there fails with
+     * {@link ErrorCode#INVALID_INPUT}, naming {@code cursor}.
+     */
     public Optional<String> cursor() {
         return Optional.ofNullable(cursorOrNull);
     }
