@@ -16,6 +16,7 @@ public final class SandboxServer {
         }
         var sandbox = Sandbox.start(port, Clock.systemUTC());
         Runtime.getRuntime().addShutdownHook(new Thread(sandbox::close, "sandbox-stop"));
+        sandbox.warm();
         System.out.println(sandbox.baseUrl("stmarys"));
         System.out.println(sandbox.baseUrl("lakeside"));
     }

@@ -144,7 +144,8 @@ final class BundleRequests {
             entry.setResource(body);
         }
         response.setEtag(answer.headers().get("ETag"));
-        response.setLocation(answer.headers().get("Location"));
+        response.setLocation(
+                answer.headers().getOrDefault("Location", answer.headers().get("Content-Location")));
         if (body != null && body.getMeta().hasLastUpdated()) {
             response.setLastModifiedElement(
                     new InstantType(body.getMeta().getLastUpdatedElement().getValueAsString()));

@@ -19,13 +19,12 @@ record FhirAnswer(int status, @Nullable Resource body, Map<String, String> heade
         return new FhirAnswer(200, body, Map.of());
     }
 
-    /** A stored resource with its version. */
+    /** A stored resource with its version and the address of that version. */
     static FhirAnswer versioned(int status, Resource stored, String base) {
         String address = base + "/" + stored.fhirType() + "/" + stored.getIdPart() + "/_history/"
                 + stored.getMeta().getVersionId();
-        String etag = ResourceWriter.etag(stored);
-        return new FhirAnswer(
-                status, stored, status == 201 ? Map.of("ETag", etag, "Location", address) : Map.of("ETag", etag));
+        String where = status == 201 ? "Location" : "Content-Location";
+        return new FhirAnswer(status, stored, Map.of("ETag", ResourceWriter.etag(stored), where, address));
     }
 
     static FhirAnswer refused(BaseServerResponseException refusal) {

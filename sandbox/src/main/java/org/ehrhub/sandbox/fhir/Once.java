@@ -4,11 +4,12 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A value made at its first use, by one thread, and kept. */
-final class Once<T> implements Supplier<T> {
+public final class Once<T> implements Supplier<T> {
     private final Supplier<T> maker;
     private volatile @Nullable T value;
 
-    Once(Supplier<T> maker) {
+    /** A value this maker will make. */
+    public Once(Supplier<T> maker) {
         this.maker = maker;
     }
 

@@ -2,6 +2,8 @@ package org.ehrhub.sandbox.fhir;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -19,6 +21,9 @@ import org.hl7.fhir.r4.model.Resource;
 
 /** Searches one site's store and pages the answer. */
 final class Searcher {
+    private static final DateTimeFormatter SORTABLE =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS").withZone(ZoneOffset.UTC);
+
     private final ResourceStore store;
     private final Habits habits;
 
@@ -80,13 +85,11 @@ final class Searcher {
                 missingLast.thenComparing(text -> text.orElse(""), direction));
     }
 
-    /** Times sort as fixed-width numbers, so that all kinds compare as text. */
+    /** Times are written at a fixed width, so that all kinds compare as text. */
     private static Optional<String> sortText(List<Indexed> values) {
         return values.stream()
                 .map(value -> switch (value) {
-                    case Indexed.Time time ->
-                        "%020d".formatted(Math.max(0, time.span().from().getEpochSecond() + Integer.MAX_VALUE * 64L))
-                                + "%09d".formatted(time.span().from().getNano());
+                    case Indexed.Time time -> SORTABLE.format(time.span().from());
                     case Indexed.Text text -> text.folded();
                     case Indexed.Token token -> token.code();
                     case Indexed.Target target -> target.type() + "/" + target.id();

@@ -3,67 +3,92 @@ package org.ehrhub.sandbox.people;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.function.Supplier;
+import org.ehrhub.sandbox.fhir.Once;
 import org.hl7.fhir.r4.model.Resource;
 
 /** Everything one site holds at start, by resource type; a type is generated only when it is asked for. */
 public final class SiteRecords {
-    private SiteRecords() {}
+    private static final Map<String, Kind> KINDS = kinds();
+
+    private final SiteFacts site;
+    private final Staff staff;
+    private final Diary diary;
+    private final PatientRecords patients;
+    private final Problems problems;
+    private final Results results;
+    private final Care care;
+
+    private SiteRecords(SiteFacts site, WordList names) {
+        var charts = WordList.named("charts.properties");
+        this.site = site;
+        this.staff = new Staff(site, names, charts);
+        this.diary = new Diary(site, staff);
+        this.patients = new PatientRecords(site, names);
+        this.problems = new Problems(site, charts);
+        this.results = new Results(site, charts);
+        this.care = new Care(site, charts);
+    }
+
+    /** One type of record. */
+    @FunctionalInterface
+    private interface Kind {
+        List<Resource> of(SiteRecords records);
+    }
 
     /** St Mary's: 240 people, practitioners with schedules and slots, New York time. */
     public static Map<String, Supplier<List<Resource>>> ofStMarys(Clock clock) {
-        var names = WordList.named("names.properties");
-        var site = new SiteFacts(
-                "stmarys",
-                "sm",
-                ZoneId.of("America/New_York"),
-                clock.instant(),
-                new Population(names).of("stmarys", 240, 1000));
-        return records(site, names, true);
+        var now = clock.instant();
+        return suppliers(KINDS.keySet(), new Once<>(() -> {
+            var names = WordList.named("names.properties");
+            var people = new Population(names).of("stmarys", 240, 1000);
+            return new SiteRecords(new SiteFacts("stmarys", "sm", ZoneId.of("America/New_York"), now, people), names);
+        }));
     }
 
     /** Lakeside: 220 people, practitioners with schedules but no slots, London time. */
     public static Map<String, Supplier<List<Resource>>> ofLakeside(Clock clock) {
-        var names = WordList.named("names.properties");
-        var site = new SiteFacts(
-                "lakeside",
-                "lk",
-                ZoneId.of("Europe/London"),
-                clock.instant(),
-                new Population(names).of("lakeside", 220, 2000));
-        return records(site, names, false);
+        var now = clock.instant();
+        var types = new HashSet<>(KINDS.keySet());
+        types.remove("Slot");
+        return suppliers(types, new Once<>(() -> {
+            var names = WordList.named("names.properties");
+            var people = new Population(names).of("lakeside", 220, 2000);
+            return new SiteRecords(new SiteFacts("lakeside", "lk", ZoneId.of("Europe/London"), now, people), names);
+        }));
     }
 
-    private static Map<String, Supplier<List<Resource>>> records(SiteFacts site, WordList names, boolean slots) {
-        var charts = WordList.named("charts.properties");
-        var staff = new Staff(site, names, charts);
-        var patients = new PatientRecords(site, names);
-        var problems = new Problems(site, charts);
-        var results = new Results(site, charts);
-        var care = new Care(site, charts);
-        var diary = new Diary(site, staff);
-        var records = new HashMap<String, Supplier<List<Resource>>>();
-        records.put("Organization", staff::organizations);
-        records.put("Location", staff::locations);
-        records.put("Practitioner", staff::practitioners);
-        records.put("PractitionerRole", staff::roles);
-        records.put("Schedule", diary::schedules);
-        records.put("Appointment", diary::appointments);
-        if (slots) {
-            records.put("Slot", diary::slots);
-        }
-        records.put("Patient", () -> site.each(patients::of));
-        records.put("Condition", () -> site.each(problems::conditions));
-        records.put("MedicationRequest", () -> site.each(problems::medications));
-        records.put("AllergyIntolerance", () -> site.each(problems::allergies));
-        records.put("Observation", () -> site.each(results::of));
-        records.put("Immunization", () -> site.each(care::immunizations));
-        records.put("Procedure", () -> site.each(care::procedures));
-        records.put("Encounter", () -> site.each(care::encounters));
-        records.put("Coverage", () -> site.each(care::coverage));
-        records.put("DocumentReference", () -> site.each(care::documents));
-        return Map.copyOf(records);
+    private static Map<String, Supplier<List<Resource>>> suppliers(Set<String> types, Supplier<SiteRecords> records) {
+        var suppliers = new HashMap<String, Supplier<List<Resource>>>();
+        types.forEach(type -> suppliers.put(
+                type, () -> Objects.requireNonNull(KINDS.get(type), type).of(records.get())));
+        return Map.copyOf(suppliers);
+    }
+
+    private static Map<String, Kind> kinds() {
+        var kinds = new HashMap<String, Kind>();
+        kinds.put("Organization", of -> of.staff.organizations());
+        kinds.put("Location", of -> of.staff.locations());
+        kinds.put("Practitioner", of -> of.staff.practitioners());
+        kinds.put("PractitionerRole", of -> of.staff.roles());
+        kinds.put("Schedule", of -> of.diary.schedules());
+        kinds.put("Slot", of -> of.diary.slots());
+        kinds.put("Appointment", of -> of.diary.appointments());
+        kinds.put("Patient", of -> of.site.each(of.patients::of));
+        kinds.put("Condition", of -> of.site.each(of.problems::conditions));
+        kinds.put("MedicationRequest", of -> of.site.each(of.problems::medications));
+        kinds.put("AllergyIntolerance", of -> of.site.each(of.problems::allergies));
+        kinds.put("Observation", of -> of.site.each(of.results::of));
+        kinds.put("Immunization", of -> of.site.each(of.care::immunizations));
+        kinds.put("Procedure", of -> of.site.each(of.care::procedures));
+        kinds.put("Encounter", of -> of.site.each(of.care::encounters));
+        kinds.put("Coverage", of -> of.site.each(of.care::coverage));
+        kinds.put("DocumentReference", of -> of.site.each(of.care::documents));
+        return Map.copyOf(kinds);
     }
 }

@@ -1,0 +1,299 @@
+package org.ehrhub.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ca.uhn.fhir.rest.api.MethodOutcome;
+import ca.uhn.fhir.rest.client.api.IGenericClient;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.hl7.fhir.r4.model.Appointment;
+import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.Bundle.HTTPVerb;
+import org.hl7.fhir.r4.model.IdType;
+import org.hl7.fhir.r4.model.Patient;
+import org.hl7.fhir.r4.model.Reference;
+import org.hl7.fhir.r4.model.Slot;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class WritingIT {
+    private Sandbox sandbox;
+    private IGenericClient stmarys;
+
+    @BeforeEach
+    void start() {
+        sandbox = Sandbox.start(0, Client.MONDAY);
+        stmarys = Client.of(sandbox, "stmarys");
+    }
+
+    @AfterEach
+    void stop() {
+        sandbox.close();
+    }
+
+    @Test
+    void createsReadsAndDeletes() {
+        MethodOutcome made = stmarys.create().resource(person("Newcomer")).execute();
+        assertThat(made.getCreated()).isTrue();
+        assertThat(made.getId().getVersionIdPart()).isEqualTo("1");
+
+        var id = made.getId().toUnqualifiedVersionless();
+        assertThat(count("Patient?family=newcomer")).isEqualTo(1);
+        stmarys.delete().resourceById(id).execute();
+        Client.refused(
+                410,
+                () -> stmarys.read()
+                        .resource(Patient.class)
+                        .withId(id.getIdPart())
+                        .execute());
+        assertThat(count("Patient?family=newcomer")).isZero();
+    }
+
+    @Test
+    void keepsTheSearchIndexInStepWithUpdates() {
+        assertThat(count("Patient?family=okafor")).isEqualTo(3);
+        Patient patient =
+                stmarys.read().resource(Patient.class).withId("sm-1001").execute();
+        patient.getNameFirstRep().setFamily("Renamed");
+        stmarys.update().resource(patient).execute();
+        assertThat(count("Patient?family=okafor")).isEqualTo(2);
+        assertThat(count("Patient?family=renamed")).isEqualTo(1);
+    }
+
+    @Test
+    void refusesAnUpdateOfAStaleVersion() throws Exception {
+        Slot slot = freeSlot();
+        String body = json(slot.setStatus(Slot.SlotStatus.BUSY));
+        String address = "/Slot/" + slot.getIdPart();
+        var first = Client.send(sandbox, "PUT", address, body, "If-Match", "W/\"1\"");
+        var second = Client.send(sandbox, "PUT", address, body, "If-Match", "W/\"1\"");
+        assertThat(first.statusCode()).isEqualTo(200);
+        assertThat(first.headers().firstValue("ETag")).contains("W/\"2\"");
+        assertThat(second.statusCode()).isEqualTo(412);
+        assertThat(second.body()).contains("OperationOutcome").doesNotContain("ca.uhn");
+    }
+
+    @Test
+    void createsOnlyWhenNothingMatches() {
+        String unless = "identifier=https://stmarys.example/mrn|NEW-1";
+        var first = stmarys.create()
+                .resource(person("Once"))
+                .conditionalByUrl("Patient?" + unless)
+                .execute();
+        var again = stmarys.create()
+                .resource(person("Once"))
+                .conditionalByUrl("Patient?" + unless)
+                .execute();
+        assertThat(first.getCreated()).isTrue();
+        assertThat(again.getCreated()).isNotEqualTo(true);
+        assertThat(again.getId().getIdPart()).isEqualTo(first.getId().getIdPart());
+        Client.refused(
+                412,
+                () -> stmarys.create()
+                        .resource(person("Many"))
+                        .conditionalByUrl("Patient?family=okafor")
+                        .execute());
+    }
+
+    @Test
+    void refusesUpdatesOfIdsItDidNotGiveAndMalformedBodies() throws Exception {
+        var patient = person("Nobody");
+        patient.setId("Patient/chosen-by-client");
+        assertThat(Client.send(sandbox, "PUT", "/Patient/chosen-by-client", json(patient))
+                        .statusCode())
+                .isEqualTo(405);
+        assertThat(Client.send(sandbox, "POST", "/Patient", "{").statusCode()).isEqualTo(400);
+        assertThat(Client.send(sandbox, "POST", "/Patient", "{\"resourceType\":\"Patient\",\"shoeSize\":9}")
+                        .statusCode())
+                .isEqualTo(400);
+        assertThat(Client.send(sandbox, "POST", "/Patient", json(new Slot())).statusCode())
+                .isEqualTo(400);
+        assertThat(Client.send(sandbox, "PATCH", "/Patient/sm-1001", "{}").statusCode())
+                .isEqualTo(405);
+    }
+
+    @Test
+    void refusesAnAppointmentOfSomebodyUnknown() {
+        Appointment appointment = appointment("sm-1001", freeSlot());
+        appointment.addParticipant().setActor(new Reference("Patient/nobody"));
+        Client.refused(422, () -> stmarys.create().resource(appointment).execute());
+    }
+
+    @Test
+    void booksASlotInOneTransaction() {
+        Slot slot = freeSlot();
+        Bundle answer =
+                stmarys.transaction().withBundle(booking(slot, "sm-1001")).execute();
+
+        assertThat(answer.getEntry())
+                .extracting(entry -> entry.getResponse().getStatus())
+                .containsExactly("200", "201");
+        var id = new IdType(answer.getEntry().get(1).getResponse().getLocation());
+        Appointment booked = stmarys.read()
+                .resource(Appointment.class)
+                .withId(id.getIdPart())
+                .execute();
+        assertThat(booked.getSlotFirstRep().getReference()).isEqualTo("Slot/" + slot.getIdPart());
+        assertThat(status(slot)).isEqualTo(Slot.SlotStatus.BUSY);
+    }
+
+    @Test
+    void undoesNothingButDoesNothingWhenOneEntryFails() {
+        Slot slot = freeSlot();
+        int before = count("Appointment?patient=sm-1001");
+        Bundle stale = booking(slot, "sm-1001");
+        stale.getEntryFirstRep().getRequest().setIfMatch("W/\"7\"");
+        Client.refused(412, () -> stmarys.transaction().withBundle(stale).execute());
+        Bundle unknown = booking(slot, "nobody");
+        Client.refused(422, () -> stmarys.transaction().withBundle(unknown).execute());
+        assertThat(count("Appointment?patient=sm-1001")).isEqualTo(before);
+        assertThat(status(slot)).isEqualTo(Slot.SlotStatus.FREE);
+    }
+
+    @Test
+    void resolvesPlaceholdersBetweenEntries() {
+        var bundle = new Bundle().setType(Bundle.BundleType.TRANSACTION);
+        var appointment = appointment("sm-1001", freeSlot());
+        appointment.getParticipantFirstRep().setActor(new Reference("urn:uuid:5b1e0f5e-0000-4000-8000-000000000001"));
+        bundle.addEntry()
+                .setResource(appointment)
+                .getRequest()
+                .setMethod(HTTPVerb.POST)
+                .setUrl("Appointment");
+        bundle.addEntry()
+                .setFullUrl("urn:uuid:5b1e0f5e-0000-4000-8000-000000000001")
+                .setResource(person("Newborn"))
+                .getRequest()
+                .setMethod(HTTPVerb.POST)
+                .setUrl("Patient");
+        Bundle answer = stmarys.transaction().withBundle(bundle).execute();
+        String patient = new IdType(answer.getEntry().get(1).getResponse().getLocation()).getIdPart();
+        assertThat(count("Appointment?patient=" + patient)).isEqualTo(1);
+    }
+
+    @Test
+    void doesEachEntryOfABatchByItself() {
+        var batch = new Bundle().setType(Bundle.BundleType.BATCH);
+        batch.addEntry().getRequest().setMethod(HTTPVerb.GET).setUrl("Patient/sm-1001");
+        batch.addEntry().getRequest().setMethod(HTTPVerb.GET).setUrl("Patient?family=okafor");
+        batch.addEntry().getRequest().setMethod(HTTPVerb.GET).setUrl("Patient/nobody");
+        Bundle answer = stmarys.transaction().withBundle(batch).execute();
+        assertThat(answer.getEntry())
+                .extracting(entry -> entry.getResponse().getStatus())
+                .containsExactly("200", "200", "404");
+    }
+
+    @Test
+    void letsExactlyOneOfEightWritersTakeASlot() throws Exception {
+        Slot slot = freeSlot();
+        String update = json(slot.copy().setStatus(Slot.SlotStatus.BUSY));
+        assertThat(statuses(
+                        () -> Client.send(sandbox, "PUT", "/Slot/" + slot.getIdPart(), update, "If-Match", "W/\"1\"")
+                                .statusCode()))
+                .containsOnlyOnce(200)
+                .hasSize(8)
+                .containsOnly(200, 412);
+    }
+
+    @Test
+    void letsExactlyOneOfEightTransactionsBook() throws Exception {
+        Slot slot = freeSlot();
+        int before = count("Appointment?slot=" + slot.getIdPart());
+        String booking = json(booking(slot, "sm-1001"));
+        assertThat(statuses(() -> Client.send(sandbox, "POST", "", booking).statusCode()))
+                .containsOnlyOnce(200)
+                .hasSize(8)
+                .containsOnly(200, 412);
+        assertThat(count("Appointment?slot=" + slot.getIdPart())).isEqualTo(before + 1);
+    }
+
+    @Test
+    void leavesTheSlotAloneWhenAnAppointmentIsCancelled() {
+        Slot slot = freeSlot();
+        Bundle answer =
+                stmarys.transaction().withBundle(booking(slot, "sm-1001")).execute();
+        var id = new IdType(answer.getEntry().get(1).getResponse().getLocation());
+        Appointment booked = stmarys.read()
+                .resource(Appointment.class)
+                .withId(id.getIdPart())
+                .execute();
+        stmarys.update()
+                .resource(booked.setStatus(Appointment.AppointmentStatus.CANCELLED))
+                .execute();
+        assertThat(status(slot)).isEqualTo(Slot.SlotStatus.BUSY);
+    }
+
+    private List<Integer> statuses(Callable<Integer> request) throws InterruptedException {
+        try (var pool = Executors.newVirtualThreadPerTaskExecutor()) {
+            return pool
+                    .invokeAll(IntStream.range(0, 8).mapToObj(each -> request).toList())
+                    .stream()
+                    .map(java.util.concurrent.Future::resultNow)
+                    .toList();
+        }
+    }
+
+    private Slot freeSlot() {
+        Bundle found = stmarys.search()
+                .byUrl("Slot?status=free&start=ge2026-03-03")
+                .returnBundle(Bundle.class)
+                .execute();
+        return (Slot) found.getEntryFirstRep().getResource();
+    }
+
+    private Slot.SlotStatus status(Slot slot) {
+        return stmarys.read()
+                .resource(Slot.class)
+                .withId(slot.getIdPart())
+                .execute()
+                .getStatus();
+    }
+
+    private int count(String search) {
+        return stmarys.search()
+                .byUrl(search)
+                .returnBundle(Bundle.class)
+                .execute()
+                .getTotal();
+    }
+
+    private static Patient person(String family) {
+        var patient = new Patient();
+        patient.addName().setFamily(family);
+        patient.addIdentifier().setSystem("https://stmarys.example/mrn").setValue("NEW-1");
+        return patient;
+    }
+
+    private static Appointment appointment(String patient, Slot slot) {
+        var appointment = new Appointment()
+                .setStatus(Appointment.AppointmentStatus.BOOKED)
+                .setStartElement(slot.getStartElement())
+                .setEndElement(slot.getEndElement());
+        appointment.addSlot(new Reference("Slot/" + slot.getIdPart()));
+        appointment.addParticipant().setActor(new Reference("Patient/" + patient));
+        return appointment;
+    }
+
+    private static Bundle booking(Slot slot, String patient) {
+        var bundle = new Bundle().setType(Bundle.BundleType.TRANSACTION);
+        bundle.addEntry()
+                .setResource(slot.copy().setStatus(Slot.SlotStatus.BUSY))
+                .getRequest()
+                .setMethod(HTTPVerb.PUT)
+                .setUrl("Slot/" + slot.getIdPart())
+                .setIfMatch("W/\"1\"");
+        bundle.addEntry()
+                .setResource(appointment(patient, slot))
+                .getRequest()
+                .setMethod(HTTPVerb.POST)
+                .setUrl("Appointment");
+        return bundle;
+    }
+
+    private static String json(org.hl7.fhir.r4.model.Resource resource) {
+        return ca.uhn.fhir.context.FhirContext.forR4Cached().newJsonParser().encodeResourceToString(resource);
+    }
+}
