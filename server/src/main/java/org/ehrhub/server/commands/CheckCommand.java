@@ -14,7 +14,6 @@ import org.ehrhub.adapters.EhrRegistry;
 import org.ehrhub.adapters.Health;
 import org.ehrhub.policy.Policy;
 import org.ehrhub.server.ConnectedEhrs;
-import org.ehrhub.server.config.Configuration;
 import org.ehrhub.tools.ToolCatalog;
 
 /**
@@ -26,7 +25,7 @@ final class CheckCommand implements Command {
 
     @Override
     public int run(CommandLine line) throws InterruptedException {
-        var configuration = Configuration.load(line.withoutOperands().configuration());
+        var configuration = Configurations.load(line.withoutOperands().configuration());
         var settings = configuration.settings();
         try (var ehrs = ConnectedEhrs.open(settings.beside(), Clock.systemUTC())) {
             var health = health(ehrs.registry());

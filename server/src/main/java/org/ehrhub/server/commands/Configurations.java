@@ -9,10 +9,15 @@ import org.ehrhub.server.config.ConfigurationRefused;
 final class Configurations {
     private Configurations() {}
 
+    static Configuration load(Path file) {
+        HubLog.begin();
+        return Configuration.load(file);
+    }
+
     /** The configuration; the directory is given back when it is refused. */
     static Configuration load(Path file, DataDirectory directory) {
         try {
-            return Configuration.load(file);
+            return load(file);
         } catch (ConfigurationRefused e) {
             directory.close();
             throw e;

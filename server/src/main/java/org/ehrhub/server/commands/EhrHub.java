@@ -47,6 +47,7 @@ public final class EhrHub {
         STDIO("stdio", Set.of("--config"), line -> new StdioCommand().run(line)),
         CALL("call", Set.of("--config"), line -> new CallCommand().run(line)),
         CHECK("check", Set.of("--config"), line -> new CheckCommand().run(line)),
+        REHEARSE("rehearse", Set.of("--port", "--config"), line -> new RehearseCommand().run(line)),
         HELP("help", Set.of(), line -> new HelpCommand().run(line)),
         VERSION("version", Set.of(), line -> {
             Terminal.print("ehr-hub " + Version.current());

@@ -8,7 +8,10 @@ import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
 import ch.qos.logback.core.spi.ContextAwareBase;
 import java.util.Map;
+import java.util.logging.LogManager;
 import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /**
  * The log: standard error, one line an event, because standard output belongs to MCP. Libraries speak only when something is
@@ -22,6 +25,15 @@ public final class HubLog extends ContextAwareBase implements Configurator {
 
     /** For the service loader. */
     public HubLog() {}
+
+    /** Takes over every logging system of the process. */
+    static void begin() {
+        System.setProperty("org.springframework.boot.logging.LoggingSystem", "none");
+        LoggerFactory.getILoggerFactory();
+        SLF4JBridgeHandler.removeHandlersForRootLogger();
+        SLF4JBridgeHandler.install();
+        LogManager.getLogManager().getLogger("").setLevel(java.util.logging.Level.WARNING);
+    }
 
     @Override
     public ExecutionStatus configure(LoggerContext log) {

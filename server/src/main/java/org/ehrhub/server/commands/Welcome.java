@@ -20,8 +20,7 @@ final class Welcome {
 
     private Welcome() {}
 
-    static String text(String address, int port) {
-        var host = address.contains(":") ? "[" + address + "]" : address;
-        return TEXT.formatted("http://" + host + ":" + port + "/mcp", "Okafor");
+    static String text(String address) {
+        return TEXT.formatted(address, "Okafor");
     }
 }
