@@ -9,7 +9,6 @@ HUB_FLAGS=(
   -XX:+UseSerialGC
   -Xms64m
   -Xmx512m
-  -XX:TieredStopAtLevel=4
   -XX:+UseCompactObjectHeaders
   -Xlog:disable
   -Xlog:all=error:stderr

@@ -18,7 +18,7 @@ public final class WebServer implements AutoCloseable {
     private static final Map<String, String> FIXED = Map.of(
             "spring.threads.virtual.enabled", "true",
             "spring.mvc.servlet.load-on-startup", "-1",
-            "spring.jmx.enabled", "false",
+            "spring.main.lazy-initialization", "true",
             "server.shutdown", "graceful",
             "spring.lifecycle.timeout-per-shutdown-phase", "10s",
             "management.endpoints.access.default", "none",

@@ -43,6 +43,7 @@ final class RehearseCommand implements Command {
             post(hub.address(), call("patient_search", json.valueToTree(Map.of("family", "Okafor"))), session);
             var socket = DataDirectory.socket(Configuration.dataDir(line.configuration()));
             bridge(socket);
+            health(hub.address());
             book(new SocketClient(socket, Version.current(), LIMIT));
         }
         return DONE;
@@ -52,6 +53,12 @@ final class RehearseCommand implements Command {
         try (var bridge = StdioBridge.open(socket).orElseThrow(() -> new IOException("No hub at its own socket"))) {
             var in = new ByteArrayInputStream((INITIALIZE + LIST).getBytes(StandardCharsets.UTF_8));
             bridge.run(in, OutputStream.nullOutputStream());
+        }
+    }
+
+    private static void health(String address) throws IOException {
+        try (var in = URI.create(address).resolve("/actuator/health").toURL().openStream()) {
+            in.transferTo(OutputStream.nullOutputStream());
         }
     }
 
