@@ -27,6 +27,7 @@ import org.ehrhub.tools.patients.PatientSearch;
 record FakeTools(String ehr, FakeEhr fake, FakePeople people, FakeDiary diary, InstantSource clock) {
 
     ToolResult<Patient> patient(PatientGet input, CallContext call) {
+        own(input.patient());
         fake.arrive("patient.get", input, call);
         synchronized (fake) {
             return ok(known(input.patient()), "1");
@@ -56,6 +57,7 @@ record FakeTools(String ehr, FakeEhr fake, FakePeople people, FakeDiary diary, I
     }
 
     ToolResult<Appointment> appointment(AppointmentGet input, CallContext call) {
+        own(input.appointment());
         fake.arrive("appointment.get", input, call);
         synchronized (fake) {
             return ok(held(input.appointment()));
@@ -63,6 +65,7 @@ record FakeTools(String ehr, FakeEhr fake, FakePeople people, FakeDiary diary, I
     }
 
     ToolResult<Page<Appointment>> appointments(AppointmentList input, CallContext call) {
+        own(input.patient());
         var fault = fake.arrive("appointment.list", input, call);
         synchronized (fake) {
             var rows = diary.entries().stream()
@@ -74,6 +77,7 @@ record FakeTools(String ehr, FakeEhr fake, FakePeople people, FakeDiary diary, I
     }
 
     ToolResult<Appointment> book(AppointmentCreate input, CallContext call) {
+        own(input.patient());
         var fault = fake.arrive("appointment.create", input, call);
         synchronized (fake) {
             return written(diary.book(input, known(input.patient()), call.writeKey()), fault);
@@ -81,6 +85,7 @@ record FakeTools(String ehr, FakeEhr fake, FakePeople people, FakeDiary diary, I
     }
 
     ToolResult<Appointment> cancel(AppointmentCancel input, CallContext call) {
+        own(input.appointment());
         var fault = fake.arrive("appointment.cancel", input, call);
         synchronized (fake) {
             return written(diary.cancel(held(input.appointment()), call.writeKey()), fault);
@@ -112,18 +117,17 @@ record FakeTools(String ehr, FakeEhr fake, FakePeople people, FakeDiary diary, I
     }
 
     private Patient known(Reference patient) {
-        return people.find(own(patient).id()).orElseThrow(FakeTools::missing);
+        return people.find(patient.id()).orElseThrow(FakeTools::missing);
     }
 
     private FakeDiary.Entry held(Reference appointment) {
-        return diary.find(own(appointment).id()).orElseThrow(FakeTools::missing);
+        return diary.find(appointment.id()).orElseThrow(FakeTools::missing);
     }
 
-    private Reference own(Reference reference) {
+    private void own(Reference reference) {
         if (!reference.ehr().equals(ehr)) {
             throw new EhrFailure(ErrorCode.INVALID_INPUT, "The reference is of another EHR.", "Ask that EHR.");
         }
-        return reference;
     }
 
     private static EhrFailure missing() {

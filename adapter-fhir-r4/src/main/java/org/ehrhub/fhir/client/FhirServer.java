@@ -24,6 +24,7 @@ import org.ehrhub.fhir.FhirR4Config;
 import org.ehrhub.tools.CallContext;
 import org.ehrhub.tools.ErrorCode;
 import org.ehrhub.tools.Provenance;
+import org.ehrhub.tools.Reference;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.CapabilityStatement;
 import org.hl7.fhir.r4.model.IdType;
@@ -80,6 +81,15 @@ public final class FhirServer implements AutoCloseable {
         return new Provenance(ehr, clock.instant(), version);
     }
 
+    /** The hub's reference to what a reference of this server points at; none when it is on another server. */
+    public @Nullable Reference reference(org.hl7.fhir.r4.model.Reference reference) {
+        var text = reference.getReference();
+        var own = text != null && text.startsWith(base + "/")
+                ? text.substring(base.toString().length() + 1)
+                : text;
+        return FhirId.reference(ehr, own);
+    }
+
     /** Reads one resource (FHIR R4, 3.1.0.1); its id was checked before. */
     public <R extends Resource> R read(Class<R> type, String id, CallContext call) {
         return ask(
@@ -91,6 +101,9 @@ public final class FhirServer implements AutoCloseable {
 
     /** Searches one type (FHIR R4, 3.1.1): the first page. */
     public Bundle search(SearchUrl url, CallContext call) {
+        if (url.isOperation()) {
+            return bundle("/" + url.text(), call);
+        }
         return ask(Interaction.SEARCH, Map.of("CamelFhir.url", url.text()), Bundle.class, call);
     }
 
@@ -128,14 +141,29 @@ public final class FhirServer implements AutoCloseable {
 
     /** Replaces a resource where it still has the version in its id: HAPI sends that as If-Match (FHIR R4, 3.1.0.5.2). */
     public void update(Resource resource, CallContext call) {
-        var id = resource.getIdElement();
-        if (!id.hasVersionIdPart()) {
+        var id = new IdType(resource.fhirType(), resource.getIdPart(), versionOf(resource));
+        ask(Interaction.UPDATE, Map.of("CamelFhir.resource", resource, "CamelFhir.id", id), MethodOutcome.class, call);
+    }
+
+    /**
+     * The version of a record.
+     *
+     * @throws EhrFailure {@code UNSUPPORTED} when the server gives it none
+     */
+    public String versionOf(Resource resource) {
+        var version = resource.getMeta().getVersionId();
+        if (version == null) {
             throw new EhrFailure(
                     ErrorCode.UNSUPPORTED,
                     "The EHR gives its records no versions, so the hub cannot change one safely.",
                     "Make the change in the EHR itself.");
         }
-        ask(Interaction.UPDATE, Map.of("CamelFhir.resource", resource, "CamelFhir.id", id), MethodOutcome.class, call);
+        return version;
+    }
+
+    /** The failure of a write of which the server did not say whether it was done. */
+    public static EhrFailure unclear() {
+        return FhirFailures.unclear();
     }
 
     /** What the server says it is. */

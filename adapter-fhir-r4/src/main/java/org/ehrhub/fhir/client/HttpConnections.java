@@ -60,6 +60,8 @@ final class HttpConnections {
 
     private void prepare(HttpRequest request, HttpContext context) {
         var sending = SENDING.get();
+        // Some servers answer a search with what they found for an earlier one.
+        request.setHeader("Cache-Control", "no-cache");
         if (!sending.authorization().isEmpty()) {
             request.setHeader("Authorization", sending.authorization());
         }

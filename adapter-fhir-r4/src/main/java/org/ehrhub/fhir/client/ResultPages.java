@@ -1,9 +1,11 @@
 package org.ehrhub.fhir.client;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.ehrhub.adapters.EhrFailure;
 import org.ehrhub.tools.CallContext;
+import org.ehrhub.tools.ErrorCode;
 import org.ehrhub.tools.Page;
 import org.ehrhub.tools.ToolResult;
 import org.hl7.fhir.r4.model.Bundle;
@@ -45,6 +47,31 @@ public final class ResultPages {
         }
         var next = place == null ? null : place.text();
         return new ToolResult.Ok<>(rows.page(next, call.cursor().isEmpty()), server.provenance(null));
+    }
+
+    /**
+     * All rows of a search that is needed whole.
+     *
+     * @throws EhrFailure {@code EHR_UNAVAILABLE} when they cannot all be had
+     */
+    public <R extends Resource> List<R> all(Class<R> type, SearchUrl search, CallContext call) {
+        var found = new ArrayList<R>();
+        var page = server.search(search, call);
+        for (int pages = 1; pages < MOST_PAGES; pages++) {
+            found.addAll(matches(page, type));
+            if (!NextLink.isThere(page)) {
+                return found;
+            }
+            page = server.bundle(NextLink.place(page, server.base()).orElseThrow(ResultPages::endless), call);
+        }
+        throw endless();
+    }
+
+    private static EhrFailure endless() {
+        return new EhrFailure(
+                ErrorCode.EHR_UNAVAILABLE,
+                "The EHR did not give all rows that the hub needs for this.",
+                "Try again later; if it stays so, ask the hub's operator to check this EHR's base-url.");
     }
 
     /** A page; null when it failed after rows were gathered, which are given then, with this page as the next. */

@@ -2,6 +2,8 @@ package org.ehrhub.fhir.client;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -9,6 +11,9 @@ import java.util.Set;
 
 /** A search of one resource type, built parameter by parameter so that no value can break out of its own. */
 public final class SearchUrl {
+    private static final DateTimeFormatter SECONDS = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ssxxx");
+    private static final DateTimeFormatter MILLIS = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSxxx");
+
     private final String type;
     private final List<String> parts = new ArrayList<>();
     private final Set<String> names = new LinkedHashSet<>();
@@ -20,6 +25,16 @@ public final class SearchUrl {
     /** A search of this type without parameters. */
     public static SearchUrl of(String type) {
         return new SearchUrl(type);
+    }
+
+    /** An operation on this type that is asked with GET and answers with a Bundle. */
+    public static SearchUrl ofOperation(String type, String operation) {
+        return new SearchUrl(type + "/$" + operation);
+    }
+
+    /** Whether this is an operation rather than a search. */
+    boolean isOperation() {
+        return type.contains("/");
     }
 
     /** Adds a value that means only itself: what FHIR gives a meaning is escaped (FHIR R4, 3.1.1.5.7). */
@@ -41,6 +56,12 @@ public final class SearchUrl {
                 name, String.join(",", values.stream().map(SearchUrl::escaped).toList()));
     }
 
+    /** Adds a time with a comparison before it: {@code ge}, {@code lt} or none (FHIR R4, 3.1.1.5.6). */
+    public SearchUrl time(String name, String comparison, OffsetDateTime time) {
+        var written = time.getNano() == 0 ? SECONDS : MILLIS;
+        return written(name, comparison + written.format(time));
+    }
+
     /** Adds a parameter in FHIR's own notation; never text of a caller. */
     public SearchUrl written(String name, String value) {
         if (!name.startsWith("_")) {
@@ -53,6 +74,11 @@ public final class SearchUrl {
     /** The names of the filters, in their order. */
     public Set<String> filters() {
         return Set.copyOf(names);
+    }
+
+    /** {@code family=Hill}: what a conditional create is sent with (FHIR R4, 3.1.0.8.1). */
+    public String condition() {
+        return String.join("&", parts);
     }
 
     /** {@code Patient?family=Hill}. */

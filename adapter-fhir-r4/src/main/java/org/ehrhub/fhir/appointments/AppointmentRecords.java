@@ -1,0 +1,95 @@
+package org.ehrhub.fhir.appointments;
+
+import java.time.OffsetDateTime;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.ehrhub.fhir.client.FhirServer;
+import org.ehrhub.tools.appointments.Appointment;
+import org.ehrhub.tools.appointments.Coded;
+import org.ehrhub.tools.appointments.Participant;
+import org.hl7.fhir.r4.model.Appointment.AppointmentParticipantComponent;
+import org.hl7.fhir.r4.model.CodeableConcept;
+import org.hl7.fhir.r4.model.InstantType;
+import org.hl7.fhir.r4.model.Reference;
+import org.jspecify.annotations.Nullable;
+
+/** FHIR's Appointment (R4, 12.4) in the hub's form; times keep the offset they were written with. */
+final class AppointmentRecords {
+    private final FhirServer server;
+
+    AppointmentRecords(FhirServer server) {
+        this.server = server;
+    }
+
+    Appointment appointment(org.hl7.fhir.r4.model.Appointment source) {
+        return new Appointment(
+                new org.ehrhub.tools.Reference(server.ehr(), "Appointment", source.getIdPart()),
+                source.hasStatus() ? source.getStatus().toCode() : "unknown",
+                time(source.getStartElement()),
+                time(source.getEndElement()),
+                actors(source, "Patient").findFirst().map(this::participant).orElse(null),
+                Stream.concat(actors(source, "Practitioner"), actors(source, "PractitionerRole"))
+                        .map(this::participant)
+                        .toList(),
+                actors(source, "Location")
+                        .findFirst()
+                        .map(Reference::getDisplay)
+                        .orElse(null),
+                coded(source.getServiceType()),
+                reason(source));
+    }
+
+    Participant participant(Reference actor) {
+        return new Participant(server.reference(actor), actor.getDisplay());
+    }
+
+    static Stream<Reference> actors(org.hl7.fhir.r4.model.Appointment source, String type) {
+        return source.getParticipant().stream()
+                .map(AppointmentParticipantComponent::getActor)
+                .filter(actor -> type.equals(type(actor)));
+    }
+
+    static @Nullable String type(Reference actor) {
+        return actor.hasReference() ? actor.getReferenceElement().getResourceType() : actor.getType();
+    }
+
+    static @Nullable OffsetDateTime time(InstantType instant) {
+        return instant.hasValue() ? OffsetDateTime.parse(instant.getValueAsString()) : null;
+    }
+
+    static @Nullable Coded coded(Collection<CodeableConcept> concepts) {
+        return concepts.stream().findFirst().map(AppointmentRecords::coded).orElse(null);
+    }
+
+    /** Whether a token as callers write it, {@code code} or {@code system|code}, is among the concepts. */
+    static boolean holds(List<CodeableConcept> concepts, String token) {
+        int bar = token.indexOf('|');
+        var code = token.substring(bar + 1);
+        return concepts.stream()
+                .flatMap(concept -> concept.getCoding().stream())
+                .anyMatch(coding -> code.equals(coding.getCode())
+                        && (bar < 0 || token.substring(0, bar).equals(coding.hasSystem() ? coding.getSystem() : "")));
+    }
+
+    private static Coded coded(CodeableConcept concept) {
+        var coding = concept.getCodingFirstRep();
+        return new Coded(coding.getSystem(), coding.getCode(), words(concept));
+    }
+
+    private static @Nullable String words(CodeableConcept concept) {
+        return concept.hasText()
+                ? concept.getText()
+                : concept.getCodingFirstRep().getDisplay();
+    }
+
+    private static @Nullable String reason(org.hl7.fhir.r4.model.Appointment source) {
+        return source.hasDescription()
+                ? source.getDescription()
+                : source.getReasonCode().stream()
+                        .findFirst()
+                        .flatMap(concept -> Optional.ofNullable(words(concept)))
+                        .orElse(null);
+    }
+}

@@ -1,0 +1,92 @@
+package org.ehrhub.fhir.appointments;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.ehrhub.adapters.EhrFailure;
+import org.ehrhub.fhir.client.FhirId;
+import org.ehrhub.fhir.client.FhirServer;
+import org.ehrhub.tools.CallContext;
+import org.ehrhub.tools.ErrorCode;
+import org.ehrhub.tools.ToolResult;
+import org.ehrhub.tools.appointments.Appointment;
+import org.ehrhub.tools.appointments.AppointmentCreate;
+import org.hl7.fhir.r4.model.Appointment.AppointmentParticipantComponent;
+import org.hl7.fhir.r4.model.Appointment.AppointmentStatus;
+import org.hl7.fhir.r4.model.Appointment.ParticipationStatus;
+import org.hl7.fhir.r4.model.InstantType;
+import org.hl7.fhir.r4.model.Patient;
+import org.hl7.fhir.r4.model.Reference;
+import org.jspecify.annotations.Nullable;
+
+/** What all ways of booking share: the patient, the appointment to be written, and reading it back. */
+final class BookingDesk {
+    private final FhirServer server;
+    private final AppointmentRecords records;
+
+    BookingDesk(FhirServer server) {
+        this.server = server;
+        this.records = new AppointmentRecords(server);
+    }
+
+    /** The patient, who must be there: not every server looks before it books. */
+    Patient patient(AppointmentCreate input, CallContext call) {
+        return server.read(Patient.class, FhirId.of(input.patient(), "patient", server.ehr()), call);
+    }
+
+    static org.hl7.fhir.r4.model.Appointment draft(AppointmentCreate input, Offer offer, Patient patient, String key) {
+        var draft = new org.hl7.fhir.r4.model.Appointment();
+        draft.setStatus(AppointmentStatus.BOOKED)
+                .setStartElement(new InstantType(offer.start()))
+                .setEndElement(new InstantType(offer.end()))
+                .setDescription(input.reason());
+        var person = new Reference("Patient/" + patient.getIdPart())
+                .setDisplay(patient.getNameFirstRep().getNameAsSingleString());
+        draft.addParticipant(accepted(person));
+        for (var actor : actors(offer)) {
+            draft.addParticipant(accepted(new Reference(actor)));
+        }
+        if (offer.slot() != null) {
+            draft.addSlot(new Reference("Slot/" + offer.slot()));
+        }
+        if (offer.code() != null) {
+            draft.addServiceType().addCoding().setSystem(offer.system()).setCode(offer.code());
+        }
+        WriteKeys.add(draft, key);
+        return draft;
+    }
+
+    /**
+     * What was written, read from the server anew.
+     *
+     * @throws EhrFailure {@code OUTCOME_UNKNOWN} when it cannot be read
+     */
+    ToolResult<Appointment> readBack(String id, List<String> warnings, CallContext call) {
+        try {
+            var source = server.read(org.hl7.fhir.r4.model.Appointment.class, id, call);
+            return new ToolResult.Ok<>(records.appointment(source), server.provenance(source), warnings);
+        } catch (EhrFailure e) {
+            throw new EhrFailure(
+                    ErrorCode.OUTCOME_UNKNOWN,
+                    "The EHR took the write but did not show what it holds now.",
+                    "Look whether it was done before you try again.");
+        }
+    }
+
+    Appointment record(org.hl7.fhir.r4.model.Appointment source) {
+        return records.appointment(source);
+    }
+
+    static EhrFailure taken() {
+        return new EhrFailure(
+                ErrorCode.CONFLICT, "The time is taken.", "Call slot.search again and choose another time.");
+    }
+
+    private static List<String> actors(Offer offer) {
+        return Stream.of(offer.who(), offer.where()).filter(Objects::nonNull).toList();
+    }
+
+    private static AppointmentParticipantComponent accepted(@Nullable Reference actor) {
+        return new AppointmentParticipantComponent().setActor(actor).setStatus(ParticipationStatus.ACCEPTED);
+    }
+}

@@ -1,0 +1,123 @@
+package org.ehrhub.fhir.appointments;
+
+import java.util.List;
+import java.util.Optional;
+import org.ehrhub.fhir.client.FhirId;
+import org.ehrhub.fhir.client.FhirServer;
+import org.ehrhub.fhir.client.Included;
+import org.ehrhub.fhir.client.Modifiers;
+import org.ehrhub.fhir.client.Query;
+import org.ehrhub.fhir.client.ResultPages;
+import org.ehrhub.fhir.client.SearchUrl;
+import org.ehrhub.fhir.client.Verdict;
+import org.ehrhub.tools.CallContext;
+import org.ehrhub.tools.Page;
+import org.ehrhub.tools.Reference;
+import org.ehrhub.tools.ToolResult;
+import org.ehrhub.tools.appointments.Slot;
+import org.ehrhub.tools.appointments.SlotSearch;
+import org.hl7.fhir.r4.model.Schedule;
+import org.hl7.fhir.r4.model.Slot.SlotStatus;
+import org.jspecify.annotations.Nullable;
+
+/** {@code slot.search} on a server that has Slot resources (FHIR R4, 12.6). */
+public final class SlotListing {
+    private final FhirServer server;
+    private final ResultPages pages;
+
+    /** The slots of this server. */
+    public SlotListing(FhirServer server) {
+        this.server = server;
+        this.pages = new ResultPages(server);
+    }
+
+    /** Finds free slots; a practitioner's through the schedules, since few servers search through two records at once. */
+    public ToolResult<Page<Slot>> search(SlotSearch input, CallContext call) {
+        var url = SearchUrl.of("Slot")
+                .written("status", "free")
+                .time("start", "ge", input.from())
+                .time("start", "lt", input.to());
+        if (input.serviceType() != null) {
+            url.token("service-type", input.serviceType());
+        }
+        if (input.practitioner() != null) {
+            var id = FhirId.of(input.practitioner(), "practitioner", server.ehr());
+            var schedules = call.cursor().isPresent() ? List.of("any") : schedules(id, call);
+            if (schedules.isEmpty()) {
+                return new ToolResult.Ok<>(Page.all(List.of()), server.provenance(null));
+            }
+            url.anyOf("schedule", schedules);
+        }
+        url.written("_include", "Slot:schedule")
+                .written("_sort", "start")
+                .written("_count", Integer.toString(input.rows()));
+        var known = new Schedules(server, call);
+        var query = new Query<>(
+                org.hl7.fhir.r4.model.Slot.class,
+                url,
+                (slot, included) -> verdict(slot, known.of(slot, included), input),
+                (slot, included) -> row(slot, known, included));
+        return pages.read(query, input.rows(), call);
+    }
+
+    private List<String> schedules(String practitioner, CallContext call) {
+        var url = SearchUrl.of("Schedule").written("actor", "Practitioner/" + practitioner);
+        return pages.all(Schedule.class, url, call).stream()
+                .filter(schedule -> !schedule.hasActive() || schedule.getActive())
+                .map(schedule -> "Schedule/" + schedule.getIdPart())
+                .toList();
+    }
+
+    private Verdict verdict(org.hl7.fhir.r4.model.Slot slot, Schedule schedule, SlotSearch wanted) {
+        if (slot.getStatus() == SlotStatus.ENTEREDINERROR) {
+            return Verdict.ENTERED_IN_ERROR;
+        }
+        var start = AppointmentRecords.time(slot.getStartElement());
+        boolean fits = slot.getStatus() == SlotStatus.FREE
+                && start != null
+                && slot.hasEnd()
+                && !start.isBefore(wanted.from())
+                && start.isBefore(wanted.to())
+                && serves(slot, schedule, wanted.serviceType())
+                && isOf(schedule, wanted.practitioner());
+        return !fits ? Verdict.FILTER_IGNORED : Modifiers.unknownIn(slot) ? Verdict.MODIFIED : Verdict.FITS;
+    }
+
+    private static boolean serves(org.hl7.fhir.r4.model.Slot slot, Schedule schedule, @Nullable String wanted) {
+        var types = slot.hasServiceType() ? slot.getServiceType() : schedule.getServiceType();
+        return wanted == null || AppointmentRecords.holds(types, wanted);
+    }
+
+    private boolean isOf(Schedule schedule, @Nullable Reference practitioner) {
+        return practitioner == null
+                || schedule.getActor().stream().anyMatch(actor -> practitioner.equals(server.reference(actor)));
+    }
+
+    private Slot row(org.hl7.fhir.r4.model.Slot slot, Schedules known, Included included) {
+        var schedule = known.of(slot, included);
+        var type = AppointmentRecords.coded(slot.hasServiceType() ? slot.getServiceType() : schedule.getServiceType());
+        var offer = new Offer(
+                slot.getIdPart(),
+                slot.getStartElement().getValueAsString(),
+                slot.getEndElement().getValueAsString(),
+                written(Schedules.person(schedule)),
+                written(Schedules.place(schedule)),
+                type == null ? null : type.system(),
+                type == null ? null : type.code());
+        return new Slot(
+                offer.sealedFor(server.ehr()),
+                offer.startTime(),
+                offer.endTime(),
+                known.participant(schedule),
+                type,
+                Schedules.place(schedule)
+                        .flatMap(place -> Optional.ofNullable(place.getDisplay()))
+                        .orElse(null));
+    }
+
+    private @Nullable String written(Optional<org.hl7.fhir.r4.model.Reference> actor) {
+        return actor.flatMap(found -> Optional.ofNullable(server.reference(found)))
+                .map(found -> found.type() + "/" + found.id())
+                .orElse(null);
+    }
+}
