@@ -95,12 +95,7 @@ record PdqQuestion(List<String> criteria, String tag, String pointer, int rows) 
             add(found, "@PID.3.4.3", "ISO");
         } else if (system.startsWith("urn:id:")) {
             add(found, "@PID.3.4.1", system.substring("urn:id:".length()));
-        } else if (!system.isEmpty()) {
-            throw new EhrFailure(
-                    ErrorCode.UNSUPPORTED,
-                    "This EHR does not know that identifier system.",
-                    "Give the identifier's value alone, or its system as patient.get shows it.");
-        }
+        } // any other system is nobody's here: the filter finds so
     }
 
     private static void add(List<String> found, String field, String value) {

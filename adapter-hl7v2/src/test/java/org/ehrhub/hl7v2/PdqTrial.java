@@ -117,6 +117,7 @@ final class PdqTrial implements EhrAdapter {
 
     private PdqKey key(Reference patient) {
         return PdqKey.parse(patient.id())
+                .filter(key -> patient.ehr().equals(ehr))
                 .orElseThrow(() -> new EhrFailure(
                         ErrorCode.INVALID_INPUT,
                         "`patient` is not a reference that this EHR gave.",

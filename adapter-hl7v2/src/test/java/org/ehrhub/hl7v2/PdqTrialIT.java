@@ -120,6 +120,8 @@ class PdqTrialIT {
                 .containsExactly("George Hill");
         assertThat(hospital.found(identifier("urn:id:LAB|1003"), call()).items())
                 .isEmpty();
+        assertThat(hospital.found(identifier("urn:nobody:uses|1003"), call()).items())
+                .isEmpty();
     }
 
     @Test

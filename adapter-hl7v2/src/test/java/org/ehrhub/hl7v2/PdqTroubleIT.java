@@ -49,6 +49,8 @@ class PdqTroubleIT {
     void refusesAReferenceItNeverGaveAndAsksNobody() {
         assertThat(hospital.failure(new Reference("hospital", "Patient", "1001")))
                 .isEqualTo(ErrorCode.INVALID_INPUT);
+        assertThat(hospital.failure(new PdqKey("1001", "STM", PdqHospital.OID).in("another")))
+                .isEqualTo(ErrorCode.INVALID_INPUT);
         assertThat(hospital.supplier().queries()).isEmpty();
     }
 
