@@ -131,6 +131,7 @@ public final class Sandbox implements AutoCloseable {
         connector.setPort(port);
         connector.setProperty("address", "127.0.0.1");
         connector.setProperty("relaxedQueryChars", "|");
+        connector.setProperty("maxKeepAliveRequests", "-1");
         connector.setThrowOnFailure(true);
         connector.getProtocolHandler().setExecutor(new VirtualThreadExecutor("sandbox-"));
         return connector;

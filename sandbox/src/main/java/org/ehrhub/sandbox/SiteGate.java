@@ -20,7 +20,8 @@ final class SiteGate extends ValveBase {
 
     @Override
     public void invoke(Request request, Response response) throws IOException, ServletException {
-        Site site = sites.get(request.getRequestURI().split("/", 3)[1]);
+        String[] path = request.getRequestURI().split("/", 3);
+        Site site = path.length < 3 ? null : sites.get(path[1]);
         if (site != null && fault(site) == Fault.DOWN) {
             response.getCoyoteResponse().action(ActionCode.CLOSE_NOW, new CloseNowException("site is down"));
             return;

@@ -182,6 +182,7 @@ class SandboxIT {
         CompletableFuture<HttpResponse<String>> held = inBackground("lakeside", "/Patient/lk-1001");
         assertThat(Client.get(sandbox, "stmarys", "/Patient/sm-1001").statusCode())
                 .isEqualTo(200);
+        awaitRequest(sandbox.site("lakeside"));
         assertThat(held).isNotDone();
         sandbox.site("lakeside").fault(Fault.NONE);
         assertThat(held.get(10, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
@@ -198,11 +199,17 @@ class SandboxIT {
                 return -1;
             }
         });
-        while (hanging.site("stmarys").requests() == 0) {
-            Thread.onSpinWait();
-        }
+        awaitRequest(hanging.site("stmarys"));
         hanging.close();
         assertThat(held).succeedsWithin(java.time.Duration.ofSeconds(10)).isEqualTo(-1);
+    }
+
+    private static void awaitRequest(Site site) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        while (site.requests() == 0 && System.nanoTime() < end) {
+            Thread.onSpinWait();
+        }
+        assertThat(site.requests()).isOne();
     }
 
     private CompletableFuture<HttpResponse<String>> inBackground(String site, String relative) {

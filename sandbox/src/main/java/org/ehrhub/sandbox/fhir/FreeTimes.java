@@ -34,6 +34,7 @@ final class FreeTimes {
     private static final Duration LONGEST = Duration.ofDays(62);
     private static final LocalTime OPENS = LocalTime.of(9, 0);
     private static final int HALVES = 16;
+    private static final DateTimeFormatter WRITTEN = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ssxxx");
     private static final Set<DayOfWeek> CLOSED = EnumSet.of(DayOfWeek.SATURDAY, DayOfWeek.SUNDAY);
     private static final Set<String> KNOWN = Set.of("start", "end", "practitioner", "service-type", "_format");
     private static final Set<AppointmentStatus> FREEING =
@@ -183,6 +184,6 @@ final class FreeTimes {
     }
 
     private static String written(ZonedDateTime moment) {
-        return moment.format(DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ssxxx"));
+        return moment.format(WRITTEN);
     }
 }

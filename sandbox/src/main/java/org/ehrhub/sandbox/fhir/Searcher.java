@@ -6,6 +6,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,17 +72,19 @@ final class Searcher {
             }
         }
         query.sort().stream()
-                .map(key -> order(shelf, key))
+                .map(key -> order(shelf, key, found))
                 .reduce(Comparator::thenComparing)
                 .ifPresent(found::sort);
         return found;
     }
 
-    private static Comparator<Resource> order(Shelf shelf, SortKey key) {
+    private static Comparator<Resource> order(Shelf shelf, SortKey key, List<Resource> found) {
+        var texts = new HashMap<String, Optional<String>>();
+        found.forEach(resource -> texts.put(resource.getIdPart(), sortText(shelf.values(key.parameter(), resource))));
         Comparator<String> direction = key.descending() ? Comparator.reverseOrder() : Comparator.naturalOrder();
         Comparator<Optional<String>> missingLast = Comparator.comparing(Optional::isEmpty);
         return Comparator.comparing(
-                (Resource resource) -> sortText(shelf.values(key.parameter(), resource)),
+                (Resource resource) -> texts.getOrDefault(resource.getIdPart(), Optional.empty()),
                 missingLast.thenComparing(text -> text.orElse(""), direction));
     }
 

@@ -24,6 +24,8 @@ record SiteFacts(String key, String prefix, ZoneId zone, Instant now, List<Perso
     static final String SNOMED = "http://snomed.info/sct";
     static final String LOINC = "http://loinc.org";
 
+    private static final DateTimeFormatter WRITTEN = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ssxxx");
+
     LocalDate today() {
         return now.atZone(zone).toLocalDate();
     }
@@ -53,7 +55,7 @@ record SiteFacts(String key, String prefix, ZoneId zone, Instant now, List<Perso
 
     /** A moment as FHIR writes it, with the site's offset. */
     String written(ZonedDateTime moment) {
-        return moment.withZoneSameInstant(zone).format(DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ssxxx"));
+        return moment.withZoneSameInstant(zone).format(WRITTEN);
     }
 
     static CodeableConcept concept(String system, String code, String display) {
