@@ -16,8 +16,8 @@ public final class CompositeTools {
         }
     }
 
-    void withdraw(CanonicalTool<?, ?> tool) {
-        byName.remove(tool.name());
+    void withdraw(CanonicalTool<?, ?> tool, Processor route) {
+        byName.remove(tool.name(), route);
     }
 
     Optional<Processor> find(CanonicalTool<?, ?> tool) {

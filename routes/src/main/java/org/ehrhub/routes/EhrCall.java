@@ -1,5 +1,6 @@
 package org.ehrhub.routes;
 
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -7,8 +8,9 @@ import org.apache.camel.ProducerTemplate;
 import org.apache.camel.support.DefaultExchange;
 import org.ehrhub.tools.CallContext;
 import org.ehrhub.tools.CanonicalTool;
-import org.ehrhub.tools.ErrorCode;
+import org.ehrhub.tools.Risk;
 import org.ehrhub.tools.ToolResult;
+import org.ehrhub.tools.ehrs.EhrTools;
 
 /** Has one EHR do one tool: through {@code ehr:}, or through the route that publishes the tool. */
 public final class EhrCall {
@@ -29,14 +31,22 @@ public final class EhrCall {
         exchange.getMessage().setBody(input);
         exchange.getMessage().setHeader(EhrComponent.EHR, ehr);
         exchange.setProperty(ToolComponent.CALL, context);
+        exchange.setProperty(ToolComponent.INNER_CALLS, new AtomicInteger());
         composites
                 .find(tool)
                 .ifPresentOrElse(route -> run(route, exchange), () -> template.send("ehr:" + tool.name(), exchange));
         if (exchange.getException() == null && exchange.getMessage().getBody() instanceof ToolResult<?> result) {
             return result;
         }
-        Faults.log(context, exchange.getException());
-        return ToolResult.failed(ErrorCode.INTERNAL, "The hub could not make sense of the result", Faults.HINT);
+        return Faults.failure(context, tool.risk() != Risk.READ, exchange.getException());
+    }
+
+    /**
+     * Whether the tool goes straight to its EHR: not where a route does it, whose own calls count, nor where the hub itself
+     * tells how its EHRs are.
+     */
+    public boolean asksEhr(CanonicalTool<?, ?> tool) {
+        return !tool.equals(EhrTools.LIST) && composites.find(tool).isEmpty();
     }
 
     @SuppressWarnings("IllegalCatch") // a Camel processor may throw anything; it becomes the exchange's failure

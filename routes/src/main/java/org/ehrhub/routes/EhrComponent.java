@@ -16,6 +16,7 @@ import org.ehrhub.adapters.ToolHandlers.Registration;
 import org.ehrhub.tools.CallContext;
 import org.ehrhub.tools.CanonicalTool;
 import org.ehrhub.tools.ErrorCode;
+import org.ehrhub.tools.Risk;
 import org.ehrhub.tools.ToolCatalog;
 import org.ehrhub.tools.ToolResult;
 import org.ehrhub.tools.ehrs.EhrTools;
@@ -95,7 +96,7 @@ public final class EhrComponent extends DefaultComponent {
                     .map(entry -> call(entry, input, context))
                     .orElseGet(() -> ToolResult.failed(
                             ErrorCode.INVALID_INPUT,
-                            "There is no EHR `" + name + "`",
+                            "The call names no EHR of this hub",
                             "Call ehr.list for the names.")));
         }
 
@@ -114,8 +115,7 @@ public final class EhrComponent extends DefaultComponent {
             } catch (EhrFailure e) {
                 return e.result();
             } catch (RuntimeException e) {
-                Faults.log(context, e);
-                return ToolResult.failed(ErrorCode.INTERNAL, "The hub's adapter met a fault", Faults.HINT);
+                return Faults.failure(context, tool.risk() != Risk.READ, e);
             }
         }
 

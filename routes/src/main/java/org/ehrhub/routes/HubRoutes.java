@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.UUID;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
+import org.apache.camel.model.errorhandler.NoErrorHandlerDefinition;
 import org.ehrhub.adapters.EhrRegistry;
 import org.ehrhub.policy.Approval;
 import org.ehrhub.policy.AuditTrail;
@@ -33,6 +34,7 @@ import org.ehrhub.tools.CallContext;
 import org.ehrhub.tools.Caller;
 import org.ehrhub.tools.CanonicalTool;
 import org.ehrhub.tools.ErrorCode;
+import org.ehrhub.tools.Risk;
 import org.ehrhub.tools.ToolCatalog;
 import org.ehrhub.tools.ToolResult;
 import org.ehrhub.tools.ehrs.EhrTools;
@@ -44,6 +46,7 @@ public final class HubRoutes implements ToolCaller, AutoCloseable {
     private final CanonicalJson json;
     private final CallEhrs callEhrs;
     private final ProducerTemplate template;
+    private final CompositeTools composites = new CompositeTools();
 
     /**
      * Puts components and routes into a context, which may be started before or after.
@@ -52,16 +55,17 @@ public final class HubRoutes implements ToolCaller, AutoCloseable {
      */
     public HubRoutes(CamelContext camel, Parts parts) throws Exception {
         this.parts = parts;
+        keepQuiet(camel);
         var seals = new Seals(parts.sealingKey());
-        var composites = new CompositeTools();
         json = new CanonicalJson(seals);
         camel.addComponent("tool", new ToolComponent(parts.catalog(), composites));
         camel.addComponent(
                 "ehr",
                 new EhrComponent(
                         parts.catalog(), parts.ehrs(), new EhrStatus(parts.catalog(), parts.policy(), parts.clock())));
-        callEhrs = new CallEhrs(new EhrCall(camel, composites), new EhrLimits(parts.limits()), parts.clock());
-        camel.addRoutes(new ToolCallRoute(steps(seals)));
+        var limits = new EhrLimits(parts.limits());
+        callEhrs = new CallEhrs(new EhrCall(camel, composites), limits, parts.clock());
+        camel.addRoutes(new ToolCallRoute(steps(seals, limits)));
         template = camel.createProducerTemplate();
     }
 
@@ -108,7 +112,7 @@ public final class HubRoutes implements ToolCaller, AutoCloseable {
                 .orElseGet(() -> answer(ToolResult.failed(
                         ErrorCode.INVALID_INPUT,
                         "There is no such tool",
-                        "Call tools/list for the names of the tools.")));
+                        "Call tools/list for the names of the tools."), context.callId()));
     }
 
     @Override
@@ -116,10 +120,19 @@ public final class HubRoutes implements ToolCaller, AutoCloseable {
         callEhrs.close();
     }
 
+    /** Camel's own error handler logs the words of an exception, which may be a patient's; {@link Faults} does not. */
+    private static void keepQuiet(CamelContext camel) {
+        var extension = camel.getCamelContextExtension();
+        if (extension.getErrorHandlerFactory() == null) {
+            extension.setErrorHandlerFactory(new NoErrorHandlerDefinition());
+        }
+    }
+
     private boolean offers(EhrRegistry.Entry entry, CanonicalTool<?, ?> tool, Caller caller) {
         return parts.policy().allows(caller, tool, entry.ehr())
                 && (tool.equals(EhrTools.LIST)
-                        || entry.handlers().find(tool.name()).isPresent());
+                        || entry.handlers().find(tool.name()).isPresent()
+                        || composites.find(tool).isPresent());
     }
 
     private ToolAnswer send(CanonicalTool<?, ?> tool, JsonNode arguments, CallContext context) {
@@ -131,17 +144,16 @@ public final class HubRoutes implements ToolCaller, AutoCloseable {
         if (exchange.getException() == null && answer != null) {
             return answer;
         }
-        Faults.log(context, exchange.getException());
-        return answer(ToolResult.failed(ErrorCode.INTERNAL, "The hub met a fault", Faults.HINT));
+        return answer(Faults.failure(context, tool.risk() != Risk.READ, exchange.getException()), context.callId());
     }
 
-    private ToolAnswer answer(ToolResult.Failed<?> failed) {
-        return BoundAnswer.error(json.wire(), failed, "");
+    private ToolAnswer answer(ToolResult.Failed<?> failed, String callId) {
+        return BoundAnswer.error(json.wire(), failed, callId);
     }
 
-    private ToolCallSteps steps(Seals seals) {
+    private ToolCallSteps steps(Seals seals, EhrLimits limits) {
         var cursors = new Cursors(json.wire(), seals);
-        var reconciler = new Reconciler(parts.ehrs(), parts.clock());
+        var reconciler = new Reconciler(parts.ehrs(), limits, parts.clock());
         return new ToolCallSteps(
                 new ValidateInput(json, new ToolSchemas()),
                 new ResolveEhrs(parts.ehrs(), parts.policy(), cursors),

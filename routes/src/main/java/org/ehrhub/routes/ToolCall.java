@@ -4,8 +4,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.ehrhub.tools.CallContext;
 import org.ehrhub.tools.CanonicalTool;
+import org.ehrhub.tools.ErrorCode;
+import org.ehrhub.tools.Risk;
 import org.ehrhub.tools.ToolResult;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +24,9 @@ public final class ToolCall {
     private CallContext context;
     private @Nullable Record input;
     private boolean claimed;
+    private boolean sent;
+    private boolean interrupted;
+    private @Nullable CompletableFuture<ToolResult<?>> unfinished;
     private ToolResult.@Nullable Failed<?> failure;
     private @Nullable ToolResult<?> outcome;
     private @Nullable ToolAnswer answer;
@@ -141,6 +147,46 @@ public final class ToolCall {
     /** Notes that the ledger let this write through under its key. */
     public void claimed(boolean claimed) {
         this.claimed = claimed;
+    }
+
+    /** Whether EHRs were asked to do it, as opposed to an answer from the ledger. */
+    public boolean sent() {
+        return sent;
+    }
+
+    /** Notes that EHRs are asked now. */
+    public void sent(boolean sent) {
+        this.sent = sent;
+    }
+
+    /** Whether a chart may have changed by this call: a write that was sent and not clearly refused. */
+    public boolean mayHaveWritten() {
+        var refused = !results.isEmpty()
+                && results.values().stream()
+                        .allMatch(result -> result instanceof ToolResult.Failed<?> failed
+                                && failed.code() != ErrorCode.OUTCOME_UNKNOWN
+                                && failed.code() != ErrorCode.INTERNAL);
+        return sent && tool.risk() != Risk.READ && !refused;
+    }
+
+    /** What a write that is no longer waited for will have come to, when its handler has not returned yet. */
+    public @Nullable CompletableFuture<ToolResult<?>> unfinished() {
+        return unfinished;
+    }
+
+    /** Notes that a handler is still at it. */
+    public void unfinished(CompletableFuture<ToolResult<?>> unfinished) {
+        this.unfinished = unfinished;
+    }
+
+    /** Whether the thread of this call was told to stop waiting; its interrupt is held back until ledger and trail are kept. */
+    public boolean interrupted() {
+        return interrupted;
+    }
+
+    /** Notes that the thread of this call was told to stop waiting. */
+    public void interrupted(boolean interrupted) {
+        this.interrupted = interrupted;
     }
 
     /** Whether a result or a failure is known. */

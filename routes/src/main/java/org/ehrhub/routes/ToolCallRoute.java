@@ -4,7 +4,6 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.builder.RouteBuilder;
 import org.ehrhub.adapters.EhrFailure;
-import org.ehrhub.tools.ErrorCode;
 import org.ehrhub.tools.ToolResult;
 
 /**
@@ -39,14 +38,9 @@ public final class ToolCallRoute extends RouteBuilder {
                 .doCatch(Exception.class)
                 .process(ToolCallRoute::fail)
                 .end()
-                .doTry()
-                .process(step(steps.settleLedger()))
-                .process(step(steps.boundAnswer()))
-                .process(step(steps.auditOutcome()))
-                .doCatch(Exception.class)
-                .process(ToolCallRoute::fail)
-                .process(step(steps.boundAnswer()))
-                .end()
+                .process(always(steps.settleLedger()))
+                .process(always(steps.boundAnswer()))
+                .process(always(steps.auditOutcome()))
                 .process(ToolCallRoute::answer);
     }
 
@@ -54,23 +48,38 @@ public final class ToolCallRoute extends RouteBuilder {
         return exchange -> step.apply(exchange.getMessage().getBody(ToolCall.class));
     }
 
+    /** A step that every call takes, whatever happened to it before; one that fails makes the answer a failure. */
+    private Processor always(CallStep step) {
+        return exchange -> {
+            var call = exchange.getMessage().getBody(ToolCall.class);
+            try {
+                step.apply(call);
+            } catch (RuntimeException e) {
+                call.failure(failure(call, e));
+                steps.boundAnswer().apply(call);
+            }
+        };
+    }
+
     private static void fail(Exchange exchange) {
         var call = exchange.getMessage().getBody(ToolCall.class);
-        var cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
-        call.failure(
-                switch (cause) {
-                    case CallRefused refused -> refused.result();
-                    case EhrFailure failure -> failure.result();
-                    default -> {
-                        Faults.log(call.context(), cause);
-                        yield ToolResult.failed(ErrorCode.INTERNAL, "The hub met a fault", Faults.HINT);
-                    }
-                });
+        call.failure(failure(call, exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class)));
+    }
+
+    private static ToolResult.Failed<?> failure(ToolCall call, Exception cause) {
+        return switch (cause) {
+            case CallRefused refused -> refused.result();
+            case EhrFailure failure -> failure.result();
+            default -> Faults.failure(call.context(), call.mayHaveWritten(), cause);
+        };
     }
 
     private static void answer(Exchange exchange) {
         var call = exchange.getMessage().getBody(ToolCall.class);
         exchange.setProperty(ToolComponent.ANSWER, call.answer());
         exchange.getMessage().setBody(call.outcome());
+        if (call.interrupted()) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -1,6 +1,7 @@
 package org.ehrhub.routes;
 
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
@@ -25,6 +26,9 @@ public final class ToolComponent extends DefaultComponent {
     public static final String CALL = "ehrhub.call";
     /** The exchange property that holds the {@link ToolAnswer} afterwards. */
     public static final String ANSWER = "ehrhub.answer";
+
+    /** The exchange property by which a composite's inner calls are counted. */
+    static final String INNER_CALLS = "ehrhub.inner";
 
     private final ToolCatalog catalog;
     private final CompositeTools composites;
@@ -79,8 +83,15 @@ public final class ToolComponent extends DefaultComponent {
                 throw new IllegalArgumentException("A call of tool: carries a CallContext in property " + CALL);
             }
             var message = exchange.getMessage();
-            message.setBody(new ToolCall(tool, message.getBody(), context));
+            message.setBody(new ToolCall(tool, message.getBody(), own(context, exchange)));
             route.process(exchange);
+        }
+
+        /** Cursor and write key belong to the call around it; an inner call gets an id of its own, so its write has its own key. */
+        private static CallContext own(CallContext context, Exchange exchange) {
+            var inner = exchange.getProperty(INNER_CALLS, AtomicInteger.class);
+            var id = inner == null ? context.callId() : context.callId() + "." + inner.incrementAndGet();
+            return new CallContext(id, context.caller(), context.deadline());
         }
 
         @Override
@@ -114,7 +125,7 @@ public final class ToolComponent extends DefaultComponent {
 
         @Override
         protected void doStop() throws Exception {
-            composites.withdraw(tool);
+            composites.withdraw(tool, getProcessor());
             super.doStop();
         }
     }

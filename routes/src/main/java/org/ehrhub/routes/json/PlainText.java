@@ -2,24 +2,33 @@ package org.ehrhub.routes.json;
 
 /**
  * Text of an EHR as it may be shown to a model: without control characters, and without the invisible ones that reorder
- * or hide text (Unicode general categories Cc but tab and newline, Cf, Co, Cs; UAX 9 bidirectional controls are in Cf).
+ * or hide text (Unicode general categories Cc but tab and newline, Cf, Co, Cs, Zl, Zp, and plane 14, whose tags and
+ * variation selectors can carry a hidden text; UAX 9 bidirectional controls are in Cf).
  */
 final class PlainText {
+    private static final int PLANE = 0x10000;
+    private static final int TAGS_AND_SELECTORS = 14;
+
     private PlainText() {}
 
     static String of(String text) {
-        return text.codePoints().allMatch(PlainText::plain)
-                ? text
-                : text.codePoints()
-                        .filter(PlainText::plain)
-                        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-                        .toString();
+        for (var i = 0; i < text.length(); i++) {
+            var c = text.charAt(i);
+            if (c < ' ' || c >= 127) {
+                return cleaned(text);
+            }
+        }
+        return text;
+    }
+
+    private static String cleaned(String text) {
+        return text.codePoints()
+                .filter(PlainText::plain)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
     }
 
     private static boolean plain(int c) {
-        if (c >= ' ' && c < 127) {
-            return true;
-        }
         return switch (Character.getType(c)) {
             case Character.CONTROL -> c == '\n' || c == '\t';
             case Character.FORMAT,
@@ -27,7 +36,7 @@ final class PlainText {
                     Character.SURROGATE,
                     Character.LINE_SEPARATOR,
                     Character.PARAGRAPH_SEPARATOR -> false;
-            default -> true;
+            default -> c / PLANE != TAGS_AND_SELECTORS;
         };
     }
 }

@@ -1,5 +1,6 @@
 package org.ehrhub.routes.steps;
 
+import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -9,6 +10,17 @@ import org.ehrhub.tools.SlotRef;
 
 /** What can be read off any input or answer record. */
 final class Arguments {
+    /** The accessors of a record's references: asking the JDK for components anew costs as much as the rest of a step. */
+    private static final ClassValue<List<Method>> REFERENCES = new ClassValue<>() {
+        @Override
+        protected List<Method> computeValue(Class<?> type) {
+            return Arrays.stream(type.getRecordComponents())
+                    .filter(component -> component.getType() == Reference.class || component.getType() == SlotRef.class)
+                    .map(RecordComponent::getAccessor)
+                    .toList();
+        }
+    };
+
     private Arguments() {}
 
     static List<String> names(Class<? extends Record> type) {
@@ -20,11 +32,11 @@ final class Arguments {
     /** The references a record holds directly, each with the name of its component. */
     static List<Named> references(Record value) {
         var found = new ArrayList<Named>();
-        for (var component : value.getClass().getRecordComponents()) {
-            switch (get(component, value)) {
+        for (var accessor : REFERENCES.get(value.getClass())) {
+            switch (get(accessor, value)) {
                 case Reference reference ->
-                    found.add(new Named(component.getName(), reference.ehr(), reference.toString()));
-                case SlotRef slot -> found.add(new Named(component.getName(), slot.ehr(), ""));
+                    found.add(new Named(accessor.getName(), reference.ehr(), reference.toString()));
+                case SlotRef slot -> found.add(new Named(accessor.getName(), slot.ehr(), ""));
                 case null, default -> {}
             }
         }
@@ -34,9 +46,9 @@ final class Arguments {
     /** A reference under its component's name; the text is empty where it is opaque. */
     record Named(String argument, String ehr, String text) {}
 
-    private static Object get(RecordComponent component, Record value) {
+    private static Object get(Method accessor, Record value) {
         try {
-            return component.getAccessor().invoke(value);
+            return accessor.invoke(value);
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("Records of the contracts are public", e);
         }

@@ -8,6 +8,7 @@ import org.ehrhub.policy.AuditTrail;
 import org.ehrhub.policy.AuditTrail.Stage;
 import org.ehrhub.routes.CallStep;
 import org.ehrhub.routes.ToolCall;
+import org.ehrhub.tools.ListAnswer;
 import org.ehrhub.tools.Risk;
 import org.ehrhub.tools.ToolResult;
 
@@ -57,13 +58,17 @@ public final class AuditOutcome implements CallStep {
         };
     }
 
+    /** What the answer shows: of a list, each row's own record, because a search opens a chart as much as a read does. */
+    private static Stream<Arguments.Named> shown(ToolCall call) {
+        return call.outcome() instanceof ToolResult.Ok<?> ok
+                ? (ok.value() instanceof ListAnswer<?> list ? list.items().stream() : Stream.of(ok.value()))
+                        .flatMap(row -> Arguments.references(row).stream())
+                : Stream.empty();
+    }
+
     private static String references(ToolCall call) {
         var asked = call.hasInput() ? Arguments.references(call.input()).stream() : Stream.<Arguments.Named>empty();
-        var written = call.results().values().stream()
-                .flatMap(result -> result instanceof ToolResult.Ok<?> ok
-                        ? Arguments.references(ok.value()).stream()
-                        : Stream.empty());
-        return Stream.concat(asked, written)
+        return Stream.concat(asked, shown(call))
                 .map(Arguments.Named::text)
                 .filter(text -> !text.isEmpty())
                 .distinct()

@@ -3,6 +3,7 @@ package org.ehrhub.routes.steps;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.ehrhub.routes.CallStep;
 import org.ehrhub.routes.ToolAnswer;
@@ -60,36 +61,55 @@ public final class BoundAnswer implements CallStep {
         if (failures.isEmpty() || failures.size() < call.results().size()) {
             return null;
         }
-        var messages =
-                failures.stream().map(ToolResult.Failed::message).distinct().collect(Collectors.joining("; "));
-        return new ToolResult.Failed<>(
-                failures.getFirst().code(), messages, failures.getFirst().hint());
+        var first = failures.stream()
+                .filter(failed -> failed.code().retryable())
+                .findFirst()
+                .orElseGet(failures::getFirst);
+        return failures.size() == 1 ? first : new ToolResult.Failed<>(first.code(), messages(call), first.hint());
+    }
+
+    private static String messages(ToolCall call) {
+        return call.results().entrySet().stream()
+                .map(entry -> entry.getValue() instanceof ToolResult.Failed<?> failed
+                        ? "`" + entry.getKey() + "`: " + Sentences.of(failed.message())
+                        : "")
+                .collect(Collectors.joining(" "));
     }
 
     private void list(ToolCall call) {
         var answer = list(call, Integer.MAX_VALUE);
-        var text = json.wire().writeValueAsString(answer);
-        if (bytes(text) > limits.answerBytes()) {
-            answer = list(call, rowsThatFit(answer, bytes(text)));
+        var told = answer(answer);
+        for (var over = over(told); over > 0 && answer.items().size() > 1; over = over(told)) {
+            answer = list(call, rowsThatFit(answer.items(), answer.cursor() == null ? over + Cursors.ROOM : over));
+            told = answer(answer);
         }
         call.outcome(new ToolResult.Ok<>(answer, new Provenance("hub", clock.instant(), null)));
-        call.answer(answer(answer));
+        call.answer(told);
+    }
+
+    private int over(ToolAnswer told) {
+        return told.text().getBytes(StandardCharsets.UTF_8).length - limits.answerBytes();
     }
 
     private ListAnswer<Record> list(ToolCall call, int mostRows) {
         var merged = new MergePages(call, clock.instant(), mostRows);
-        return merged.answer(cursors.seal(call, merged.places()).orElse(null));
+        var cursor = cursors.seal(call, merged.places());
+        if (cursor.isPresent() && cursor.get().length() > Cursors.MAX_LENGTH) {
+            merged.warn("There is more, but this list cannot be read on: narrow the call.");
+            cursor = Optional.empty();
+        }
+        return merged.answer(cursor.orElse(null));
     }
 
-    /** At least one row, so that reading on always gets further. */
-    private int rowsThatFit(ListAnswer<Record> all, int size) {
-        var over = size - limits.answerBytes() + Cursors.ROOM;
-        var rows = all.items().size();
-        while (over > 0 && rows > 1) {
-            rows--;
-            over -= bytes(json.wire().writeValueAsString(all.items().get(rows))) + 1;
+    /** Fewer than all, but at least one, so that reading on always gets further. */
+    private int rowsThatFit(List<Record> rows, int over) {
+        var left = over;
+        var fit = rows.size();
+        while (left > 0 && fit > 1) {
+            fit--;
+            left -= json.wire().writeValueAsBytes(rows.get(fit)).length + 1;
         }
-        return rows;
+        return fit;
     }
 
     private void single(ToolCall call, ToolResult<?> result) {
@@ -129,9 +149,5 @@ public final class BoundAnswer implements CallStep {
                 .put("hint", failed.hint())
                 .put("callId", callId);
         return new ToolAnswer(true, tree, tree.toString());
-    }
-
-    private static int bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8).length;
     }
 }

@@ -3,29 +3,34 @@ package org.ehrhub.routes.steps;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.ehrhub.routes.CallStep;
 import org.ehrhub.routes.EhrCall;
+import org.ehrhub.routes.Faults;
 import org.ehrhub.routes.ToolCall;
+import org.ehrhub.tools.CallContext;
 import org.ehrhub.tools.ErrorCode;
 import org.ehrhub.tools.Risk;
 import org.ehrhub.tools.ToolResult;
 
 /**
  * Asks each EHR of a call, all at once, inside the time limit: one that hangs or fails never delays or spoils another's
- * answer. A read that could not reach its EHR is tried once more; a write never.
+ * answer. A read that could not reach its EHR is tried once more; a write never. A write is given three quarters of the
+ * time, so that there is some left to look what became of it.
  */
 public final class CallEhrs implements CallStep, AutoCloseable {
+    private static final Duration WORTH_A_RETRY = Duration.ofSeconds(1);
+    private static final int LOOK_SHARE = 4;
+
     private final EhrCall ehrCall;
     private final EhrLimits limits;
     private final InstantSource clock;
-    private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
-            Thread.ofVirtual().name("ehr-call-", 0).factory());
+    private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
 
     /** Calls through {@code ehr:} within limits. */
     public CallEhrs(EhrCall ehrCall, EhrLimits limits, InstantSource clock) {
@@ -34,49 +39,100 @@ public final class CallEhrs implements CallStep, AutoCloseable {
         this.clock = clock;
     }
 
+    private record Asked(String ehr, CallContext context, Thread thread, CompletableFuture<ToolResult<?>> answer) {}
+
     @Override
     public void apply(ToolCall call) {
         if (call.settled()) {
             return;
         }
-        var running = new LinkedHashMap<String, Future<ToolResult<?>>>();
-        call.ehrs().forEach(ehr -> running.put(ehr, threads.submit(() -> ask(ehr, call))));
-        running.forEach((ehr, future) -> call.results().put(ehr, await(ehr, future, call)));
+        if (call.context().remaining(clock).isZero()) {
+            call.ehrs().forEach(ehr -> call.results().put(ehr, tooLate(ehr)));
+            return;
+        }
+        call.sent(true);
+        var asked = new LinkedHashMap<String, Asked>();
+        call.ehrs().forEach(ehr -> asked.put(ehr, start(ehr, call)));
+        asked.forEach((ehr, one) -> call.results().put(ehr, await(one, call)));
     }
 
-    private ToolResult<?> ask(String ehr, ToolCall call) {
-        var first = attempt(ehr, call);
+    private Asked start(String ehr, ToolCall call) {
+        var context = context(ehr, call);
+        var answer = new CompletableFuture<ToolResult<?>>();
+        var thread = Thread.ofVirtual().name("ehr-call " + ehr).unstarted(() -> {
+            try {
+                answer.completeAsync(() -> ask(ehr, call, context), Runnable::run);
+            } finally {
+                threads.remove(Thread.currentThread());
+            }
+        });
+        threads.add(thread);
+        thread.start();
+        return new Asked(ehr, context, thread, answer);
+    }
+
+    private CallContext context(String ehr, ToolCall call) {
+        var whole = call.context();
+        var place = call.positions().get(ehr);
+        if (call.tool().risk() == Risk.READ) {
+            return place == null ? whole : whole.at(place.cursor());
+        }
+        var deadline = whole.deadline().minus(whole.remaining(clock).dividedBy(LOOK_SHARE));
+        return new CallContext(
+                whole.callId(), whole.caller(), deadline, whole.cursorOrNull(), whole.writeKeyOrNull());
+    }
+
+    private ToolResult<?> ask(String ehr, ToolCall call, CallContext context) {
+        var first = attempt(ehr, call, context);
         var again = call.tool().risk() == Risk.READ
                 && first instanceof ToolResult.Failed<?> failed
                 && failed.code() == ErrorCode.EHR_UNAVAILABLE
-                && hasTime(call);
-        return again ? attempt(ehr, call) : first;
+                && hasTime(context);
+        return again ? attempt(ehr, call, context) : first;
     }
 
-    private ToolResult<?> attempt(String ehr, ToolCall call) {
-        var place = call.positions().get(ehr);
-        var context = place == null ? call.context() : call.context().at(place.cursor());
-        return limits.run(ehr, () -> ehrCall.send(ehr, call.tool(), call.input(), context));
+    private ToolResult<?> attempt(String ehr, ToolCall call, CallContext context) {
+        return ehrCall.asksEhr(call.tool())
+                ? limits.run(ehr, () -> send(ehr, call, context))
+                : ehrCall.send(ehr, call.tool(), call.input(), context);
     }
 
-    private boolean hasTime(ToolCall call) {
+    /** A failure after the deadline, whatever it calls itself, comes of the interrupt and tells of a slow EHR. */
+    private ToolResult<?> send(String ehr, ToolCall call, CallContext context) {
+        var result = ehrCall.send(ehr, call.tool(), call.input(), context);
+        return result instanceof ToolResult.Failed<?> && context.remaining(clock).isZero() ? late(ehr, call) : result;
+    }
+
+    private boolean hasTime(CallContext context) {
         return !Thread.currentThread().isInterrupted()
-                && call.context().remaining(clock).compareTo(Duration.ofSeconds(1)) > 0;
+                && context.remaining(clock).compareTo(WORTH_A_RETRY) > 0;
     }
 
-    private ToolResult<?> await(String ehr, Future<ToolResult<?>> future, ToolCall call) {
+    private ToolResult<?> await(Asked asked, ToolCall call) {
+        var left = call.interrupted() ? Duration.ZERO : asked.context().remaining(clock);
         try {
-            return future.get(call.context().remaining(clock).toMillis(), TimeUnit.MILLISECONDS);
+            return asked.answer().get(left.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
-            future.cancel(true);
-            return late(ehr, call);
+            return giveUp(asked, call);
         } catch (InterruptedException e) {
-            future.cancel(true);
-            Thread.currentThread().interrupt();
-            return late(ehr, call);
+            call.interrupted(true);
+            return giveUp(asked, call);
         } catch (ExecutionException e) {
-            throw new IllegalStateException("The ehr: component answers every failure as a result", e.getCause());
+            return Faults.failure(call.context(), call.tool().risk() != Risk.READ, e.getCause());
         }
+    }
+
+    private static ToolResult<?> giveUp(Asked asked, ToolCall call) {
+        asked.thread().interrupt();
+        call.unfinished(asked.answer());
+        return late(asked.ehr(), call);
+    }
+
+    private static ToolResult<?> tooLate(String ehr) {
+        return ToolResult.failed(
+                ErrorCode.EHR_UNAVAILABLE,
+                "The time limit was over before `" + ehr + "` could be asked, so nothing was sent",
+                "Try again later.");
     }
 
     private static ToolResult<?> late(String ehr, ToolCall call) {
@@ -91,8 +147,9 @@ public final class CallEhrs implements CallStep, AutoCloseable {
                         "Look in the EHR before you write again; or call again with the same idempotencyKey.");
     }
 
+    /** Interrupts what is under way. */
     @Override
     public void close() {
-        threads.shutdownNow();
+        threads.forEach(Thread::interrupt);
     }
 }

@@ -1,11 +1,12 @@
 package org.ehrhub.routes.steps;
 
+import java.util.Optional;
 import org.ehrhub.policy.IdempotencyLedger;
-import org.ehrhub.policy.IdempotencyLedger.Outcome;
 import org.ehrhub.routes.CallRefused;
 import org.ehrhub.routes.CallStep;
 import org.ehrhub.routes.ToolCall;
 import org.ehrhub.tools.ErrorCode;
+import org.ehrhub.tools.ToolResult;
 import org.ehrhub.tools.WriteInput;
 
 /** Lets a write go on at most once per idempotency key; a repeated call is answered with what the first one did. */
@@ -35,7 +36,10 @@ public final class CheckLedger implements CallStep {
         switch (ledger.claim(key, call.digest())) {
             case NEW -> call.claimed(true);
             case DONE -> answerAgain(call, ehr);
-            case UNKNOWN -> lookFirst(call, ehr, key);
+            case UNKNOWN -> {
+                call.claimed(true);
+                lookFirst(call, ehr);
+            }
             case RUNNING ->
                 throw new CallRefused(
                         ErrorCode.CONFLICT,
@@ -50,27 +54,35 @@ public final class CheckLedger implements CallStep {
     }
 
     private void answerAgain(ToolCall call, String ehr) {
-        var found = reconciler.lookUp(call, ehr);
-        if (found.isEmpty()) {
-            throw new CallRefused(
-                    ErrorCode.OUTCOME_UNKNOWN,
-                    "This write was done before under the same idempotencyKey, but the EHR does not show it now",
-                    "Look in the EHR before you write again; a new attempt needs a new key.");
-        }
-        call.results().put(ehr, found.get());
+        var found = doneBefore(call, ehr)
+                .orElseThrow(() -> new CallRefused(
+                        ErrorCode.CONFLICT,
+                        "This write was done before under the same idempotencyKey, but the EHR does not show it now",
+                        "Look in the EHR before you write again; a new attempt needs a new key."));
+        call.results().put(ehr, found);
         call.warnings()
                 .add("This is the answer to an earlier call with the same idempotencyKey; nothing was written"
                         + " again.");
     }
 
-    private void lookFirst(ToolCall call, String ehr, String key) {
-        var found = reconciler.lookUp(call, ehr);
-        if (found.isEmpty()) {
-            call.claimed(true);
-            return;
+    private Optional<ToolResult.Ok<Record>> doneBefore(ToolCall call, String ehr) {
+        try {
+            return reconciler.lookUp(call, ehr);
+        } catch (CallRefused e) {
+            throw new CallRefused(
+                    ErrorCode.EHR_UNAVAILABLE,
+                    "This write was done before under the same idempotencyKey, but `" + ehr
+                            + "` could not be asked for it just now",
+                    "Nothing was written again. Call again later with the same key, or look for it with the tools that"
+                            + " read.");
         }
-        ledger.settle(key, Outcome.DONE);
-        call.results().put(ehr, found.get());
-        call.warnings().add("An earlier call with the same idempotencyKey had done this; nothing was written again.");
+    }
+
+    private void lookFirst(ToolCall call, String ehr) {
+        reconciler.lookUp(call, ehr).ifPresent(found -> {
+            call.results().put(ehr, found);
+            call.warnings()
+                    .add("An earlier call with the same idempotencyKey had done this; nothing was written again.");
+        });
     }
 }

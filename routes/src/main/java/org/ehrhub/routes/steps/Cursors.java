@@ -14,6 +14,8 @@ import tools.jackson.databind.json.JsonMapper;
 public final class Cursors {
     /** Bytes to keep free for a cursor and the words around it. */
     static final int ROOM = 1024;
+    /** Characters that the contracts let a caller pass back. */
+    static final int MAX_LENGTH = 4000;
 
     private final JsonMapper json;
     private final Seals seals;

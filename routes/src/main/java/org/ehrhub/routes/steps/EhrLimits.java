@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.ehrhub.routes.CallRefused;
 import org.ehrhub.tools.ErrorCode;
 import org.ehrhub.tools.ToolResult;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,9 @@ public final class EhrLimits {
     private static final Duration OPEN_FOR = Duration.ofSeconds(5);
 
     private static final Set<ErrorCode> TROUBLE = Set.of(ErrorCode.EHR_UNAVAILABLE, ErrorCode.OUTCOME_UNKNOWN);
+
+    /** What the breaker is told; it wants an exception, and looks at nothing in it. */
+    private static final Exception UNAVAILABLE = new CallRefused(ErrorCode.EHR_UNAVAILABLE, "", "");
 
     private final Limits limits;
     private final Map<String, Gate> gates = new ConcurrentHashMap<>();
@@ -96,14 +100,19 @@ public final class EhrLimits {
 
         private ToolResult<?> measured(Supplier<ToolResult<?>> call) {
             var start = System.nanoTime();
-            var result = call.get();
-            var took = System.nanoTime() - start;
-            if (result instanceof ToolResult.Failed<?> failed && TROUBLE.contains(failed.code())) {
-                breaker.onError(took, TimeUnit.NANOSECONDS, new IllegalStateException("unavailable"));
-            } else {
-                breaker.onSuccess(took, TimeUnit.NANOSECONDS);
+            var trouble = true;
+            try {
+                var result = call.get();
+                trouble = result instanceof ToolResult.Failed<?> failed && TROUBLE.contains(failed.code());
+                return result;
+            } finally {
+                var took = System.nanoTime() - start;
+                if (trouble) {
+                    breaker.onError(took, TimeUnit.NANOSECONDS, UNAVAILABLE);
+                } else {
+                    breaker.onSuccess(took, TimeUnit.NANOSECONDS);
+                }
             }
-            return result;
         }
     }
 }

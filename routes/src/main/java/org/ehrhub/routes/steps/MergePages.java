@@ -14,12 +14,16 @@ import org.jspecify.annotations.Nullable;
 
 /** Puts the pages of several EHRs together into one list, of at most so many rows, and knows where each list goes on. */
 final class MergePages {
+    private static final Position START = new Position(null, 0);
+
     private final ToolCall call;
     private final Instant now;
     private final List<ListAnswer.Source> sources = new ArrayList<>();
     private final List<Record> rows = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
     private final Map<String, Position> places = new LinkedHashMap<>();
+    private final Map<String, Position> failed = new LinkedHashMap<>();
+    private boolean worthResuming;
     private boolean complete = true;
 
     MergePages(ToolCall call, Instant now, int mostRows) {
@@ -30,17 +34,32 @@ final class MergePages {
             switch (result) {
                 case ToolResult.Ok<?> ok
                 when ok.value() instanceof Page<?> page ->
+{
                     add(ehr, page, ok.from().asOf(), mostRows - rows.size());
-                case ToolResult.Failed<?> failed -> failed(ehr, failed);
+                    ok.warnings().forEach(warning -> warn(ehr + ": " + warning));
+                }
+                case ToolResult.Failed<?> failure -> failed(ehr, failure);
                 default -> throw new IllegalStateException("A list's handler answers with a page");
             }
         });
         SimilarPatients.warnings(rows).forEach(warnings::add);
     }
 
-    /** Where each list goes on. */
+    /**
+     * Where each list goes on. An EHR that failed is asked again with the others, so that a later answer cannot look as if
+     * nothing were missing; for its sake alone the list goes on only where rows of it were shown and it may recover.
+     */
     Map<String, Position> places() {
-        return places;
+        var all = new LinkedHashMap<>(places);
+        if (worthResuming || !places.isEmpty()) {
+            all.putAll(failed);
+        }
+        return all;
+    }
+
+    /** Adds what the caller must know. */
+    void warn(String warning) {
+        warnings.add(warning);
     }
 
     ListAnswer<Record> answer(@Nullable String cursor) {
@@ -48,7 +67,7 @@ final class MergePages {
     }
 
     private void add(String ehr, Page<?> page, Instant asOf, int room) {
-        var place = call.positions().getOrDefault(ehr, new Position(null, 0));
+        var place = call.positions().getOrDefault(ehr, START);
         var fresh = page.items()
                 .subList(
                         Math.min(place.skip(), page.items().size()),
@@ -63,16 +82,15 @@ final class MergePages {
         var all = !places.containsKey(ehr) && page.complete();
         complete &= all;
         sources.add(new ListAnswer.Source(ehr, "ok", asOf, kept.size(), page.totalOrNull(), all));
-        page.warnings().forEach(warning -> warnings.add(ehr + ": " + warning));
+        page.warnings().forEach(warning -> warn(ehr + ": " + warning));
     }
 
-    private void failed(String ehr, ToolResult.Failed<?> failed) {
+    private void failed(String ehr, ToolResult.Failed<?> failure) {
         complete = false;
         var place = call.positions().get(ehr);
-        if (place != null) {
-            places.put(ehr, place);
-        }
-        sources.add(new ListAnswer.Source(ehr, failed.code().name(), now, 0, null, false));
-        warnings.add(failed.message() + ": rows of `" + ehr + "` are missing. " + failed.hint());
+        worthResuming |= place != null && failure.code().retryable();
+        failed.put(ehr, place == null ? START : place);
+        sources.add(new ListAnswer.Source(ehr, failure.code().name(), now, 0, null, false));
+        warnings.add("Rows of `" + ehr + "` are missing: " + Sentences.of(failure.message()) + " " + failure.hint());
     }
 }

@@ -21,7 +21,7 @@ public final class ReadBack implements CallStep {
 
     @Override
     public void apply(ToolCall call) {
-        if (call.tool().risk() == Risk.READ) {
+        if (call.tool().risk() == Risk.READ || !call.sent()) {
             return;
         }
         call.results().replaceAll((ehr, result) -> switch (result) {

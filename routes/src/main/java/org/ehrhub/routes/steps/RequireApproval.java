@@ -8,7 +8,7 @@ import org.ehrhub.routes.ToolCall;
 import org.ehrhub.tools.ErrorCode;
 import org.ehrhub.tools.WriteInput;
 
-/** Refuses a write that needs a person's approval and has none for exactly these arguments. */
+/** Refuses a call that needs a person's approval and has none for exactly these arguments. */
 public final class RequireApproval implements CallStep {
     private final Policy policy;
     private final Approval approval;
@@ -21,9 +21,11 @@ public final class RequireApproval implements CallStep {
 
     @Override
     public void apply(ToolCall call) {
-        if (call.input() instanceof WriteInput write
-                && policy.needsApproval(call.tool())
-                && !approval.covers(call.context().caller(), call.tool(), call.digest(), write.approvalId())) {
+        if (!policy.needsApproval(call.tool())) {
+            return;
+        }
+        var approvalId = call.input() instanceof WriteInput write ? write.approvalId() : null;
+        if (!approval.covers(call.context().caller(), call.tool(), call.digest(), approvalId)) {
             throw new CallRefused(
                     ErrorCode.APPROVAL_REQUIRED,
                     call.tool().name() + " needs a person's approval, and this call has none",

@@ -37,7 +37,7 @@ public final class ResolveEhrs implements CallStep {
         }
         if (call.input() instanceof ListInput list && list.cursor() != null) {
             call.positions().putAll(cursors.open(call, list.cursor()));
-            call.ehrs(call.ehrs().stream().filter(call.positions()::containsKey).toList());
+            call.ehrs(call.positions().keySet().stream().map(this::known).toList());
         }
     }
 
@@ -60,7 +60,7 @@ public final class ResolveEhrs implements CallStep {
                 .map(EhrRegistry.Entry::ehr)
                 .orElseThrow(() -> new CallRefused(
                         ErrorCode.INVALID_INPUT,
-                        "There is no EHR `" + ehr + "`",
+                        "`ehr`, or the reference that takes its place, names no EHR of this hub",
                         "Call ehr.list for the names of the EHRs you may use."));
     }
 

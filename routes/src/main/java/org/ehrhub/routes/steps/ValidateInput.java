@@ -30,7 +30,7 @@ public final class ValidateInput implements CallStep {
         var input = switch (call.arguments()) {
             case JsonNode arguments -> read(call, arguments);
             case Record given when call.tool().input().isInstance(given) -> given;
-            default -> throw invalid("The body is neither JSON nor the tool's input record", call);
+            case null, default -> throw invalid("The body is neither JSON nor the tool's input record", call);
         };
         call.input(input, digest(call, input));
     }

@@ -1,0 +1,110 @@
+package org.ehrhub.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.ehrhub.policy.Policy.Grant;
+import org.ehrhub.tools.Caller;
+import org.ehrhub.tools.CanonicalTool;
+import org.ehrhub.tools.Risk;
+import org.ehrhub.tools.ToolCatalog;
+import org.ehrhub.tools.appointments.Appointment;
+import org.ehrhub.tools.appointments.AppointmentCancel;
+import org.ehrhub.tools.appointments.AppointmentTools;
+import org.ehrhub.tools.patients.PatientTools;
+import org.junit.jupiter.api.Test;
+
+class PolicyTest {
+    private static final Caller NURSE = new Caller("ann", Set.of("nurse"));
+
+    @Test
+    void allowsNothingWithoutAGrant() {
+        assertThat(ToolCatalog.canonical().tools())
+                .noneMatch(tool -> Policy.NOTHING.allows(NURSE, tool, "stmarys"));
+    }
+
+    @Test
+    void allowsEveryReadAndNoWriteWhereOnlyReadsAreGranted() {
+        var policy = policy(new Grant("nurse", "stmarys", true, Set.of()));
+
+        assertThat(ToolCatalog.canonical().tools())
+                .allMatch(tool -> policy.allows(NURSE, tool, "stmarys") == (tool.risk() == Risk.READ));
+    }
+
+    @Test
+    void allowsOnlyTheWritesThatAreNamed() {
+        var policy = policy(new Grant("nurse", "stmarys", false, Set.of("appointment.create")));
+
+        assertThat(policy.allows(NURSE, AppointmentTools.CREATE, "stmarys")).isTrue();
+        assertThat(policy.allows(NURSE, AppointmentTools.CANCEL, "stmarys")).isFalse();
+        assertThat(policy.allows(NURSE, PatientTools.GET, "stmarys")).isFalse();
+    }
+
+    @Test
+    void grantsAreForTheirEhrAlone() {
+        var policy = policy(new Grant("nurse", "stmarys", true, Set.of()));
+
+        assertThat(policy.allows(NURSE, PatientTools.GET, "lakeside")).isFalse();
+    }
+
+    @Test
+    void grantsAreForTheirRoleAlone() {
+        var policy = policy(new Grant("doctor", "stmarys", true, Set.of()));
+
+        assertThat(policy.allows(NURSE, PatientTools.GET, "stmarys")).isFalse();
+        assertThat(policy.allows(new Caller("bob", Set.of("clerk", "doctor")), PatientTools.GET, "stmarys"))
+                .isTrue();
+    }
+
+    @Test
+    void aStarIsEveryCallerEvenOneWithoutARole() {
+        var policy = policy(new Grant("*", "stmarys", true, Set.of()));
+
+        assertThat(policy.allows(new Caller("anyone", Set.of()), PatientTools.GET, "stmarys"))
+                .isTrue();
+    }
+
+    @Test
+    void aCallerWhoCallsARoleStarGainsNothing() {
+        var policy = policy(new Grant("nurse", "stmarys", true, Set.of()));
+
+        assertThat(policy.allows(new Caller("eve", Set.of("*")), PatientTools.GET, "stmarys"))
+                .isFalse();
+    }
+
+    @Test
+    void asksForApprovalOfHighImpactAndOfWhatIsNamed() {
+        var policy = new Policy(List.of(), Set.of("appointment.cancel"));
+        var submit = new CanonicalTool.Write<>(
+                "referral.submit", AppointmentCancel.class, Appointment.class, Risk.HIGH_IMPACT);
+
+        assertThat(policy.needsApproval(submit)).isTrue();
+        assertThat(policy.needsApproval(AppointmentTools.CANCEL)).isTrue();
+        assertThat(policy.needsApproval(AppointmentTools.CREATE)).isFalse();
+    }
+
+    @Test
+    void cannotBeWidenedThroughTheSetsItWasMadeOf() {
+        var writes = new HashSet<String>();
+        var approvals = new HashSet<>(Set.of("appointment.cancel"));
+        var policy = new Policy(List.of(new Grant("nurse", "stmarys", false, writes)), approvals);
+
+        writes.add("appointment.create");
+        approvals.clear();
+
+        assertThat(policy.allows(NURSE, AppointmentTools.CREATE, "stmarys")).isFalse();
+        assertThat(policy.needsApproval(AppointmentTools.CANCEL)).isTrue();
+    }
+
+    @Test
+    void withNobodyToAskNothingIsApproved() {
+        assertThat(Approval.NONE.covers(NURSE, AppointmentTools.CANCEL, "digest", "approval-1"))
+                .isFalse();
+    }
+
+    private static Policy policy(Grant grant) {
+        return new Policy(List.of(grant), Set.of());
+    }
+}
