@@ -54,7 +54,8 @@ final class CallCommand implements Command {
         } catch (JacksonException e) {
             // Said below, without quoting what was typed.
         }
-        throw new UsageProblem("The arguments must be one JSON object, such as '{\"family\": \"Ng\"}'; mind the quotes");
+        throw new UsageProblem(
+                "The arguments must be one JSON object, such as '{\"family\": \"Ng\"}'; mind the quotes");
     }
 
     private int print(boolean failed, String text) {

@@ -15,6 +15,7 @@ import org.ehrhub.adapters.Health;
 import org.ehrhub.policy.Policy;
 import org.ehrhub.server.ConnectedEhrs;
 import org.ehrhub.tools.ToolCatalog;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the configuration, reaches each EHR and shows which tool works where. Connects for itself, beside any hub that runs,
@@ -36,16 +37,22 @@ final class CheckCommand implements Command {
             if (health.isEmpty()) {
                 Terminal.print("No EHRs are configured");
             }
-            health.forEach((ehr, found) -> Terminal.print(ehr + " (" + settings.ehrs().get(ehr).type() + "): "
-                    + (found instanceof Health.Down(var problem) ? "DOWN: " + problem : "up")));
+            ehrs.registry().all().forEach(entry -> Terminal.print(shown(entry, health.get(entry.ehr()))));
             SupportMatrix.of(ToolCatalog.canonical(), ehrs.registry()).forEach(Terminal::print);
             return health.values().stream().allMatch(Health.Up.class::isInstance) ? DONE : FAILED;
         }
     }
 
+    private static String shown(EhrRegistry.Entry entry, @Nullable Health health) {
+        return entry.ehr() + " (" + entry.type() + "): "
+                + (health instanceof Health.Down(var problem) ? "DOWN: " + problem : "up");
+    }
+
     private static Map<String, Health> health(EhrRegistry registry) throws InterruptedException {
         var asked = new LinkedHashMap<String, Future<Health>>();
-        registry.all().forEach(entry -> asked.put(entry.ehr(), ask(() -> entry.adapter().probe(PROBE))));
+        registry.all()
+                .forEach(entry ->
+                        asked.put(entry.ehr(), ask(() -> entry.adapter().probe(PROBE))));
         var found = new LinkedHashMap<String, Health>();
         for (var one : asked.entrySet()) {
             found.put(one.getKey(), answer(one.getValue()));
@@ -65,7 +72,8 @@ final class CheckCommand implements Command {
         } catch (TimeoutException e) {
             return new Health.Down("no answer within " + PROBE.toSeconds() + " seconds");
         } catch (ExecutionException e) {
-            return new Health.Down("the adapter failed: " + e.getCause().getClass().getSimpleName());
+            return new Health.Down(
+                    "the adapter met a fault of its own");
         }
     }
 }

@@ -4,7 +4,6 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -27,7 +26,7 @@ public final class EhrHub {
         var name = words.isEmpty() ? "help" : words.getFirst();
         var rest = words.isEmpty() ? words : words.subList(1, words.size());
         try {
-            var known = Subcommand.named(name)
+            var known = subcommand(name)
                     .orElseThrow(() -> new UsageProblem("There is no command `" + name + "`; see `ehr-hub help`"));
             return known.command().run(CommandLine.of(name, rest, known.options()));
         } catch (UsageProblem e) {
@@ -41,40 +40,26 @@ public final class EhrHub {
         return Command.REFUSED;
     }
 
-    /** The subcommands; each makes its classes load only when it runs. */
-    private enum Subcommand {
-        START("start", Set.of("--port", "--config"), line -> new StartCommand().run(line)),
-        STDIO("stdio", Set.of("--config"), line -> new StdioCommand().run(line)),
-        CALL("call", Set.of("--config"), line -> new CallCommand().run(line)),
-        CHECK("check", Set.of("--config"), line -> new CheckCommand().run(line)),
-        REHEARSE("rehearse", Set.of("--port", "--config"), line -> new RehearseCommand().run(line)),
-        HELP("help", Set.of(), line -> new HelpCommand().run(line)),
-        VERSION("version", Set.of(), line -> {
-            Terminal.print("ehr-hub " + Version.current());
-            return Command.DONE;
-        });
-
-        private final String word;
-        private final Set<String> options;
-        private final Command command;
-
-        Subcommand(String word, Set<String> options, Command command) {
-            this.word = word;
-            this.options = options;
-            this.command = command;
-        }
-
-        static Optional<Subcommand> named(String word) {
-            var plain = word.equals("--help") || word.equals("-h") ? "help" : word.equals("--version") ? "version" : word;
-            return Arrays.stream(values()).filter(one -> one.word.equals(plain)).findFirst();
-        }
-
-        Set<String> options() {
-            return options;
-        }
-
-        Command command() {
-            return command;
-        }
+    /** The subcommands; the classes of each load only when it runs. */
+    private static Optional<Subcommand> subcommand(String word) {
+        return Optional.ofNullable(
+                switch (word) {
+                    case "start" -> new Subcommand(Set.of("--port", "--config"), line -> new StartCommand().run(line));
+                    case "stdio" -> new Subcommand(Set.of("--config"), line -> new StdioCommand().run(line));
+                    case "call" -> new Subcommand(Set.of("--config"), line -> new CallCommand().run(line));
+                    case "check" -> new Subcommand(Set.of("--config"), line -> new CheckCommand().run(line));
+                    case "rehearse" ->
+                        new Subcommand(Set.of("--port", "--config"), line -> new RehearseCommand().run(line));
+                    case "help", "--help", "-h" -> new Subcommand(Set.of(), line -> new HelpCommand().run(line));
+                    case "version", "--version" -> new Subcommand(Set.of(), EhrHub::version);
+                    default -> null;
+                });
     }
+
+    private static int version(CommandLine line) {
+        Terminal.print("ehr-hub " + Version.current());
+        return Command.DONE;
+    }
+
+    private record Subcommand(Set<String> options, Command command) {}
 }

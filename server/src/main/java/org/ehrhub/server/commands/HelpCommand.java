@@ -2,8 +2,7 @@ package org.ehrhub.server.commands;
 
 /** Says what the commands are. */
 final class HelpCommand implements Command {
-    private static final String TEXT =
-            """
+    private static final String TEXT = """
             ehr-hub: one MCP server in front of many EHRs
 
               start [--port N] [--config FILE]   start the hub and serve MCP over HTTP until Ctrl-C

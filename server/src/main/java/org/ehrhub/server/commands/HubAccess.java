@@ -47,6 +47,7 @@ sealed interface HubAccess<A> {
             }
             Thread.sleep(100);
         } while (System.nanoTime() < end);
-        throw new UsageProblem("A hub owns the data directory " + dataDir + " but does not answer; stop it and try again");
+        throw new UsageProblem(
+                "A hub owns the data directory " + dataDir + " but does not answer; stop it and try again");
     }
 }

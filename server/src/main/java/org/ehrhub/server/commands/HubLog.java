@@ -19,9 +19,7 @@ import org.slf4j.bridge.SLF4JBridgeHandler;
  */
 public final class HubLog extends ContextAwareBase implements Configurator {
     private static final Map<String, Level> LEVELS = Map.of(
-            Logger.ROOT_LOGGER_NAME, Level.WARN,
-            "org.ehrhub", Level.INFO,
-            "io.modelcontextprotocol", Level.ERROR);
+            Logger.ROOT_LOGGER_NAME, Level.WARN, "org.ehrhub", Level.INFO, "io.modelcontextprotocol", Level.ERROR);
 
     /** For the service loader. */
     public HubLog() {}

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
  * start-up cache. Not for people, so `help` leaves it out.
  */
 final class RehearseCommand implements Command {
-    private static final String INITIALIZE =
-            """
+    private static final String INITIALIZE = """
             {"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-11-25","capabilities":{},\
             "clientInfo":{"name":"rehearsal","version":"1"}}}
             """;
@@ -69,11 +69,17 @@ final class RehearseCommand implements Command {
                     .at("/items/0/patient")
                     .asString("");
             ask(hub, "patient.get", Map.of("patient", patient));
-            var today = OffsetDateTime.now().truncatedTo(ChronoUnit.SECONDS);
+            var today = OffsetDateTime.now(ZoneOffset.UTC).truncatedTo(ChronoUnit.SECONDS);
             var slot = ask(
                             hub,
                             "slot.search",
-                            Map.of("ehr", ehr, "from", today.toString(), "to", today.plusDays(14).toString()))
+                            Map.of(
+                                    "ehr",
+                                    ehr,
+                                    "from",
+                                    today.toString(),
+                                    "to",
+                                    today.plusDays(14).toString()))
                     .at("/items/0/slotRef")
                     .asString("");
             var booked = ask(hub, "appointment.create", Map.of("patient", patient, "slotRef", slot))

@@ -13,7 +13,8 @@ final class StartFailure {
 
     static List<String> explain(Throwable failure) {
         for (var cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof BindException || cause.getClass().getSimpleName().equals("PortInUseException")) {
+            if (cause instanceof BindException
+                    || cause.getClass().getSimpleName().equals("PortInUseException")) {
                 return List.of("ehr-hub: a port is taken by another program; use --port N, or --port 0 for a free one");
             }
             if (cause instanceof ConfigurationRefused refused) {

@@ -14,15 +14,21 @@ final class SupportMatrix {
 
     static List<String> of(ToolCatalog catalog, EhrRegistry registry) {
         var lines = new ArrayList<String>();
-        var width = catalog.tools().stream().mapToInt(tool -> tool.name().length()).max().orElse(0);
+        var width = catalog.tools().stream()
+                .mapToInt(tool -> tool.name().length())
+                .max()
+                .orElse(0);
         lines.add("");
-        lines.add(pad("tool", width) + registry.all().stream()
-                .map(entry -> "  " + entry.ehr())
-                .collect(Collectors.joining()));
+        lines.add(pad("tool", width)
+                + registry.all().stream().map(entry -> "  " + entry.ehr()).collect(Collectors.joining()));
         for (var tool : catalog.tools()) {
-            lines.add((pad(tool.name(), width) + registry.all().stream()
-                            .map(entry -> "  " + pad(supports(entry, tool.name()) ? "yes" : "-", entry.ehr().length()))
-                            .collect(Collectors.joining()))
+            lines.add((pad(tool.name(), width)
+                            + registry.all().stream()
+                                    .map(entry -> "  "
+                                            + pad(
+                                                    supports(entry, tool.name()) ? "yes" : "-",
+                                                    entry.ehr().length()))
+                                    .collect(Collectors.joining()))
                     .stripTrailing());
         }
         lines.addAll(features(catalog, registry));
@@ -42,7 +48,10 @@ final class SupportMatrix {
                         .map(ToolHandlers.Registration::features)
                         .filter(features -> !features.isEmpty())
                         .ifPresent(features -> lines.add(entry.ehr() + " " + tool.name() + ": "
-                                + features.stream().sorted().map(SupportMatrix::words).collect(Collectors.joining(", "))));
+                                + features.stream()
+                                        .sorted()
+                                        .map(SupportMatrix::words)
+                                        .collect(Collectors.joining(", "))));
             }
         }
         if (!lines.isEmpty()) {

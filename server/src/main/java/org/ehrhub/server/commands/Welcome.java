@@ -2,8 +2,10 @@ package org.ehrhub.server.commands;
 
 /** What a started hub tells the person who started it. */
 final class Welcome {
-    private static final String TEXT =
-            """
+    private Welcome() {}
+
+    static String text(String address) {
+        return """
             EHR Hub is ready: %1$s
 
               Claude Code   claude mcp add --transport http ehr-hub %1$s
@@ -13,14 +15,9 @@ final class Welcome {
             Try from another terminal:
               ./ehr-hub check
               ./ehr-hub call ehr.list '{}'
-              ./ehr-hub call patient.search '{"family": "%2$s"}'
-            or ask the agent: "Which EHRs are there? Find %2$s in all of them and book the next free slot."
+              ./ehr-hub call patient.search '{"family": "Okafor"}'
+            or ask the agent: "Which EHRs are there? Find Okafor in all of them and book the next free slot."
 
-            Ctrl-C stops it.""";
-
-    private Welcome() {}
-
-    static String text(String address) {
-        return TEXT.formatted(address, "Okafor");
+            Ctrl-C stops it.""".formatted(address);
     }
 }

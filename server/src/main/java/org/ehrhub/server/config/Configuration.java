@@ -5,6 +5,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -92,14 +93,15 @@ public record Configuration(Path file, HubConfig settings, Policy policy) {
         }
         var policyFile = folder(file).resolve(text).normalize();
         if (!Files.isReadable(policyFile)) {
-            problems.add(place, "names a file that is missing or may not be read; create it: nothing is allowed without it");
+            problems.add(
+                    place, "names a file that is missing or may not be read; create it: nothing is allowed without it");
             return Policy.NOTHING;
         }
         return PolicyFile.read(policyFile, ehrs, problems);
     }
 
     private static Path folder(Path file) {
-        return file.toAbsolutePath().normalize().getParent();
+        return Objects.requireNonNull(file.toAbsolutePath().normalize().getParent(), "A file has a folder");
     }
 
     private static List<EhrAdapterFactory<?>> factories() {

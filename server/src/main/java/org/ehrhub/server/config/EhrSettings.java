@@ -49,19 +49,20 @@ public final class EhrSettings {
     void check(Problems problems, boolean sandboxPresent) {
         var addressed = keys.map(scalar -> {
             if (scalar.text().startsWith(SANDBOX) && !sandboxPresent) {
-                problems.add(scalar.place(), "names a site of the sandbox, which does not run; add `sandbox: {port: 0}`");
+                problems.add(
+                        scalar.place(), "names a site of the sandbox, which does not run; add `sandbox: {port: 0}`");
             }
             return scalar;
         });
         new RecordBinder(readers, problems)
-                .bind(factory.configType(), new EhrSettings(factory, addressed, readers)
-                        .resolved(site -> "http://127.0.0.1/" + site));
+                .bind(
+                        factory.configType(),
+                        new EhrSettings(factory, addressed, readers).resolved(site -> "http://127.0.0.1/" + site));
     }
 
     private YamlValue.Keys resolved(UnaryOperator<String> sites) {
         return keys.map(scalar -> scalar.text().startsWith(SANDBOX)
-                ? new YamlValue.Scalar(
-                        scalar.place(), sites.apply(scalar.text().substring(SANDBOX.length())))
+                ? new YamlValue.Scalar(scalar.place(), sites.apply(scalar.text().substring(SANDBOX.length())))
                 : scalar);
     }
 }

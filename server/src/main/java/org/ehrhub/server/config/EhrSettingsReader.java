@@ -14,7 +14,8 @@ final class EhrSettingsReader implements ValueReader<EhrSettings> {
     private final ValueReaders readers;
     private final boolean sandboxPresent;
 
-    EhrSettingsReader(Iterable<? extends EhrAdapterFactory<?>> factories, ValueReaders readers, boolean sandboxPresent) {
+    EhrSettingsReader(
+            Iterable<? extends EhrAdapterFactory<?>> factories, ValueReaders readers, boolean sandboxPresent) {
         factories.forEach(factory -> this.factories.put(factory.type(), factory));
         this.readers = readers;
         this.sandboxPresent = sandboxPresent;

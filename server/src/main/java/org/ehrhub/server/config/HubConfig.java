@@ -68,7 +68,9 @@ public record HubConfig(
             if (port < 0 || port > 65535) {
                 throw new IllegalArgumentException("port must be from 0 to 65535; 0 takes a free one");
             }
-            if (allowedOrigins.stream().anyMatch(origin -> origin.getHost() == null || !origin.getRawPath().isEmpty())) {
+            if (allowedOrigins.stream()
+                    .anyMatch(origin ->
+                            origin.getHost() == null || !origin.getRawPath().isEmpty())) {
                 throw new IllegalArgumentException("allowed-origins must hold scheme, host and port only");
             }
             if (maxRequest.toBytes() < 1024 || maxRequest.toMegabytes() > 16) {
@@ -78,7 +80,8 @@ public record HubConfig(
 
         private static boolean isLoopback(String address) {
             try {
-                return address.equals("localhost") || InetAddress.ofLiteral(address).isLoopbackAddress();
+                return address.equals("localhost")
+                        || InetAddress.ofLiteral(address).isLoopbackAddress();
             } catch (IllegalArgumentException e) {
                 return false;
             }
@@ -127,8 +130,7 @@ public record HubConfig(
 
     /** The same for a second process on this machine: its sandbox takes a free port. */
     public HubConfig beside() {
-        return new HubConfig(
-                server, dataDir, policy, timeLimit, caller, sandbox == null ? null : new Sandbox(0), ehrs);
+        return new HubConfig(server, dataDir, policy, timeLimit, caller, sandbox == null ? null : new Sandbox(0), ehrs);
     }
 
     /** How MCP is served, as the server wants it. */

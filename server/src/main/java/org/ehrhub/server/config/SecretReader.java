@@ -56,7 +56,8 @@ final class SecretReader implements ValueReader<Secret> {
         } catch (InvalidPathException | UncheckedIOException e) {
             // Said below, without the cause's words.
         }
-        problems.add(place, "names a file that is missing, empty or may not be read; create it, readable by the hub only");
+        problems.add(
+                place, "names a file that is missing, empty or may not be read; create it, readable by the hub only");
         return null;
     }
 

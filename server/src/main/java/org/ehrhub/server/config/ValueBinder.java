@@ -26,7 +26,8 @@ final class ValueBinder {
         this.problems = problems;
     }
 
-    @Nullable Object bind(Type type, YamlValue value) {
+    @Nullable
+    Object bind(Type type, YamlValue value) {
         if (type instanceof ParameterizedType generic) {
             return bindMany(generic, value);
         }
@@ -78,7 +79,8 @@ final class ValueBinder {
     }
 
     private @Nullable Object not(YamlValue value, String form) {
-        problems.add(value.place(), "must be " + form + (value instanceof YamlValue.Scalar ? "" : ", not " + value.kind()));
+        problems.add(
+                value.place(), "must be " + form + (value instanceof YamlValue.Scalar ? "" : ", not " + value.kind()));
         return null;
     }
 

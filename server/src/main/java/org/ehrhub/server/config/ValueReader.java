@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 /** Reads a value of one type; null after it has said what is wrong. */
 @FunctionalInterface
 interface ValueReader<T> {
-    @Nullable T read(YamlValue value, Problems problems);
+    @Nullable
+    T read(YamlValue value, Problems problems);
 
     /** A reader of single values; the parser throws {@link IllegalArgumentException} for what it does not accept. */
     static <T> ValueReader<T> ofText(String form, TextParser<T> parser) {

@@ -35,7 +35,9 @@ final class ValueReaders {
         add(Duration.class, ValueReader.ofText("a time such as 500ms, 10s or 2m", ValueReaders::duration));
         add(DataSize.class, ValueReader.ofText("a size such as 512KB or 1MB", DataSize::parse));
         add(ZoneId.class, ValueReader.ofText("a time zone such as Europe/London", ZoneId::of));
-        add(Path.class, ValueReader.ofText("a path", text -> folder.resolve(text).normalize()));
+        add(
+                Path.class,
+                ValueReader.ofText("a path", text -> folder.resolve(text).normalize()));
         add(Secret.class, new SecretReader(folder, environment));
     }
 

@@ -53,8 +53,7 @@ sealed interface YamlValue {
 
         @Override
         public YamlValue map(UnaryOperator<Scalar> change) {
-            return new Items(
-                    place, items.stream().map(item -> item.map(change)).toList());
+            return new Items(place, items.stream().map(item -> item.map(change)).toList());
         }
     }
 
