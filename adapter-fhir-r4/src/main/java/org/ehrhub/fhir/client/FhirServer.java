@@ -1,16 +1,11 @@
 package org.ehrhub.fhir.client;
 
-import ca.uhn.fhir.context.FhirContext;
-import ca.uhn.fhir.parser.LenientErrorHandler;
-import ca.uhn.fhir.rest.api.EncodingEnum;
 import ca.uhn.fhir.rest.api.MethodOutcome;
-import ca.uhn.fhir.rest.api.RequestFormatParamStyleEnum;
-import ca.uhn.fhir.rest.client.apache.ApacheRestfulClientFactory;
 import ca.uhn.fhir.rest.client.api.IGenericClient;
-import ca.uhn.fhir.rest.client.api.ServerValidationModeEnum;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
@@ -55,7 +50,7 @@ public final class FhirServer implements AutoCloseable {
         this.http = HttpConnections.open(config, clock);
         this.camel = context.camel();
         this.scheme = "fhir-" + ehr;
-        camel.addComponent(scheme, new CallerThreadComponent(client(base, http)));
+        camel.addComponent(scheme, new CallerThreadComponent(client()));
         this.template = camel.createProducerTemplate();
         this.endpoints = Interaction.endpoints(camel, scheme);
     }
@@ -210,7 +205,7 @@ public final class FhirServer implements AutoCloseable {
             Class<T> type,
             CallContext call,
             String authorization) {
-        var sending = new HttpConnections.Sending(call.deadline(), authorization);
+        var sending = new HttpConnections.Sending(http, call.deadline(), authorization);
         var answer = ScopedValue.where(HttpConnections.SENDING, sending)
                 .call(() -> template.send(
                         endpoint(interaction), exchange -> exchange.getIn().setHeaders(new HashMap<>(headers))));
@@ -233,17 +228,9 @@ public final class FhirServer implements AutoCloseable {
         return endpoint;
     }
 
-    private static IGenericClient client(URI base, CloseableHttpClient http) {
-        var fhir = FhirContext.forR4Cached();
-        // HAPI would log what it does not understand, patients' words among it.
-        fhir.setParserErrorHandler(new LenientErrorHandler(false));
-        var factory = new ApacheRestfulClientFactory(fhir);
-        factory.setServerValidationMode(ServerValidationModeEnum.NEVER);
-        factory.setHttpClient(http);
-        var client = factory.newGenericClient(base.toString());
-        client.setEncoding(EncodingEnum.JSON);
-        client.setFormatParamStyle(RequestFormatParamStyleEnum.NONE);
-        return client;
+    private IGenericClient client() {
+        var making = new HttpConnections.Sending(http, Instant.MAX, "");
+        return ScopedValue.where(HttpConnections.SENDING, making).call(() -> FhirClients.client(base));
     }
 
     private static Login login(FhirR4Config.@Nullable Auth auth, InstantSource clock) {

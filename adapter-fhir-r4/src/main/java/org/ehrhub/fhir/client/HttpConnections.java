@@ -37,9 +37,11 @@ final class HttpConnections {
     /**
      * What a request needs of its call.
      *
+     * @param http the connections of the server it goes to
+     * @param deadline of the call
      * @param authorization the login's header, empty for none
      */
-    record Sending(Instant deadline, String authorization) {}
+    record Sending(CloseableHttpClient http, Instant deadline, String authorization) {}
 
     static CloseableHttpClient open(FhirR4Config config, InstantSource clock) {
         var connections = new HttpConnections(config.longestWait(), clock);

@@ -1,0 +1,129 @@
+package org.ehrhub.fhir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.ehrhub.adapters.Secret;
+import org.ehrhub.fhir.FhirR4Config.Auth;
+import org.ehrhub.fhir.ScriptedServer.Answer;
+import org.ehrhub.fhir.ScriptedServer.Request;
+import org.ehrhub.tools.ErrorCode;
+import org.ehrhub.tools.Reference;
+import org.ehrhub.tools.ToolResult;
+import org.ehrhub.tools.patients.PatientGet;
+import org.ehrhub.tools.patients.PatientTools;
+import org.junit.jupiter.api.Test;
+
+/** How the hub logs in. */
+class LoginIT {
+    private static final PatientGet PATIENT = new PatientGet(Reference.parse("alpha/Patient/p1"));
+    private static final String ADA = """
+            {"resourceType":"Patient","id":"p1","birthDate":"1948-03"}""";
+    private static final Secret SECRET = Secret.from(() -> "s3cret");
+
+    @Test
+    void sendsUserNameAndPassword() {
+        try (var ehr = new ScriptedEhr(new Auth(Auth.Kind.BASIC, "hub", SECRET, null, null, null, null, null))) {
+            ehr.server().answers(request -> new Answer(200, ADA));
+
+            assertThat(ehr.call(PatientTools.GET, PATIENT)).isInstanceOf(ToolResult.Ok.class);
+
+            assertThat(authorizations(ehr)).containsExactly("Basic aHViOnMzY3JldA==");
+        }
+    }
+
+    @Test
+    void sendsAFixedToken() {
+        try (var ehr = new ScriptedEhr(new Auth(Auth.Kind.BEARER, null, null, SECRET, null, null, null, null))) {
+            ehr.server().answers(request -> new Answer(200, ADA));
+
+            ehr.call(PatientTools.GET, PATIENT);
+
+            assertThat(authorizations(ehr)).containsExactly("Bearer s3cret");
+        }
+    }
+
+    @Test
+    void sendsCredentialsNowhereElse() {
+        try (var other = new ScriptedServer();
+                var ehr = new ScriptedEhr(new Auth(Auth.Kind.BEARER, null, null, SECRET, null, null, null, null))) {
+            ehr.server().answers(request -> new Answer(302, "", other.url("/fhir/Patient/p1").toString()));
+
+            assertThat(ScriptedEhr.code(ehr.call(PatientTools.GET, PATIENT))).isEqualTo(ErrorCode.EHR_UNAVAILABLE);
+
+            assertThat(other.requests()).isEmpty();
+        }
+    }
+
+    @Test
+    void fetchesOneTokenForManyCallers() throws Exception {
+        try (var tokens = new ScriptedServer();
+                var ehr = client(tokens)) {
+            tokens.answers(request -> token(1, 3600));
+            ehr.server().answers(request -> new Answer(200, ADA));
+
+            try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+                for (int i = 0; i < 16; i++) {
+                    threads.submit(() -> ehr.call(PatientTools.GET, PATIENT));
+                }
+            }
+
+            assertThat(tokens.requests()).singleElement().satisfies(LoginIT::asksForAToken);
+            assertThat(authorizations(ehr)).hasSize(16).containsOnly("Bearer token-1");
+        }
+    }
+
+    @Test
+    void fetchesANewTokenOnceWhenTheOldOneIsRefused() {
+        try (var tokens = new ScriptedServer();
+                var ehr = client(tokens)) {
+            var fetched = new AtomicInteger();
+            tokens.answers(request -> token(fetched.incrementAndGet(), 3600));
+            ehr.server()
+                    .answers(request -> request.authorization().equals("Bearer token-1")
+                            ? new Answer(401, "")
+                            : new Answer(200, ADA));
+
+            assertThat(ehr.call(PatientTools.GET, PATIENT)).isInstanceOf(ToolResult.Ok.class);
+            assertThat(fetched).hasValue(2);
+
+            ehr.server().answers(request -> new Answer(401, ""));
+            assertThat(ScriptedEhr.code(ehr.call(PatientTools.GET, PATIENT))).isEqualTo(ErrorCode.DENIED);
+            assertThat(fetched).hasValue(3);
+        }
+    }
+
+    @Test
+    void saysWithoutSecretsThatTheLoginServerRefuses() {
+        try (var tokens = new ScriptedServer();
+                var ehr = client(tokens)) {
+            tokens.answers(request -> new Answer(400, "{\"error\":\"s3cret is wrong\"}"));
+
+            var result = ehr.call(PatientTools.GET, PATIENT);
+
+            assertThat(ScriptedEhr.code(result)).isEqualTo(ErrorCode.DENIED);
+            assertThat(result.toString()).doesNotContain("s3cret");
+            assertThat(ehr.server().requests()).isEmpty();
+        }
+    }
+
+    private static void asksForAToken(Request request) {
+        assertThat(request.authorization()).isEqualTo("Basic aHViOnMzY3JldA==");
+        assertThat(request.body()).isEqualTo("grant_type=client_credentials&scope=system%2F*.read");
+    }
+
+    private static Answer token(int number, int seconds) {
+        return new Answer(200, """
+                {"access_token":"token-%d","token_type":"Bearer","expires_in":%d}""".formatted(number, seconds));
+    }
+
+    private static ScriptedEhr client(ScriptedServer tokens) {
+        return new ScriptedEhr(new Auth(
+                Auth.Kind.CLIENT_CREDENTIALS, null, null, null, tokens.url("/token"), "hub", SECRET, "system/*.read"));
+    }
+
+    private static java.util.List<String> authorizations(ScriptedEhr ehr) {
+        return ehr.server().requests().stream().map(Request::authorization).toList();
+    }
+}

@@ -1,0 +1,85 @@
+package org.ehrhub.fhir;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Set;
+import org.apache.camel.CamelContext;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.ehrhub.adapters.AdapterContext;
+import org.ehrhub.adapters.EhrAdapter;
+import org.ehrhub.adapters.EhrFailure;
+import org.ehrhub.adapters.ToolHandler;
+import org.ehrhub.tools.CallContext;
+import org.ehrhub.tools.Caller;
+import org.ehrhub.tools.CanonicalTool;
+import org.ehrhub.tools.ErrorCode;
+import org.ehrhub.tools.Page;
+import org.ehrhub.tools.ToolResult;
+import org.jspecify.annotations.Nullable;
+
+/** An adapter named {@code alpha} in front of a {@link ScriptedServer}. */
+final class ScriptedEhr implements AutoCloseable {
+    private final ScriptedServer server = new ScriptedServer();
+    private final CamelContext camel = new DefaultCamelContext();
+    private final EhrAdapter adapter;
+
+    ScriptedEhr(FhirR4Config.@Nullable Auth auth) {
+        this(auth, null);
+    }
+
+    ScriptedEhr(FhirR4Config.@Nullable Auth auth, FhirR4Config.@Nullable Scheduling scheduling) {
+        var config = new FhirR4Config(server.url("/fhir"), auth, scheduling, null, null);
+        adapter = new FhirR4AdapterFactory()
+                .create("alpha", config, new AdapterContext(camel, InstantSource.system()));
+        camel.start();
+    }
+
+    ScriptedServer server() {
+        return server;
+    }
+
+    EhrAdapter adapter() {
+        return adapter;
+    }
+
+    <I extends Record, O extends Record> ToolResult<O> call(CanonicalTool<I, O> tool, I input) {
+        return call(tool, input, context());
+    }
+
+    <I extends Record, O extends Record> ToolResult<Page<O>> list(CanonicalTool<I, O> tool, I input) {
+        return call(tool, input, context());
+    }
+
+    @SuppressWarnings("unchecked")
+    <I extends Record, R extends Record> ToolResult<R> call(
+            CanonicalTool<I, ?> tool, I input, CallContext context) {
+        var handler = (ToolHandler<I, R>)
+                adapter.handlers().find(tool.name()).orElseThrow().handler();
+        try {
+            return handler.handle(input, context);
+        } catch (EhrFailure e) {
+            return e.result();
+        }
+    }
+
+    static CallContext context() {
+        return new CallContext(
+                "call-1",
+                new Caller("test", Set.of()),
+                Instant.now().plus(Duration.ofSeconds(20)),
+                null,
+                "key0123456789");
+    }
+
+    static @Nullable ErrorCode code(ToolResult<?> result) {
+        return result instanceof ToolResult.Failed<?> failed ? failed.code() : null;
+    }
+
+    @Override
+    public void close() {
+        adapter.close();
+        camel.stop();
+        server.close();
+    }
+}
