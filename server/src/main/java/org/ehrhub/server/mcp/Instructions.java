@@ -2,8 +2,7 @@ package org.ehrhub.server.mcp;
 
 /** What the server tells a model about using its tools together; names in backquotes are canonical. */
 final class Instructions {
-    static final String TEXT =
-            """
+    static final String TEXT = """
             EHR Hub gives access to patient records in one or more electronic health record systems (EHRs).
 
             Start with `ehr.list`: it names the EHRs and says which tools each supports. Ids look like ehr/Type/id \

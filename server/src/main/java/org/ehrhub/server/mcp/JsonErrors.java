@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import org.ehrhub.server.mcp.HttpGate.Refusal;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A response whose errors are JSON-RPC messages, not the server's error pages. */
+/** A response whose errors are JSON-RPC messages, not the server's error pages, and whose connection is the server's to keep or end. */
 final class JsonErrors extends HttpServletResponseWrapper {
     private final JsonMapper json;
 
@@ -25,6 +25,14 @@ final class JsonErrors extends HttpServletResponseWrapper {
         setContentType("application/json");
         setContentLength(body.length);
         getOutputStream().write(body);
+    }
+
+    @Override
+    public void setHeader(String name, String value) {
+        // The SDK promises to keep connections that the web server is about to close; the client's next call would be lost.
+        if (!"Connection".equalsIgnoreCase(name) || "close".equalsIgnoreCase(value)) {
+            super.setHeader(name, value);
+        }
     }
 
     @Override

@@ -68,11 +68,11 @@ final class LineConversation {
     private void take(Incoming incoming) {
         switch (incoming) {
             case Incoming.Refused(var fault) -> transport.send(fault);
-            case Incoming.Response(var message) ->
-                handle(server.json().treeToValue(message, JSONRPCResponse.class));
+            case Incoming.Response(var message) -> handle(server.json().treeToValue(message, JSONRPCResponse.class));
             case Incoming.Notification(var method, var params) -> notified(method, params);
             case Incoming.Request(var id, var method, var params) -> {
-                var request = new JSONRPCRequest(method, id.isString() ? id.stringValue() : (Object) id.longValue(), params);
+                var request =
+                        new JSONRPCRequest(method, id.isString() ? id.stringValue() : (Object) id.longValue(), params);
                 if (method.equals("initialize")) {
                     initialize(request);
                 } else if (initialized) {

@@ -24,7 +24,8 @@ final class LineReader {
     record Line(byte[] bytes, boolean tooLong) {}
 
     /** The next line that is not blank; null at the end of the stream. */
-    @Nullable Line next() throws IOException {
+    @Nullable
+    Line next() throws IOException {
         Line line;
         do {
             line = nextLine();

@@ -5,6 +5,7 @@ import io.modelcontextprotocol.spec.McpServerTransportProvider;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.ehrhub.tools.Caller;
@@ -35,6 +36,15 @@ public final class LineSessions {
             new LineConversation(server, session, transport, () -> server.contextOf(caller)).run(in);
         } finally {
             provider.close(session);
+        }
+    }
+
+    /** Tells a client that there is no conversation to be had, and why. */
+    void refuse(ProtocolFault fault, OutputStream out) throws IOException {
+        try {
+            new LineTransport(out, server.json()).send(fault);
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         }
     }
 

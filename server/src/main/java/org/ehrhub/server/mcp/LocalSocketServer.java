@@ -1,6 +1,7 @@
 package org.ehrhub.server.mcp;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.StandardProtocolFamily;
 import java.nio.channels.Channels;
 import java.nio.channels.ServerSocketChannel;
@@ -108,16 +109,27 @@ public final class LocalSocketServer implements AutoCloseable {
         }
     }
 
-    private void welcome(SocketChannel client) throws IOException {
-        if (!free.tryAcquire()) {
-            var busy = new ProtocolFault(ProtocolFault.BUSY, "The hub has as many local clients as it takes.");
-            try (client) {
-                new LineTransport(Channels.newOutputStream(client), ProtocolJson.mapper()).send(busy);
-            }
-            return;
-        }
+    private void welcome(SocketChannel client) {
         open.add(client);
-        Thread.ofVirtual().name("mcp-client").start(() -> talk(client));
+        if (free.tryAcquire()) {
+            Thread.ofVirtual().name("mcp-client").start(() -> talk(client));
+        } else {
+            Thread.ofVirtual().name("mcp-turned-away").start(() -> turnAway(client));
+        }
+    }
+
+    private void turnAway(SocketChannel client) {
+        var busy = new ProtocolFault(ProtocolFault.BUSY, "The hub has as many local clients as it takes.");
+        try (client) {
+            sessions.refuse(busy, Channels.newOutputStream(client));
+            client.shutdownOutput();
+            // Closed with something unread, the connection would break before the client has read why.
+            Channels.newInputStream(client).transferTo(OutputStream.nullOutputStream());
+        } catch (IOException e) {
+            LOG.debug("A local client that was turned away went first: {}", FaultTrace.of(e));
+        } finally {
+            open.remove(client);
+        }
     }
 
     private void talk(SocketChannel client) {

@@ -3,10 +3,13 @@ package org.ehrhub.server.mcp;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import org.apache.coyote.http11.AbstractHttp11Protocol;
 import org.ehrhub.routes.ToolCaller;
 import org.ehrhub.tools.ToolCatalog;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
@@ -76,6 +79,16 @@ public class McpConfiguration {
             registration.setAsyncSupported(true);
             registration.setLoadOnStartup(1);
             return registration;
+        }
+
+        /** A connection serves as many calls as its client makes; Tomcat's own limit of 100 costs a reconnect in mid-work. */
+        @Bean
+        WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> lastingConnections() {
+            return tomcat -> tomcat.addConnectorCustomizers(connector -> {
+                if (connector.getProtocolHandler() instanceof AbstractHttp11Protocol<?> http) {
+                    http.setMaxKeepAliveRequests(-1);
+                }
+            });
         }
 
         /** Open streams would hold up the web server's own graceful stop, which comes after this. */

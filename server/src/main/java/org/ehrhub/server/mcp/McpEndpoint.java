@@ -38,6 +38,7 @@ public final class McpEndpoint extends HttpServlet {
     private final transient Semaphore calls;
     private final int maxCalls;
     private final int maxBytes;
+    private volatile boolean draining;
 
     /** An endpoint of this server. */
     public McpEndpoint(McpToolServer server, Callers callers) {
@@ -66,6 +67,7 @@ public final class McpEndpoint extends HttpServlet {
 
     /** Takes no new calls, waits for those under way, then ends the sessions and their streams. */
     public void drain(Duration limit) {
+        draining = true;
         try {
             if (!calls.tryAcquire(maxCalls, limit.toMillis(), TimeUnit.MILLISECONDS)) {
                 LOG.warn("Some MCP calls were still running after {} and are cut off", limit);
@@ -94,7 +96,8 @@ public final class McpEndpoint extends HttpServlet {
             }
         } catch (RuntimeException e) {
             LOG.error("An MCP request failed inside the hub: {}", FaultTrace.of(e));
-            response.send(new Refusal(500, new ProtocolFault(ProtocolFault.INTERNAL, "The hub failed on this message.")));
+            response.send(
+                    new Refusal(500, new ProtocolFault(ProtocolFault.INTERNAL, "The hub failed on this message.")));
         }
     }
 
@@ -110,9 +113,9 @@ public final class McpEndpoint extends HttpServlet {
     }
 
     private void bounded(HttpServletRequest request, JsonErrors response) throws ServletException, IOException {
-        if (!calls.tryAcquire()) {
+        if (draining || !calls.tryAcquire()) {
             response.setHeader("Retry-After", "1");
-            var fault = new ProtocolFault(ProtocolFault.BUSY, "The hub has as many calls as it takes; try again.");
+            var fault = new ProtocolFault(ProtocolFault.BUSY, "The hub has as many calls as it takes, or is stopping; try again.");
             response.send(new Refusal(503, fault));
             return;
         }
@@ -141,7 +144,6 @@ public final class McpEndpoint extends HttpServlet {
     }
 
     private static boolean isJson(String contentType) {
-        return contentType != null
-                && contentType.split(";", 2)[0].strip().equalsIgnoreCase("application/json");
+        return contentType != null && contentType.split(";", 2)[0].strip().equalsIgnoreCase("application/json");
     }
 }

@@ -66,18 +66,18 @@ public final class McpToolServer {
     }
 
     private McpServer.SyncSpecification<?> configured(McpServer.SyncSpecification<?> server) {
-        return server.serverInfo(
-                        new Implementation("ehr-hub", "EHR Hub", settings.version(), null, null, null))
+        return server.serverInfo(new Implementation("ehr-hub", "EHR Hub", settings.version(), null, null, null))
                 .instructions(tools.named(Instructions.TEXT))
                 .capabilities(ServerCapabilities.builder().tools(false).build())
                 .jsonMapper(ProtocolJson.forSdk(json))
-                // Handlers run on the request's own virtual thread; the SDK's default is a pool of ten threads per core.
+                // Handlers run on the request's own virtual thread; the SDK's default is a pool of ten threads per
+                // core.
                 .immediateExecution(true)
                 // Arguments are the hub's to judge, and answers are held to their schema by tests.
                 .validateToolInputs(false)
                 .jsonSchemaValidator(new NoValidation())
-                .addToolFilter((context, tool) ->
-                        context instanceof CallerContext caller && tools.isListed(tool, caller))
+                .addToolFilter(
+                        (context, tool) -> context instanceof CallerContext caller && tools.isListed(tool, caller))
                 .tools(tools.all().map(this::specification).toList());
     }
 
@@ -90,7 +90,8 @@ public final class McpToolServer {
     @SuppressWarnings("IllegalCatch")
     private CallToolResult call(CanonicalTool<?, ?> tool, CallToolRequest request, CallerContext context) {
         try {
-            var arguments = request.arguments() == null ? json.createObjectNode() : json.valueToTree(request.arguments());
+            var arguments =
+                    request.arguments() == null ? json.createObjectNode() : json.valueToTree(request.arguments());
             return result(hub.call(tool.name(), arguments, context.caller()));
         } catch (RuntimeException e) {
             var callId = UUID.randomUUID().toString();
@@ -113,7 +114,9 @@ public final class McpToolServer {
                 .put("code", ErrorCode.INTERNAL.name())
                 .put("message", "The hub failed on this call.")
                 .put("retryable", ErrorCode.INTERNAL.retryable())
-                .put("hint", "If this was a write, look whether it happened before trying again. The hub's log has the call id.")
+                .put(
+                        "hint",
+                        "If this was a write, look whether it happened before trying again. The hub's log has the call id.")
                 .put("callId", callId);
         return new ToolAnswer(true, answer, json.writeValueAsString(answer));
     }

@@ -47,15 +47,22 @@ final class MessageCheck {
             // Strictly UTF-8, so that nobody behind reads other characters from the same bytes.
             var text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(message));
             var tree = json.readTree(text.toString());
-            return tree instanceof ObjectNode object ? ofObject(object) : notAMessage(null, "one JSON object");
+            if (tree.isMissingNode()) {
+                return notJson();
+            }
+            return tree instanceof ObjectNode object ? ofObject(object) : notAMessage(null, "to be one JSON object");
         } catch (CharacterCodingException | JacksonException e) {
-            return refused(null, ProtocolFault.NOT_JSON, "The message is not JSON in UTF-8.");
+            return notJson();
         }
+    }
+
+    private static Incoming notJson() {
+        return refused(null, ProtocolFault.NOT_JSON, "The message is not JSON in UTF-8.");
     }
 
     private Incoming ofObject(ObjectNode message) {
         var id = message.get("id");
-        var usableId = id != null && (id.isString() || id.isIntegralNumber() && id.canConvertToLong());
+        var usableId = id != null && (id.isString() || (id.isIntegralNumber() && id.canConvertToLong()));
         var echo = usableId ? id : null;
         if (!"2.0".equals(text(message.get("jsonrpc")))) {
             return notAMessage(echo, "`jsonrpc` \"2.0\"");
@@ -119,7 +126,8 @@ final class MessageCheck {
     }
 
     private static Incoming.Refused notAMessage(@Nullable JsonNode id, String missing) {
-        return refused(id, ProtocolFault.NOT_A_MESSAGE, "The message is not a JSON-RPC message: it needs " + missing + ".");
+        return refused(
+                id, ProtocolFault.NOT_A_MESSAGE, "The message is not a JSON-RPC message: it needs " + missing + ".");
     }
 
     private static Incoming.Refused refused(@Nullable JsonNode id, int code, String words) {

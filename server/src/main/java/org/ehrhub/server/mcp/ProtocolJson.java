@@ -38,9 +38,10 @@ final class ProtocolJson {
     private static String words(JSONRPCError error) {
         return switch (error.code()) {
             case ProtocolFault.NOT_A_MESSAGE -> "The message is not a valid MCP message.";
-            case ProtocolFault.INTERNAL -> error.message().startsWith("Session not found")
-                    ? "There is no such session; send `initialize` again."
-                    : "The hub failed on this message.";
+            case ProtocolFault.INTERNAL ->
+                error.message().startsWith("Session not found")
+                        ? "There is no such session; send `initialize` again."
+                        : "The hub failed on this message.";
             default -> error.message();
         };
     }

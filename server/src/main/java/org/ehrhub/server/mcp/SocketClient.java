@@ -56,10 +56,7 @@ public final class SocketClient {
     private Answer talk(SocketChannel channel, String tool, JsonNode arguments) throws IOException {
         var clock = Thread.ofVirtual().start(() -> closeAfter(channel));
         try (channel) {
-            var out = Channels.newOutputStream(channel);
-            for (var message : messages(tool, arguments)) {
-                out.write((json.writeValueAsString(message) + "\n").getBytes(StandardCharsets.UTF_8));
-            }
+            Channels.newOutputStream(channel).write(lines(tool, arguments).getBytes(StandardCharsets.UTF_8));
             return answer(new BufferedReader(
                     new InputStreamReader(Channels.newInputStream(channel), StandardCharsets.UTF_8)));
         } finally {
@@ -76,14 +73,14 @@ public final class SocketClient {
         }
     }
 
-    private ObjectNode[] messages(String tool, JsonNode arguments) {
+    private String lines(String tool, JsonNode arguments) {
         var hello = message("initialize").put("id", 1);
         var about = hello.putObject("params").put("protocolVersion", "2025-11-25");
         about.putObject("capabilities");
         about.putObject("clientInfo").put("name", "ehr-hub call").put("version", version);
         var call = message("tools/call").put("id", ANSWER);
         call.putObject("params").put("name", tool).set("arguments", arguments);
-        return new ObjectNode[] {hello, message("notifications/initialized"), call};
+        return hello + "\n" + message("notifications/initialized") + "\n" + call + "\n";
     }
 
     private ObjectNode message(String method) {

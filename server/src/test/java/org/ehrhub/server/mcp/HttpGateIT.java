@@ -45,8 +45,15 @@ class HttpGateIT {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "https://evil.example", "null", "http://localhost.evil.example", "file://localhost", "https://chat.example.org.evil",
-                "http://localhost@evil.example", "http://evil.example:80/localhost", "*", ""
+                "https://evil.example",
+                "null",
+                "http://localhost.evil.example",
+                "file://localhost",
+                "https://chat.example.org.evil",
+                "http://localhost@evil.example",
+                "http://evil.example:80/localhost",
+                "*",
+                ""
             })
     void refusesAForeignOrigin(String origin) throws Exception {
         var answer = server.send(server.post(LIST).header("Origin", origin));
@@ -55,7 +62,8 @@ class HttpGateIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"http://localhost:6274", "https://127.0.0.1", "http://[::1]:3000", "https://chat.example.org"})
+    @ValueSource(
+            strings = {"http://localhost:6274", "https://127.0.0.1", "http://[::1]:3000", "https://chat.example.org"})
     void servesLoopbackAndConfiguredOrigins(String origin) throws Exception {
         var request = server.post(LIST).header("Origin", origin).header("Mcp-Session-Id", server.session());
         assertThat(server.send(request).statusCode()).isEqualTo(200);
@@ -80,8 +88,8 @@ class HttpGateIT {
     @Test
     void refusesALargeBodyThatDoesNotSayItsSize() throws Exception {
         var body = megabytes(2).getBytes(java.nio.charset.StandardCharsets.UTF_8);
-        assertTooLarge(server.send(server.post("")
-                .POST(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body)))));
+        assertTooLarge(
+                server.send(server.post("").POST(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body)))));
     }
 
     @ParameterizedTest
@@ -134,7 +142,9 @@ class HttpGateIT {
 
     @Test
     void refusesAProtocolVersionItDoesNotSpeak() throws Exception {
-        var request = server.post(LIST).header("Mcp-Session-Id", server.session()).header("MCP-Protocol-Version", "1999-01-01");
+        var request = server.post(LIST)
+                .header("Mcp-Session-Id", server.session())
+                .header("MCP-Protocol-Version", "1999-01-01");
         var answer = server.send(request);
         assertThat(answer.statusCode()).isEqualTo(400);
         assertPlainError(answer, -32600);
@@ -150,7 +160,9 @@ class HttpGateIT {
 
     @Test
     void refusesToStreamWithoutASession() throws Exception {
-        var answer = server.send(HttpRequest.newBuilder(mcp()).header("Accept", "text/event-stream").GET());
+        var answer = server.send(HttpRequest.newBuilder(mcp())
+                .header("Accept", "text/event-stream")
+                .GET());
         assertThat(answer.statusCode()).isEqualTo(400);
         assertPlainError(answer, -32601);
     }
@@ -170,7 +182,8 @@ class HttpGateIT {
     }
 
     private static String megabytes(int count) {
-        return "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\",\"params\":{\"x\":\"" + "x".repeat(count << 20) + "\"}}";
+        return "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\",\"params\":{\"x\":\"" + "x".repeat(count << 20)
+                + "\"}}";
     }
 
     private static void assertTooLarge(HttpResponse<String> answer) {

@@ -103,7 +103,9 @@ class McpEndpointIT {
             call(name, Map.of("patient", "stmarys/Patient/1"));
             assertThat(HUB.lastCall().tool()).isEqualTo("patient.get");
         }
-        assertThat(HUB.calls).hasSize(2).allMatch(call -> call.caller().equals(new Caller("local", java.util.Set.of("local"))));
+        assertThat(HUB.calls)
+                .hasSize(2)
+                .allMatch(call -> call.caller().equals(new Caller("local", java.util.Set.of("local"))));
     }
 
     @Test
@@ -145,10 +147,8 @@ class McpEndpointIT {
 
     @Test
     void givesTheHubNumbersWithTheirDigits() throws Exception {
-        var request = server.post(
-                        """
-                        {"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"patient_get","arguments":{"n":5.10}}}""")
-                .header("Mcp-Session-Id", server.session());
+        var request = server.post("""
+                        {"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"patient_get","arguments":{"n":5.10}}}""").header("Mcp-Session-Id", server.session());
         server.send(request);
         assertThat(HUB.lastCall().arguments().toString()).isEqualTo("{\"n\":5.10}");
     }
@@ -158,8 +158,7 @@ class McpEndpointIT {
         assertThatThrownBy(() -> call("patient_delete\n<script>", Map.of()))
                 .isInstanceOfSatisfying(McpError.class, e -> {
                     assertThat(e.getJsonRpcError().code()).isEqualTo(-32602);
-                    assertThat(e.getMessage())
-                            .contains("There is no tool `patient_delete??script?`", "tools/list");
+                    assertThat(e.getMessage()).contains("There is no tool `patient_delete??script?`", "tools/list");
                 });
         assertThat(HUB.calls).isEmpty();
     }
@@ -173,8 +172,20 @@ class McpEndpointIT {
         assertThat(answer.body()).contains("initialize").doesNotContain("stackTrace", "gone");
     }
 
+    @Test
+    void keepsAConnectionForManyCalls() throws Exception {
+        var ping = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"}";
+        var request = "POST /mcp HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nAccept: "
+                + RunningHub.JSON_AND_EVENTS + "\r\nMcp-Session-Id: " + server.session() + "\r\nContent-Length: "
+                + ping.length() + "\r\n\r\n" + ping;
+        var answers = server.raw(request.repeat(150));
+        assertThat(answers.split("HTTP/1.1 200", -1)).hasSize(151);
+        assertThat(answers).doesNotContainIgnoringCase("\r\nConnection:");
+    }
+
     private static CallToolResult call(String tool, Map<String, Object> arguments) {
-        return client.callTool(CallToolRequest.builder(tool).arguments(arguments).build());
+        return client.callTool(
+                CallToolRequest.builder(tool).arguments(arguments).build());
     }
 
     private static String text(CallToolResult result) {

@@ -3,7 +3,6 @@ package org.ehrhub.server.mcp;
 import io.modelcontextprotocol.client.McpClient;
 import io.modelcontextprotocol.client.McpSyncClient;
 import io.modelcontextprotocol.client.transport.HttpClientStreamableHttpTransport;
-import io.modelcontextprotocol.json.schema.JsonSchemaValidator;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
@@ -14,14 +13,14 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.ehrhub.routes.ToolCaller;
+import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.tomcat.autoconfigure.servlet.TomcatServletWebServerAutoConfiguration;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
-import org.springframework.context.support.GenericApplicationContext;
-import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.support.GenericApplicationContext;
 
 /** The MCP server of a fake hub on a real web server, with virtual threads as the hub has them. */
 final class RunningHub implements AutoCloseable {
@@ -76,8 +75,7 @@ final class RunningHub implements AutoCloseable {
 
     /** Opens a session and gives its id. */
     String session() throws IOException, InterruptedException {
-        var answer = send(post(
-                """
+        var answer = send(post("""
                 {"jsonrpc":"2.0","id":0,"method":"initialize","params":{"protocolVersion":"2025-11-25",\
                 "capabilities":{},"clientInfo":{"name":"test","version":"1"}}}"""));
         return answer.headers().firstValue("Mcp-Session-Id").orElseThrow();
@@ -92,14 +90,13 @@ final class RunningHub implements AutoCloseable {
         }
     }
 
-    @Override
-    public void close() {
-        http.close();
+    void stop() {
         context.close();
     }
 
-    /** A client that takes answers as they are, as several do. */
-    static JsonSchemaValidator believing() {
-        return (schema, content) -> JsonSchemaValidator.ValidationResponse.asValid(null);
+    @Override
+    public void close() {
+        http.shutdownNow();
+        stop();
     }
 }
