@@ -13,7 +13,8 @@ record PdqFilter(PatientSearch wanted) implements Predicate<PidFields> {
                 && begins(String.join(" ", person.given()), wanted.given())
                 && same(person.birthDate(), wanted.birthDate())
                 && same(person.gender(), wanted.gender())
-                && numbered(person);
+                && numbered(person)
+                && reached(person);
     }
 
     private boolean numbered(PidFields person) {
@@ -22,6 +23,15 @@ record PdqFilter(PatientSearch wanted) implements Predicate<PidFields> {
                 || person.keys().stream()
                         .anyMatch(key -> identifier.equals(key.number())
                                 || identifier.equals(key.system() + "|" + key.number()));
+    }
+
+    private boolean reached(PidFields person) {
+        return wanted.phone() == null
+                || person.phones().anyMatch(number -> digits(number).contains(digits(wanted.phone())));
+    }
+
+    private static String digits(String text) {
+        return text.replaceAll("\\D", "");
     }
 
     private static boolean begins(String name, String start) {

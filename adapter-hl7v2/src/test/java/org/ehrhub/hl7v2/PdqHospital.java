@@ -31,6 +31,7 @@ record PdqHospital(PdqPeople people, PdqSupplier supplier, EhrAdapter adapter) i
                 .add("1003" + authority, "Hillmann^Jörg^^^^^L", "19700214", "M")
                 .add("1004" + authority, "O\\T\\Neil^Ada^^^^^L", "1951", "")
                 .add("1005" + authority + "~1006" + authority, "Young^Ida^^^^^L", "19800101", "F")
+                .add("1008" + authority, "Hilliard^Ben^^^^^L", "20010203", "M")
                 .add("1007" + authority, "Stone^Max^^^^^L", "19900909", "M")
                 .add("1007" + authority, "Stone^Maxim^^^^^L", "19910909", "M");
         var supplier = PdqSupplier.with(people);

@@ -40,11 +40,11 @@ record PdqQuestion(List<String> criteria, String tag, String pointer, int rows) 
     }
 
     static List<String> of(PatientSearch search) {
-        if (search.phone() != null) {
+        if (search.family() == null && search.identifier() == null) {
             throw new EhrFailure(
                     ErrorCode.UNSUPPORTED,
-                    "This EHR does not search by phone.",
-                    "Call again without `phone`, by family name or identifier.");
+                    "This EHR does not search by `phone` alone.",
+                    "Give the family name or an identifier as well.");
         }
         var found = new ArrayList<String>();
         add(found, "@PID.5.1.1", search.family() == null ? null : search.family() + "*");

@@ -39,7 +39,7 @@ final class PdqSupplier implements ReceivingApplication<Message>, AutoCloseable 
     private final CountDownLatch closed = new CountDownLatch(1);
     private final List<String> queries = new CopyOnWriteArrayList<>();
     private final PdqPeople people;
-    private final HL7Service service;
+    private HL7Service service;
     private volatile Mood mood = Mood.ANSWERING;
 
     private PdqSupplier(PdqPeople people) {
@@ -47,14 +47,24 @@ final class PdqSupplier implements ReceivingApplication<Message>, AutoCloseable 
         hapi.setLowerLayerProtocol(new MinLowerLayerProtocol(true));
         hapi.getParserConfiguration().setIdGenerator(new InMemoryIDGenerator()); // the default one writes a file
         hapi.setSocketFactory(sockets);
-        service = hapi.newServer(0, false);
-        service.registerApplication(this);
     }
 
     static PdqSupplier with(PdqPeople people) throws InterruptedException {
         var supplier = new PdqSupplier(people);
-        supplier.service.startAndWait();
+        supplier.start();
         return supplier;
+    }
+
+    /** Listens, after a stop at the same address. */
+    void start() throws InterruptedException {
+        service = hapi.newServer(0, false);
+        service.registerApplication(this);
+        service.startAndWait();
+    }
+
+    /** Listens no more. */
+    void stop() {
+        service.stopAndWait();
     }
 
     InetSocketAddress address() {
@@ -63,6 +73,18 @@ final class PdqSupplier implements ReceivingApplication<Message>, AutoCloseable 
 
     void mood(Mood next) {
         mood = next;
+    }
+
+    /** Listens and answers again. */
+    void recover() {
+        mood = Mood.ANSWERING;
+        if (!service.isRunning()) {
+            try {
+                start();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     /** Answers again, and forgets what was asked. */
@@ -138,7 +160,7 @@ final class PdqSupplier implements ReceivingApplication<Message>, AutoCloseable 
     @Override
     public void close() {
         closed.countDown();
-        service.stopAndWait();
+        stop();
         try {
             hapi.close();
         } catch (IOException e) {
@@ -146,23 +168,23 @@ final class PdqSupplier implements ReceivingApplication<Message>, AutoCloseable 
         }
     }
 
-    /** Binds whatever HAPI binds to a free port of the loopback address, and knows which it was. */
+    /** Binds what HAPI binds to a free port of the loopback address: the same one again when it is bound again. */
     private static final class LoopbackSockets extends StandardSocketFactory {
-        private volatile ServerSocket bound;
+        private volatile InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
 
         @Override
         public ServerSocket createServerSocket() throws IOException {
-            bound = new ServerSocket() {
+            return new ServerSocket() {
                 @Override
                 public void bind(SocketAddress asked) throws IOException {
-                    super.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+                    super.bind(address);
+                    address = (InetSocketAddress) getLocalSocketAddress();
                 }
             };
-            return bound;
         }
 
         InetSocketAddress address() {
-            return (InetSocketAddress) bound.getLocalSocketAddress();
+            return address;
         }
     }
 }

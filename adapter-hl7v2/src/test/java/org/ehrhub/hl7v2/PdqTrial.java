@@ -26,7 +26,6 @@ import org.ehrhub.tools.ErrorCode;
 import org.ehrhub.tools.Feature;
 import org.ehrhub.tools.Page;
 import org.ehrhub.tools.Provenance;
-import org.ehrhub.tools.Reference;
 import org.ehrhub.tools.ToolResult;
 import org.ehrhub.tools.patients.Patient;
 import org.ehrhub.tools.patients.PatientGet;
@@ -80,11 +79,18 @@ final class PdqTrial implements EhrAdapter {
     }
 
     private ToolResult<Patient> patient(PatientGet input, CallContext call) {
-        var asked = key(input.patient());
-        var people = ask(PdqQuestion.first(PdqQuestion.of(asked), 2), call).people();
-        if (people.isEmpty()) {
+        if (!input.patient().ehr().equals(ehr)) {
             return ToolResult.failed(
-                    ErrorCode.NOT_FOUND, "The EHR holds no such patient.", "Find the patient with patient.search.");
+                    ErrorCode.INVALID_INPUT, "`patient` is not of this EHR.", "Ask the EHR that the reference names.");
+        }
+        var asked = PdqKey.parse(input.patient().id());
+        if (asked.isEmpty()) {
+            return nobody(); // an id that this adapter never gave
+        }
+        var people =
+                ask(PdqQuestion.first(PdqQuestion.of(asked.get()), 2), call).people();
+        if (people.isEmpty()) {
+            return nobody();
         }
         if (people.size() > 1) {
             return ToolResult.failed(
@@ -115,13 +121,9 @@ final class PdqTrial implements EhrAdapter {
                         "Ask the hub's operator to check the authority configured for this EHR."));
     }
 
-    private PdqKey key(Reference patient) {
-        return PdqKey.parse(patient.id())
-                .filter(key -> patient.ehr().equals(ehr))
-                .orElseThrow(() -> new EhrFailure(
-                        ErrorCode.INVALID_INPUT,
-                        "`patient` is not a reference that this EHR gave.",
-                        "Find the patient with patient.search."));
+    private static ToolResult<Patient> nobody() {
+        return ToolResult.failed(
+                ErrorCode.NOT_FOUND, "The EHR holds no such patient.", "Find the patient with patient.search.");
     }
 
     private PdqAnswer ask(PdqQuestion question, CallContext call) {

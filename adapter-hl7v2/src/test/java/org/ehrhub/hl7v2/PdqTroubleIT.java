@@ -38,17 +38,17 @@ class PdqTroubleIT {
     }
 
     @Test
-    void refusesToSearchByPhoneAndAsksNobody() {
-        var byPhone = new PatientSearch(null, "Hill", null, null, null, null, "5550142", null, null);
+    void refusesToSearchByPhoneAloneAndAsksNobody() {
+        var byPhone = new PatientSearch(null, null, null, null, null, null, "5550142", null, null);
 
         assertThat(hospital.failure(byPhone, call()).code()).isEqualTo(ErrorCode.UNSUPPORTED);
         assertThat(hospital.supplier().queries()).isEmpty();
     }
 
     @Test
-    void refusesAReferenceItNeverGaveAndAsksNobody() {
+    void asksNobodyAboutAReferenceItNeverGave() {
         assertThat(hospital.failure(new Reference("hospital", "Patient", "1001")))
-                .isEqualTo(ErrorCode.INVALID_INPUT);
+                .isEqualTo(ErrorCode.NOT_FOUND);
         assertThat(hospital.failure(new PdqKey("1001", "STM", PdqHospital.OID).in("another")))
                 .isEqualTo(ErrorCode.INVALID_INPUT);
         assertThat(hospital.supplier().queries()).isEmpty();

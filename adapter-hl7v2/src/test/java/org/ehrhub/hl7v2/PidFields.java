@@ -4,7 +4,6 @@ import ca.uhn.hl7v2.model.Primitive;
 import ca.uhn.hl7v2.model.v25.datatype.CX;
 import ca.uhn.hl7v2.model.v25.datatype.XAD;
 import ca.uhn.hl7v2.model.v25.datatype.XPN;
-import ca.uhn.hl7v2.model.v25.datatype.XTN;
 import ca.uhn.hl7v2.model.v25.segment.PID;
 import java.util.Arrays;
 import java.util.List;
@@ -37,10 +36,7 @@ record PidFields(String ehr, PID pid) {
                 deceased(),
                 date(text(pid.getPatientDeathDateAndTime().getTime())),
                 identifiers(),
-                Arrays.stream(pid.getPhoneNumberHome())
-                        .map(PidFields::phone)
-                        .filter(number -> !number.isEmpty())
-                        .map(number -> new Patient.Contact("phone", number, "home"))
+                phones().map(number -> new Patient.Contact("phone", number, "home"))
                         .toList(),
                 Arrays.stream(pid.getPatientAddress()).map(PidFields::address).toList(),
                 orNull(text(pid.getPrimaryLanguage().getIdentifier())));
@@ -90,6 +86,12 @@ record PidFields(String ehr, PID pid) {
         };
     }
 
+    Stream<String> phones() {
+        return Arrays.stream(pid.getPhoneNumberHome())
+                .map(number -> text(number.getTelephoneNumber()))
+                .filter(number -> !number.isEmpty());
+    }
+
     private String name() {
         return orNull(String.join(
                         " ",
@@ -121,10 +123,6 @@ record PidFields(String ehr, PID pid) {
     private static Identifier identifier(CX field) {
         var key = PdqKey.of(field);
         return new Identifier(key.system(), key.number(), orNull(text(field.getIdentifierTypeCode())));
-    }
-
-    private static String phone(XTN field) {
-        return text(field.getTelephoneNumber());
     }
 
     private static Patient.Address address(XAD field) {

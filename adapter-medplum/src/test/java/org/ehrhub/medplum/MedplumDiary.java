@@ -27,7 +27,7 @@ final class MedplumDiary {
     private final Map<String, Busy> slots = new LinkedHashMap<>();
     private final Map<String, Visit> visits = new LinkedHashMap<>();
 
-    /** A saved Slot; its key is what the booking client put on the slot it sent. */
+    /** A saved Slot; the key is the identifier on the slot that was sent: kept by the server's source, not yet seen on one. */
     record Busy(String id, String schedule, Instant start, Instant end, String status, String key) {
         boolean touches(Instant from, Instant to) {
             return start.isBefore(to) && end.isAfter(from);
