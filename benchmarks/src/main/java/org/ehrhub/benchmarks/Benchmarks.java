@@ -1,0 +1,80 @@
+package org.ehrhub.benchmarks;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.List;
+import org.ehrhub.benchmarks.Options.Part;
+import org.ehrhub.benchmarks.overhead.Overhead;
+import org.ehrhub.benchmarks.processes.Workplace;
+import org.ehrhub.benchmarks.size.AnswerSizes;
+import org.ehrhub.benchmarks.start.StartUp;
+
+/** Runs the benchmarks, from the root of a built checkout; {@code build/bench} builds it first. */
+public final class Benchmarks {
+    private static final Duration LONGEST = Duration.ofMinutes(10);
+
+    private Benchmarks() {}
+
+    /** Exits with 0 when everything was measured, whether or not a target was met, and with 1 when a call went wrong. */
+    public static void main(String[] words) {
+        var options = Options.of(List.of(words));
+        Thread.ofPlatform().daemon().name("time-limit").start(Benchmarks::stopInTime);
+        try {
+            run(options);
+            System.exit(0);
+        } catch (Exception e) {
+            System.err.println("The benchmark failed, so its figures count for nothing.");
+            e.printStackTrace();
+            System.exit(1);
+        }
+    }
+
+    private static void run(Options options) throws Exception {
+        var machine = Machine.here(options.loadBefore());
+        var report = new Report();
+        System.out.println(machine + "\n");
+        try (var place = Workplace.open()) {
+            for (var part : options.parts()) {
+                run(part, options.quick(), place, report);
+            }
+        }
+        if (report.hasTargets()) {
+            System.out.println(report.targets());
+        }
+        keep(options, report.page(machine, options.command()));
+    }
+
+    private static void run(Part part, boolean quick, Workplace place, Report report) throws Exception {
+        switch (part) {
+            case OVERHEAD -> overhead(quick).run(place, report);
+            case START -> new StartUp(quick ? 3 : 7).run(place, report);
+            case SIZE -> new AnswerSizes().run(place, report);
+        }
+    }
+
+    private static Overhead overhead(boolean quick) {
+        return quick
+                ? new Overhead(4, Duration.ofSeconds(1), Duration.ofSeconds(5))
+                : new Overhead(8, Duration.ofSeconds(2), Duration.ofSeconds(15));
+    }
+
+    private static void keep(Options options, String page) throws IOException {
+        if (options.whole()) {
+            Files.writeString(options.results(), page);
+            System.out.println("\nWritten to " + options.results());
+        } else {
+            System.out.println("\nOnly a whole run writes " + options.results());
+        }
+    }
+
+    private static void stopInTime() {
+        try {
+            Thread.sleep(LONGEST);
+        } catch (InterruptedException e) {
+            return;
+        }
+        System.err.println("The benchmark is stopped: it ran longer than " + LONGEST.toMinutes() + " minutes.");
+        System.exit(1);
+    }
+}

@@ -1,0 +1,64 @@
+package org.ehrhub.benchmarks;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * The words after {@code build/bench}.
+ *
+ * @param parts what is measured
+ * @param quick shorter and fewer windows and starts
+ * @param loadBefore the load average before anything of the benchmark ran
+ * @param results where the page of a whole run goes
+ */
+record Options(Set<Part> parts, boolean quick, double loadBefore, Path results) {
+    /** A part of the benchmarks. */
+    enum Part {
+        OVERHEAD,
+        START,
+        SIZE
+    }
+
+    /**
+     * Reads them.
+     *
+     * @throws IllegalArgumentException when one is not known
+     */
+    static Options of(List<String> words) {
+        var parts = EnumSet.noneOf(Part.class);
+        var quick = false;
+        var load = 0.0;
+        for (var word : words) {
+            if (word.equals("--quick")) {
+                quick = true;
+            } else if (word.startsWith("--load=")) {
+                load = Double.parseDouble(word.substring("--load=".length()));
+            } else {
+                parts.add(Part.valueOf(word.toUpperCase(Locale.ROOT)));
+            }
+        }
+        return new Options(
+                parts.isEmpty() ? EnumSet.allOf(Part.class) : parts, quick, load, Path.of("benchmarks/RESULTS.md"));
+    }
+
+    /** Whether the results are worth keeping. */
+    boolean whole() {
+        return !quick && parts.size() == Part.values().length;
+    }
+
+    /** How the run is repeated. */
+    String command() {
+        var words = new ArrayList<>(List.of("./check", "bench"));
+        if (quick) {
+            words.add("--quick");
+        }
+        if (parts.size() < Part.values().length) {
+            parts.forEach(part -> words.add(part.name().toLowerCase(Locale.ROOT)));
+        }
+        return String.join(" ", words);
+    }
+}

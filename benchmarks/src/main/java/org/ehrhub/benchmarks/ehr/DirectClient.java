@@ -1,0 +1,24 @@
+package org.ehrhub.benchmarks.ehr;
+
+import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.rest.api.EncodingEnum;
+import ca.uhn.fhir.rest.client.apache.ApacheRestfulClientFactory;
+import ca.uhn.fhir.rest.client.api.IGenericClient;
+import ca.uhn.fhir.rest.client.api.ServerValidationModeEnum;
+import java.net.URI;
+import org.apache.http.client.HttpClient;
+
+/** HAPI's generic client, set as the hub's FHIR adapter sets its own. */
+public final class DirectClient {
+    private DirectClient() {}
+
+    /** A client of this server; it may serve many threads. */
+    public static IGenericClient of(URI base, HttpClient http) {
+        var factory = new ApacheRestfulClientFactory(FhirContext.forR4Cached());
+        factory.setServerValidationMode(ServerValidationModeEnum.NEVER);
+        factory.setHttpClient(http);
+        var client = factory.newGenericClient(base.toString());
+        client.setEncoding(EncodingEnum.JSON);
+        return client;
+    }
+}

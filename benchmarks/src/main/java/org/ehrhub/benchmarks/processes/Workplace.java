@@ -1,0 +1,89 @@
+package org.ehrhub.benchmarks.processes;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.Map;
+
+/** The checkout that is measured, and a folder for configurations, data and logs that goes with the run. */
+public final class Workplace implements AutoCloseable {
+    private final Path root;
+    private final Path folder;
+
+    private Workplace(Path root, Path folder) {
+        this.root = root;
+        this.folder = folder;
+    }
+
+    /** A workplace for the checkout in the current directory. */
+    public static Workplace open() {
+        try {
+            return new Workplace(Path.of("").toAbsolutePath(), Files.createTempDirectory("bench"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The root of the checkout. */
+    public Path root() {
+        return root;
+    }
+
+    /** Where logs go. */
+    public Path logs() {
+        return folder;
+    }
+
+    /** A configuration like the quick start's: the hub with its two embedded EHRs. */
+    public Path quickStart() {
+        return configuration(Map.of("stmarys", "sandbox:stmarys", "lakeside", "sandbox:lakeside"), "sandbox: {port: 0}\n");
+    }
+
+    /** A configuration with one EHR, {@code stmarys}, at this address. */
+    public Path withEhr(URI base) {
+        return configuration(Map.of("stmarys", base.toString()), "");
+    }
+
+    /** Each has a folder and so a data directory of its own. */
+    private Path configuration(Map<String, String> addresses, String more) {
+        var ehrs = new StringBuilder("ehrs:\n");
+        var policy = new StringBuilder("allow:\n");
+        addresses.forEach((ehr, address) -> {
+            ehrs.append("  %s: {type: fhir-r4, base-url: \"%s\"}\n".formatted(ehr, address));
+            policy.append("  - {ehr: %s, reads: true}\n".formatted(ehr));
+        });
+        try {
+            var place = Files.createTempDirectory(folder, "hub");
+            Files.writeString(place.resolve("policy.yaml"), policy);
+            return Files.writeString(
+                    place.resolve("ehr-hub.yaml"), "data-dir: data\npolicy: policy.yaml\n" + more + ehrs);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A port that was free just now. */
+    public static int freePort() {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try (var files = Files.walk(folder)) {
+            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

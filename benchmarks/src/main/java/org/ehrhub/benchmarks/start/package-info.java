@@ -1,0 +1,5 @@
+/** How long it takes from the start of a process to its first list of tools. */
+@NullMarked
+package org.ehrhub.benchmarks.start;
+
+import org.jspecify.annotations.NullMarked;

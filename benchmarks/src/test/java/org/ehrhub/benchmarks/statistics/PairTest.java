@@ -1,0 +1,26 @@
+package org.ehrhub.benchmarks.statistics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PairTest {
+    /** The machine becomes ten times slower half way; inside each pair the hub adds 1 or a tenth of the baseline. */
+    private final List<Pair<Double>> drifting =
+            List.of(new Pair<>(1.0, 2.0), new Pair<>(10.0, 11.0), new Pair<>(10.0, 11.0));
+
+    @Test
+    void comparesInsidePairsSoThatDriftDoesNotCount() {
+        assertThat(Pair.medianDifference(drifting, Double::doubleValue)).isEqualTo(1.0);
+        assertThat(Pair.medianRatio(drifting, Double::doubleValue)).isEqualTo(1.1);
+    }
+
+    @Test
+    void letsOneDisturbedPairPass() {
+        var disturbed = List.of(new Pair<>(1.0, 3.0), new Pair<>(1.0, 900.0), new Pair<>(1.0, 3.0));
+
+        assertThat(Pair.medianDifference(disturbed, Double::doubleValue)).isEqualTo(2.0);
+        assertThat(Pair.medianRatio(disturbed, Double::doubleValue)).isEqualTo(3.0);
+    }
+}

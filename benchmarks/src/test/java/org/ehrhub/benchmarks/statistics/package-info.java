@@ -1,0 +1,4 @@
+@NullMarked
+package org.ehrhub.benchmarks.statistics;
+
+import org.jspecify.annotations.NullMarked;
