@@ -29,14 +29,17 @@ public final class ConnectedEhrs implements AutoCloseable {
 
     /** Starts what the settings name; the EHRs themselves need not be reachable. */
     public static ConnectedEhrs open(HubConfig settings, Clock clock) {
-        var starting = CompletableFuture.supplyAsync(() -> startSandbox(settings.sandbox(), clock), Thread.ofPlatform()::start);
+        var starting = CompletableFuture.supplyAsync(
+                () -> startSandbox(settings.sandbox(), clock), Thread.ofPlatform()::start);
         var camel = startCamel();
         var sandbox = join(starting);
         var entries = new ArrayList<EhrRegistry.Entry>();
-        UnaryOperator<String> sites = site -> sandbox == null ? "" : sandbox.baseUrl(site).toString();
+        UnaryOperator<String> sites =
+                site -> sandbox == null ? "" : sandbox.baseUrl(site).toString();
         var context = new AdapterContext(camel, clock);
-        settings.ehrs().forEach((ehr, own) -> entries.add(
-                new EhrRegistry.Entry(ehr, own.type(), own.open(ehr, sites, context))));
+        settings.ehrs()
+                .forEach((ehr, own) ->
+                        entries.add(new EhrRegistry.Entry(ehr, own.type(), own.open(ehr, sites, context))));
         return new ConnectedEhrs(sandbox, camel, new EhrRegistry(entries));
     }
 

@@ -32,8 +32,8 @@ public final class DataDirectory implements AutoCloseable {
     public static Optional<DataDirectory> own(Path path) {
         try {
             create(path);
-            var channel = FileChannel.open(
-                    path.resolve("hub.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            var channel =
+                    FileChannel.open(path.resolve("hub.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             var lock = tryLock(channel);
             if (lock.isEmpty()) {
                 channel.close();

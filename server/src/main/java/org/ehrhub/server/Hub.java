@@ -41,7 +41,9 @@ public final class Hub implements AutoCloseable {
     public static Hub start(Configuration configuration, DataDirectory directory, Clock clock) throws Exception {
         var settings = configuration.settings();
         if (configuration.policy().equals(Policy.NOTHING)) {
-            LOG.warn("NOTHING IS ALLOWED: {} names no `policy` file, so every call will be refused", configuration.file());
+            LOG.warn(
+                    "NOTHING IS ALLOWED: {} names no `policy` file, so every call will be refused",
+                    configuration.file());
         }
         var opened = new ArrayDeque<AutoCloseable>(List.of(directory));
         try {
@@ -89,7 +91,10 @@ public final class Hub implements AutoCloseable {
     /** Whether calls can be taken; an EHR that is down does not matter to that. */
     public boolean isReady() {
         var routesRun = ehrs.camel().getRoutes().stream()
-                .allMatch(route -> ehrs.camel().getRouteController().getRouteStatus(route.getRouteId()).isStarted());
+                .allMatch(route -> ehrs.camel()
+                        .getRouteController()
+                        .getRouteStatus(route.getRouteId())
+                        .isStarted());
         return ehrs.camel().getStatus().isStarted() && routesRun;
     }
 

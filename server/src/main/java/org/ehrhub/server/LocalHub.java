@@ -25,7 +25,8 @@ public final class LocalHub implements AutoCloseable {
     }
 
     /** Starts a hub, which owns the directory from now on. */
-    public static LocalHub start(Configuration configuration, DataDirectory directory, String version) throws IOException {
+    public static LocalHub start(Configuration configuration, DataDirectory directory, String version)
+            throws IOException {
         var hub = StartingHub.of(configuration, directory);
         var user = configuration.settings().caller().callers().localUser();
         var settings = configuration.settings().mcp(version, DataDirectory.socket(directory.path()));

@@ -72,8 +72,7 @@ final class CheckCommand implements Command {
         } catch (TimeoutException e) {
             return new Health.Down("no answer within " + PROBE.toSeconds() + " seconds");
         } catch (ExecutionException e) {
-            return new Health.Down(
-                    "the adapter met a fault of its own");
+            return new Health.Down("the adapter met a fault of its own");
         }
     }
 }

@@ -31,8 +31,7 @@ class ConfigurationTest {
     @Test
     void readsAWholeConfiguration() throws IOException {
         Files.writeString(folder.resolve("token"), SECRET + "\n");
-        var read = load(
-                """
+        var read = load("""
                 server: {port: 9090, tool-names: dotted, allowed-origins: ["https://inspector.example"], max-request: 2MB}
                 data-dir: ../data
                 time-limit: 1500ms
@@ -45,7 +44,8 @@ class ConfigurationTest {
         assertThat(read.settings().server().port()).isEqualTo(9090);
         assertThat(read.settings().server().toolNames()).isEqualTo(ToolNames.DOTTED);
         assertThat(read.settings().server().maxRequest().toMegabytes()).isEqualTo(2);
-        assertThat(read.settings().dataDir()).isEqualTo(folder.resolve("../data").toAbsolutePath().normalize());
+        assertThat(read.settings().dataDir())
+                .isEqualTo(folder.resolve("../data").toAbsolutePath().normalize());
         assertThat(read.settings().timeLimit()).isEqualTo(Duration.ofMillis(1500));
         assertThat(read.settings().caller().callers().localUser().roles()).containsExactly("front-desk");
         open(read, "stmarys");
@@ -69,8 +69,7 @@ class ConfigurationTest {
 
     @Test
     void reportsAllProblemsAtOnceWithFileLineAndKey() {
-        assertThat(problems(
-                        """
+        assertThat(problems("""
                         server:
                           port: eighty
                           adress: 127.0.0.1
@@ -149,7 +148,8 @@ class ConfigurationTest {
                 "{x: " + SECRET + "}",
                 "*" + SECRET,
                 "env:\n      " + SECRET)) {
-            assertThat(problems("ehrs:\n  river:\n    type: paper\n    base-url: https://ehr.example\n    token: " + token))
+            assertThat(problems(
+                            "ehrs:\n  river:\n    type: paper\n    base-url: https://ehr.example\n    token: " + token))
                     .isNotEmpty()
                     .allSatisfy(problem -> assertThat(problem).doesNotContain(SECRET));
         }
@@ -163,21 +163,24 @@ class ConfigurationTest {
     @Test
     void wantsASecretToExistAtTheStart() {
         assertThat(problems("ehrs: {river: {type: paper, base-url: \"https://ehr.example\", token: \"env:NOT_SET\"}}"))
-                .containsExactly("ehr-hub.yaml:1: ehrs.river.token: names an environment variable that is not set; set it"
-                        + " before the start");
+                .containsExactly(
+                        "ehr-hub.yaml:1: ehrs.river.token: names an environment variable that is not set; set it"
+                                + " before the start");
     }
 
     @Test
     void allowsNothingWithoutAPolicyFile() {
         assertThat(load("ehrs: {}").policy()).isEqualTo(Policy.NOTHING);
         assertThat(problems("policy: nowhere.yaml"))
-                .containsExactly("ehr-hub.yaml:1: policy: names a file that is missing or may not be read; create it: nothing"
-                        + " is allowed without it");
+                .containsExactly(
+                        "ehr-hub.yaml:1: policy: names a file that is missing or may not be read; create it: nothing"
+                                + " is allowed without it");
     }
 
     @Test
     void readsThePolicyBesideIt() throws IOException {
-        policy("allow:\n  - {ehr: river, reads: true, writes: [appointment.create]}\napprovals: [appointment.cancel]\n");
+        policy(
+                "allow:\n  - {ehr: river, reads: true, writes: [appointment.create]}\napprovals: [appointment.cancel]\n");
 
         assertThat(load("policy: policy.yaml\nehrs: {river: {type: paper, base-url: \"https://ehr.example\"}}")
                         .policy())
@@ -188,8 +191,7 @@ class ConfigurationTest {
 
     @Test
     void reportsTheProblemsOfThePolicyWithThoseOfTheSettings() throws IOException {
-        policy(
-                """
+        policy("""
                 allow:
                   - role: front-desk
                     ehr: rivver
@@ -198,7 +200,8 @@ class ConfigurationTest {
                 approvals: [patient.search]
                 """);
 
-        assertThat(problems("policy: policy.yaml\nport: 1\nehrs: {river: {type: paper, base-url: \"https://e.example\"}}"))
+        assertThat(problems(
+                        "policy: policy.yaml\nport: 1\nehrs: {river: {type: paper, base-url: \"https://e.example\"}}"))
                 .containsExactly(
                         "ehr-hub.yaml:2: port: is not a known key; known here: server, data-dir, policy, time-limit, caller,"
                                 + " sandbox, ehrs",
@@ -233,8 +236,7 @@ class ConfigurationTest {
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
-        return Configuration.load(
-                folder.resolve("ehr-hub.yaml"), List.of(factory), Map.of("SET", SECRET)::get);
+        return Configuration.load(folder.resolve("ehr-hub.yaml"), List.of(factory), Map.of("SET", SECRET)::get);
     }
 
     private List<String> problems(String yaml) {
