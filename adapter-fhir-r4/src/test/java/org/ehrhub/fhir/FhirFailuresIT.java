@@ -34,8 +34,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class FhirFailuresIT {
     private static final String LEAK = "Ada Hill has no appointment";
     private static final String REFUSAL = """
-            {"resourceType":"OperationOutcome","issue":[{"severity":"error","code":"invalid","diagnostics":"%s"}]}"""
-            .formatted(LEAK);
+            {"resourceType":"OperationOutcome","issue":[{"severity":"error","code":"invalid","diagnostics":"%s"}]}""".formatted(LEAK);
     private static final String BOOKED = """
             {"resourceType":"Appointment","id":"a1","meta":{"versionId":"3"},"status":"booked",
              "participant":[{"actor":{"reference":"Patient/p1"},"status":"accepted"}]}""";
@@ -72,9 +71,10 @@ class FhirFailuresIT {
     })
     void namesTheKindOfAFailureInItsOwnWords(int status, ErrorCode read, ErrorCode search, ErrorCode write) {
         ehr.server()
-                .answers(request -> request.method().equals("GET") && request.target().contains("/Appointment/")
-                        ? new Answer(200, BOOKED)
-                        : new Answer(status, REFUSAL, "https://elsewhere.example/fhir"));
+                .answers(request ->
+                        request.method().equals("GET") && request.target().contains("/Appointment/")
+                                ? new Answer(200, BOOKED)
+                                : new Answer(status, REFUSAL, "https://elsewhere.example/fhir"));
 
         var got = ehr.call(PatientTools.GET, PATIENT);
         var found = ehr.list(PatientTools.SEARCH, SEARCH);
@@ -88,9 +88,7 @@ class FhirFailuresIT {
 
     @Test
     void sendsAWriteOnce() {
-        ehr.server()
-                .answers(request ->
-                        request.method().equals("GET") ? new Answer(200, BOOKED) : new Answer(0, ""));
+        ehr.server().answers(request -> request.method().equals("GET") ? new Answer(200, BOOKED) : new Answer(0, ""));
 
         ehr.call(AppointmentTools.CANCEL, CANCEL);
 

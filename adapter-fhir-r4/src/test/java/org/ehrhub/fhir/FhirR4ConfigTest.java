@@ -42,8 +42,7 @@ class FhirR4ConfigTest {
                 .hasMessage("auth.password is needed for basic");
         assertThatThrownBy(() -> new Auth(Auth.Kind.BEARER, "hub", null, SECRET, null, null, null, null))
                 .hasMessage("auth.username does not belong to bearer");
-        assertThatThrownBy(() ->
-                        new Auth(Auth.Kind.CLIENT_CREDENTIALS, null, null, null, null, "hub", SECRET, null))
+        assertThatThrownBy(() -> new Auth(Auth.Kind.CLIENT_CREDENTIALS, null, null, null, null, "hub", SECRET, null))
                 .hasMessage("auth.token-url is needed for client-credentials");
         assertThatThrownBy(() -> new Auth(Auth.Kind.NONE, null, null, null, null, null, null, "system/*.read"))
                 .hasMessage("auth.scope does not belong to none");

@@ -2,8 +2,10 @@ package org.ehrhub.fhir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.concurrent.Executors;
+import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.ehrhub.adapters.Secret;
 import org.ehrhub.fhir.FhirR4Config.Auth;
 import org.ehrhub.fhir.ScriptedServer.Answer;
@@ -48,7 +50,9 @@ class LoginIT {
     void sendsCredentialsNowhereElse() {
         try (var other = new ScriptedServer();
                 var ehr = new ScriptedEhr(new Auth(Auth.Kind.BEARER, null, null, SECRET, null, null, null, null))) {
-            ehr.server().answers(request -> new Answer(302, "", other.url("/fhir/Patient/p1").toString()));
+            ehr.server()
+                    .answers(request ->
+                            new Answer(302, "", other.url("/fhir/Patient/p1").toString()));
 
             assertThat(ScriptedEhr.code(ehr.call(PatientTools.GET, PATIENT))).isEqualTo(ErrorCode.EHR_UNAVAILABLE);
 
@@ -63,10 +67,13 @@ class LoginIT {
             tokens.answers(request -> token(1, 3600));
             ehr.server().answers(request -> new Answer(200, ADA));
 
-            try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-                for (int i = 0; i < 16; i++) {
-                    threads.submit(() -> ehr.call(PatientTools.GET, PATIENT));
-                }
+            var callers = Stream.generate(
+                            () -> Thread.ofVirtual().unstarted(() -> ehr.call(PatientTools.GET, PATIENT)))
+                    .limit(16)
+                    .toList();
+            callers.forEach(Thread::start);
+            for (var caller : callers) {
+                assertThat(caller.join(Duration.ofSeconds(20))).isTrue();
             }
 
             assertThat(tokens.requests()).singleElement().satisfies(LoginIT::asksForAToken);
@@ -123,7 +130,7 @@ class LoginIT {
                 Auth.Kind.CLIENT_CREDENTIALS, null, null, null, tokens.url("/token"), "hub", SECRET, "system/*.read"));
     }
 
-    private static java.util.List<String> authorizations(ScriptedEhr ehr) {
+    private static List<String> authorizations(ScriptedEhr ehr) {
         return ehr.server().requests().stream().map(Request::authorization).toList();
     }
 }

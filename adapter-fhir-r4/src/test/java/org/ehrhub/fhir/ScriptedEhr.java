@@ -30,8 +30,7 @@ final class ScriptedEhr implements AutoCloseable {
 
     ScriptedEhr(FhirR4Config.@Nullable Auth auth, FhirR4Config.@Nullable Scheduling scheduling) {
         var config = new FhirR4Config(server.url("/fhir"), auth, scheduling, null, null);
-        adapter = new FhirR4AdapterFactory()
-                .create("alpha", config, new AdapterContext(camel, InstantSource.system()));
+        adapter = new FhirR4AdapterFactory().create("alpha", config, new AdapterContext(camel, InstantSource.system()));
         camel.start();
     }
 
@@ -52,8 +51,7 @@ final class ScriptedEhr implements AutoCloseable {
     }
 
     @SuppressWarnings("unchecked")
-    <I extends Record, R extends Record> ToolResult<R> call(
-            CanonicalTool<I, ?> tool, I input, CallContext context) {
+    <I extends Record, R extends Record> ToolResult<R> call(CanonicalTool<I, ?> tool, I input, CallContext context) {
         var handler = (ToolHandler<I, R>)
                 adapter.handlers().find(tool.name()).orElseThrow().handler();
         try {

@@ -1,6 +1,7 @@
 package org.ehrhub.fhir.client;
 
 import ca.uhn.fhir.parser.DataFormatException;
+import ca.uhn.fhir.rest.client.exceptions.FhirClientConnectionException;
 import ca.uhn.fhir.rest.client.exceptions.NonFhirResponseException;
 import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
 import java.net.ConnectException;
@@ -32,8 +33,10 @@ final class FhirFailures {
             return new IllegalStateException(
                     "A FHIR call failed in the hub: " + failure.getClass().getName());
         }
-        boolean answered =
-                status != 0 && first(failure, NonFhirResponseException.class).isEmpty();
+        // HAPI gives these two a status of its own: the server gave none, or no FHIR.
+        boolean answered = status != 0
+                && first(failure, FhirClientConnectionException.class).isEmpty()
+                && first(failure, NonFhirResponseException.class).isEmpty();
         var understood = answered ? refused(status, interaction) : broken(failure, interaction);
         LOG.info(
                 "call {}: {} of {} failed with {}, HTTP {}",

@@ -42,9 +42,12 @@ class NextLinkTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "0:", "x:/Patient", "0:Patient", "0:/../admin", "-1:/Patient", "0:/Patient x", "0://x/y"})
+    @ValueSource(
+            strings = {"", "0:", "x:/Patient", "0:Patient", "0:/../admin", "-1:/Patient", "0:/Patient x", "0://x/y"})
     void refusesACursorThatItDidNotGive(String text) {
-        assertThatThrownBy(() -> Cursor.parse(text)).isInstanceOf(EhrFailure.class).hasMessageContaining("`cursor`");
+        assertThatThrownBy(() -> Cursor.parse(text))
+                .isInstanceOf(EhrFailure.class)
+                .hasMessageContaining("`cursor`");
     }
 
     @Test

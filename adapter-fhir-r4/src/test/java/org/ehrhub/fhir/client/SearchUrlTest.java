@@ -33,7 +33,9 @@ class SearchUrlTest {
 
         assertThat(SearchUrl.of("Slot").time("start", "ge", time).text())
                 .isEqualTo("Slot?start=ge2026-03-02T09%3A00%3A00%2B02%3A00");
-        assertThat(SearchUrl.of("Slot").time("start", "lt", time.plusNanos(5_000_000)).text())
+        assertThat(SearchUrl.of("Slot")
+                        .time("start", "lt", time.plusNanos(5_000_000))
+                        .text())
                 .endsWith("09%3A00%3A00.005%2B02%3A00");
     }
 }
