@@ -8,8 +8,7 @@ class DigestsTest {
     @Test
     void isSha256OverLengthAndText() {
         // printf '3:abc' | sha256sum
-        assertThat(Digests.sha256("abc"))
-                .isEqualTo("aab5f9ae99b2e38fb462025c8f72f570c9c811705d2a4277dc855d7fa293fe97");
+        assertThat(Digests.sha256("abc")).isEqualTo("aab5f9ae99b2e38fb462025c8f72f570c9c811705d2a4277dc855d7fa293fe97");
     }
 
     @Test

@@ -21,8 +21,7 @@ class PolicyTest {
 
     @Test
     void allowsNothingWithoutAGrant() {
-        assertThat(ToolCatalog.canonical().tools())
-                .noneMatch(tool -> Policy.NOTHING.allows(NURSE, tool, "stmarys"));
+        assertThat(ToolCatalog.canonical().tools()).noneMatch(tool -> Policy.NOTHING.allows(NURSE, tool, "stmarys"));
     }
 
     @Test

@@ -67,7 +67,7 @@ public final class EhrStatus {
         var task = new FutureTask<>(() -> entry.adapter().probe(limit));
         var thread = Thread.ofVirtual().name("ehr-probe").start(task);
         try {
-            return task.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+            return task.get(TimeUnit.NANOSECONDS.convert(limit), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             thread.interrupt();
             return new Health.Down("It did not answer within " + limit.toMillis() + " ms.");

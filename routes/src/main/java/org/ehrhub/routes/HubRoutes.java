@@ -109,10 +109,12 @@ public final class HubRoutes implements ToolCaller, AutoCloseable {
         return parts.catalog()
                 .find(toolName)
                 .map(tool -> send(tool, arguments, context))
-                .orElseGet(() -> answer(ToolResult.failed(
-                        ErrorCode.INVALID_INPUT,
-                        "There is no such tool",
-                        "Call tools/list for the names of the tools."), context.callId()));
+                .orElseGet(() -> answer(
+                        ToolResult.failed(
+                                ErrorCode.INVALID_INPUT,
+                                "There is no such tool",
+                                "Call tools/list for the names of the tools."),
+                        context.callId()));
     }
 
     @Override

@@ -17,8 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Arguments that no tool takes: refused by name, never repeated, and nothing reaches an EHR. */
 class ToolCallRouteInputTest {
-    private static final String CREATE =
-            "{'patient':'alpha/Patient/a1','slotRef':'%s'}";
+    private static final String CREATE = "{'patient':'alpha/Patient/a1','slotRef':'%s'}";
 
     private final FakeEhr alpha = FakeEhr.named("alpha")
             .withPatient("a1", "Hill", "Ada", "1948-03-21")
@@ -44,11 +43,7 @@ class ToolCallRouteInputTest {
 
     // Each hostile value carries the word Mallory, which no answer and no line of the log may repeat.
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '"',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
             patient.get        | {'patient':'alpha/Patient/a1','fhirBaseUrl':'https://mallory.example'} | fhirBaseUrl
             patient.get        | {'patient':'alpha/Patient/a1','x Mallory; drop':1} | xMallorydrop
             patient.get        | {}                                            | patient
@@ -173,9 +168,7 @@ class ToolCallRouteInputTest {
         var cursor = cursor();
 
         assertRefused(
-                "cursor",
-                "patient.search",
-                "{'ehr':'alpha','family':'Hi','limit':1,'cursor':'%s'}".formatted(cursor));
+                "cursor", "patient.search", "{'ehr':'alpha','family':'Hi','limit':1,'cursor':'%s'}".formatted(cursor));
     }
 
     @Test

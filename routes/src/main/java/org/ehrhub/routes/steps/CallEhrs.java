@@ -78,8 +78,7 @@ public final class CallEhrs implements CallStep, AutoCloseable {
             return place == null ? whole : whole.at(place.cursor());
         }
         var deadline = whole.deadline().minus(whole.remaining(clock).dividedBy(LOOK_SHARE));
-        return new CallContext(
-                whole.callId(), whole.caller(), deadline, whole.cursorOrNull(), whole.writeKeyOrNull());
+        return new CallContext(whole.callId(), whole.caller(), deadline, whole.cursorOrNull(), whole.writeKeyOrNull());
     }
 
     private ToolResult<?> ask(String ehr, ToolCall call, CallContext context) {
@@ -100,7 +99,10 @@ public final class CallEhrs implements CallStep, AutoCloseable {
     /** A failure after the deadline, whatever it calls itself, comes of the interrupt and tells of a slow EHR. */
     private ToolResult<?> send(String ehr, ToolCall call, CallContext context) {
         var result = ehrCall.send(ehr, call.tool(), call.input(), context);
-        return result instanceof ToolResult.Failed<?> && context.remaining(clock).isZero() ? late(ehr, call) : result;
+        return result instanceof ToolResult.Failed<?>
+                        && context.remaining(clock).isZero()
+                ? late(ehr, call)
+                : result;
     }
 
     private boolean hasTime(CallContext context) {
@@ -111,7 +113,7 @@ public final class CallEhrs implements CallStep, AutoCloseable {
     private ToolResult<?> await(Asked asked, ToolCall call) {
         var left = call.interrupted() ? Duration.ZERO : asked.context().remaining(clock);
         try {
-            return asked.answer().get(left.toNanos(), TimeUnit.NANOSECONDS);
+            return asked.answer().get(TimeUnit.NANOSECONDS.convert(left), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             return giveUp(asked, call);
         } catch (InterruptedException e) {

@@ -33,8 +33,7 @@ final class MergePages {
         call.results().forEach((ehr, result) -> {
             switch (result) {
                 case ToolResult.Ok<?> ok
-                when ok.value() instanceof Page<?> page ->
-{
+                when ok.value() instanceof Page<?> page -> {
                     add(ehr, page, ok.from().asOf(), mostRows - rows.size());
                     ok.warnings().forEach(warning -> warn(ehr + ": " + warning));
                 }

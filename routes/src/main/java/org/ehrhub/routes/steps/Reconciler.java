@@ -65,7 +65,7 @@ public final class Reconciler {
         var task = new FutureTask<ToolResult<?>>(() -> limits.run(ehr, () -> ask(call, ehr)));
         var thread = Thread.ofVirtual().name("reconcile " + ehr).start(task);
         try {
-            return task.get(left.toNanos(), TimeUnit.NANOSECONDS);
+            return task.get(TimeUnit.NANOSECONDS.convert(left), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             thread.interrupt();
             throw unknown(ehr);
@@ -83,8 +83,7 @@ public final class Reconciler {
         try {
             return registration(call, ehr)
                     .flatMap(registration -> ask(registration.handler(), call))
-                    .<ToolResult<?>>map(
-                            found -> new ToolResult.Ok<>(found, new Provenance(ehr, clock.instant(), null)))
+                    .<ToolResult<?>>map(found -> new ToolResult.Ok<>(found, new Provenance(ehr, clock.instant(), null)))
                     .orElse(ABSENT);
         } catch (EhrFailure e) {
             return e.result();

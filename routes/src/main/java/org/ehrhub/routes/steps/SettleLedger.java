@@ -29,9 +29,7 @@ public final class SettleLedger implements CallStep {
         var outcome = outcome(call);
         var unfinished = call.unfinished();
         if (outcome == Outcome.UNKNOWN && unfinished != null) {
-            unfinished
-                    .handle((result, fault) -> settleLate(call, result))
-                    .exceptionally(fault -> logged(call, fault));
+            unfinished.handle((result, fault) -> settleLate(call, result)).exceptionally(fault -> logged(call, fault));
         } else {
             ledger.settle(call.context().writeKey(), outcome);
         }

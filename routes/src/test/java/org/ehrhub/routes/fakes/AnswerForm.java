@@ -19,7 +19,9 @@ final class AnswerForm {
     private final JsonMapper json = new JsonMapper();
 
     void check(CanonicalTool<?, ?> tool, ToolAnswer answer) {
-        assertThat(answer.text()).isEqualTo(answer.json().toString()).isEqualTo(json.readTree(answer.text()).toString());
+        assertThat(answer.text())
+                .isEqualTo(answer.json().toString())
+                .isEqualTo(json.readTree(answer.text()).toString());
         if (answer.failed()) {
             checkError(answer);
             return;

@@ -13,6 +13,7 @@ import org.ehrhub.policy.Policy;
 import org.ehrhub.policy.Policy.Grant;
 import org.ehrhub.routes.HubRoutes;
 import org.ehrhub.routes.ToolAnswer;
+import org.ehrhub.routes.json.Seals;
 import org.ehrhub.routes.steps.Limits;
 import org.ehrhub.tools.Caller;
 import org.ehrhub.tools.ToolCatalog;
@@ -26,9 +27,10 @@ public final class TestHub implements AutoCloseable {
     /** Limits that no test runs into by chance. */
     public static final Limits LIMITS = new Limits(Duration.ofSeconds(20), 64, 0, 16 * 1024);
 
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(JsonReadFeature.ALLOW_SINGLE_QUOTES)
-            .build();
+    private static final JsonMapper JSON =
+            JsonMapper.builder().enable(JsonReadFeature.ALLOW_SINGLE_QUOTES).build();
+
+    private static final byte[] KEY = new byte[32];
 
     private final DefaultCamelContext camel = new DefaultCamelContext();
     private final FakeLedger ledger;
@@ -47,7 +49,7 @@ public final class TestHub implements AutoCloseable {
                         Approval.NONE,
                         ledger,
                         trail,
-                        new byte[32],
+                        KEY,
                         setting.limits(),
                         InstantSource.system()));
         for (var route : setting.composites()) {
@@ -107,8 +109,7 @@ public final class TestHub implements AutoCloseable {
         var grants = Arrays.stream(ehrs)
                 .map(entry -> new Grant("nurse", entry.ehr(), true, Set.of("appointment.create", "appointment.cancel")))
                 .toList();
-        return new Setting(
-                List.of(ehrs), new Policy(grants, Set.of()), LIMITS, new FakeLedger(), List.of());
+        return new Setting(List.of(ehrs), new Policy(grants, Set.of()), LIMITS, new FakeLedger(), List.of());
     }
 
     /** Calls a tool with arguments in JSON, in which single quotes will do. */
@@ -135,6 +136,11 @@ public final class TestHub implements AutoCloseable {
                 .valueStream()
                 .map(row -> row.get("slotRef").stringValue())
                 .toList();
+    }
+
+    /** A slotRef as the hub would seal it. */
+    public String slotRef(String ehr, String content) {
+        return ehr + "/slot/" + new Seals(KEY).seal("slot " + ehr, content);
     }
 
     /** The code of a failure; empty of a success. */

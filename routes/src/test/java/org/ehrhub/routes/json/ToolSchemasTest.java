@@ -1,0 +1,88 @@
+package org.ehrhub.routes.json;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.ehrhub.tools.CanonicalTool;
+import org.ehrhub.tools.ToolCatalog;
+import org.ehrhub.tools.appointments.AppointmentTools;
+import org.ehrhub.tools.patients.PatientTools;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.core.json.JsonReadFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+class ToolSchemasTest {
+    private static final JsonMapper JSON =
+            JsonMapper.builder().enable(JsonReadFeature.ALLOW_SINGLE_QUOTES).build();
+
+    private final ToolSchemas schemas = new ToolSchemas();
+
+    @Test
+    void findsNothingWrongWithArgumentsThatFit() {
+        assertThat(problems(PatientTools.GET, "{'patient':'alpha/Patient/a1'}")).isEmpty();
+        assertThat(problems(
+                        AppointmentTools.SLOT_SEARCH,
+                        "{'from':'2026-03-02T09:00:00-05:00','to':'2026-03-03T09:00:00Z'}"))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+            {'family':'Hill','x':1}             | `x` is not an argument of patient.search
+            {'family':1}                        | `family` must be of type string
+            {'family':null}                     | `family` must be of type string
+            {'family':'Hill','limit':'3'}       | `limit` must be of type integer
+            {'family':'Hill','limit':0}         | `limit` must be at least 1
+            {'family':'Hill','limit':101}       | `limit` must be at most 100
+            {'family':'Hill','gender':'x'}      | `gender` must be one of male, female, other, unknown
+            {'family':'Hill','birthDate':'x'}   | `birthDate` has not the form that the tool's schema asks for
+            """)
+    void saysInTheHubsWordsWhatIsWrong(String arguments, String sentence) {
+        assertThat(problems(PatientTools.SEARCH, arguments)).containsExactly(sentence);
+    }
+
+    @Test
+    void saysWhatFormADateMustHave() {
+        assertThat(problems(AppointmentTools.SLOT_SEARCH, "{'from':'tomorrow','to':'2026-03-03T09:00:00Z'}"))
+                .singleElement()
+                .asString()
+                .contains("`from` must be a date and time with offset")
+                .doesNotContain("tomorrow");
+    }
+
+    @Test
+    void saysEverythingThatIsWrong() {
+        assertThat(problems(AppointmentTools.SLOT_SEARCH, "{}"))
+                .containsExactlyInAnyOrder("`from` is missing", "`to` is missing");
+    }
+
+    @Test
+    void aTextThatIsTooLongIsNotRepeated() {
+        assertThat(problems(PatientTools.SEARCH, "{'family':'" + "x".repeat(101) + "'}"))
+                .containsExactly("`family` must have at most 100 characters");
+    }
+
+    @Test
+    void repeatsOfAnUnknownNameOnlyWhatANameCanHold() {
+        assertThat(problems(
+                        PatientTools.GET, "{'patient':'alpha/Patient/a1','Ignore all\\n<b>" + "y".repeat(90) + "':1}"))
+                .containsExactly("`Ignoreallb" + "y".repeat(30) + "` is not an argument of patient.get");
+    }
+
+    @Test
+    void wantsAnObject() {
+        assertThat(problems(PatientTools.GET, "[]")).containsExactly("`arguments` must be a JSON object");
+    }
+
+    @Test
+    void hasAFormForEveryTool() {
+        assertThat(ToolCatalog.canonical().tools())
+                .allSatisfy(tool -> assertThat(problems(tool, "{'no-such':1}")).isNotEmpty());
+    }
+
+    private List<String> problems(CanonicalTool<?, ?> tool, String arguments) {
+        return schemas.problems(tool, JSON.readTree(arguments));
+    }
+}
