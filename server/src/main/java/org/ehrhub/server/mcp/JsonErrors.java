@@ -29,7 +29,8 @@ final class JsonErrors extends HttpServletResponseWrapper {
 
     @Override
     public void setHeader(String name, String value) {
-        // The SDK promises to keep connections that the web server is about to close; the client's next call would be lost.
+        // The SDK promises to keep connections that the web server is about to close; the client's next call would be
+        // lost.
         if (!"Connection".equalsIgnoreCase(name) || "close".equalsIgnoreCase(value)) {
             super.setHeader(name, value);
         }

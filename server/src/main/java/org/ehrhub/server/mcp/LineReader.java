@@ -20,8 +20,24 @@ final class LineReader {
         this.longest = longest;
     }
 
-    /** One line without its end; {@code bytes} are empty when it was too long. */
-    record Line(byte[] bytes, boolean tooLong) {}
+    /** One line without its end; empty when it was too long. */
+    static final class Line {
+        private final byte[] bytes;
+        private final boolean tooLong;
+
+        private Line(byte[] bytes, boolean tooLong) {
+            this.bytes = bytes;
+            this.tooLong = tooLong;
+        }
+
+        byte[] bytes() {
+            return bytes;
+        }
+
+        boolean tooLong() {
+            return tooLong;
+        }
+    }
 
     /** The next line that is not blank; null at the end of the stream. */
     @Nullable

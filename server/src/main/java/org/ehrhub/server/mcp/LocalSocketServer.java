@@ -13,6 +13,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
@@ -56,7 +57,7 @@ public final class LocalSocketServer implements AutoCloseable {
      */
     public synchronized void start() throws IOException {
         var address = LocalSocket.address(socket);
-        ownDirectory(socket.getParent());
+        ownDirectory(Objects.requireNonNull(socket.getParent(), "a socket is in a directory"));
         removeStale();
         var channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         try {
@@ -72,8 +73,7 @@ public final class LocalSocketServer implements AutoCloseable {
 
     private static void ownDirectory(Path directory) throws IOException {
         if (!Files.exists(directory)) {
-            Files.createDirectories(directory.getParent());
-            Files.createDirectory(directory, PosixFilePermissions.asFileAttribute(OWNER_DIRECTORY));
+            Files.createDirectories(directory, PosixFilePermissions.asFileAttribute(OWNER_DIRECTORY));
         }
         if (!OWNER_DIRECTORY.containsAll(Files.getPosixFilePermissions(directory))) {
             throw new IOException("Others can get at the directory of the hub's socket; make it the owner's alone "

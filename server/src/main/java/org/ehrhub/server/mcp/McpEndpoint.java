@@ -104,7 +104,8 @@ public final class McpEndpoint extends HttpServlet {
     private void serve(HttpServletRequest request, JsonErrors response) throws ServletException, IOException {
         switch (request.getMethod()) {
             case "POST" -> bounded(request, response);
-            case "GET", "DELETE" -> sdk.service(request, response);
+            case "GET" -> stream(request, response);
+            case "DELETE" -> sdk.service(request, response);
             default -> {
                 response.setHeader("Allow", "GET, POST, DELETE");
                 response.send(new Refusal(405, "Send MCP messages by POST."));
@@ -112,10 +113,19 @@ public final class McpEndpoint extends HttpServlet {
         }
     }
 
+    private void stream(HttpServletRequest request, JsonErrors response) throws ServletException, IOException {
+        sdk.service(request, response);
+        if (request.isAsyncStarted()) {
+            // The SDK sends nothing before the first event, and the client would not know that it has its stream.
+            response.flushBuffer();
+        }
+    }
+
     private void bounded(HttpServletRequest request, JsonErrors response) throws ServletException, IOException {
         if (draining || !calls.tryAcquire()) {
             response.setHeader("Retry-After", "1");
-            var fault = new ProtocolFault(ProtocolFault.BUSY, "The hub has as many calls as it takes, or is stopping; try again.");
+            var fault = new ProtocolFault(
+                    ProtocolFault.BUSY, "The hub has as many calls as it takes, or is stopping; try again.");
             response.send(new Refusal(503, fault));
             return;
         }

@@ -97,7 +97,7 @@ final class MessageCheck {
 
     private Incoming.@Nullable Refused callFault(JsonNode id, @Nullable JsonNode params) {
         var name = params == null ? null : text(params.get("name"));
-        if (name == null) {
+        if (params == null || name == null) {
             return refused(id, ProtocolFault.BAD_PARAMETERS, "`params.name` must be the name of a tool.");
         }
         if (!isTool.test(name)) {

@@ -138,9 +138,9 @@ class LineSessionsTest {
         };
         var answers = new PipedInputStream();
         try (var in = new PipedInputStream();
-                var toServer = new PipedOutputStream(in);
                 var out = new PipedOutputStream(answers);
                 var lines = new BufferedReader(new InputStreamReader(answers, UTF_8))) {
+            var toServer = new PipedOutputStream(in);
             var server = Thread.ofVirtual().start(() -> serve(sessions, in, out));
             toServer.write((HELLO + call(2, "patient_get") + call(3, "patient_search")).getBytes(UTF_8));
             toServer.flush();

@@ -13,8 +13,7 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class McpShutdownIT {
-    private static final String CALL =
-            """
+    private static final String CALL = """
             {"jsonrpc":"2.0","id":2,"method":"tools/call","params":{"name":"patient_get","arguments":{}}}""";
 
     private final FakeHub hub = new FakeHub();
@@ -56,7 +55,14 @@ class McpShutdownIT {
     void refusesMoreCallsThanItTakesAndServesAgainWhenOneIsDone() throws Exception {
         var plain = McpSettings.standard("1");
         var one = new McpSettings(
-                "1", plain.toolNames(), plain.allowedOrigins(), plain.allowedHosts(), plain.maxRequestBytes(), 1, null, 1);
+                "1",
+                plain.toolNames(),
+                plain.allowedOrigins(),
+                plain.allowedHosts(),
+                plain.maxRequestBytes(),
+                1,
+                null,
+                1);
         try (var server = slow(one)) {
             var session = server.session();
             var first = server.http.sendAsync(
@@ -75,7 +81,8 @@ class McpShutdownIT {
         var ping = "{\"jsonrpc\":\"2.0\",\"id\":3,\"method\":\"ping\"}";
         int status = 200;
         for (int i = 0; i < 10_000 && status == 200; i++) {
-            status = server.send(server.post(ping).header("Mcp-Session-Id", session)).statusCode();
+            status = server.send(server.post(ping).header("Mcp-Session-Id", session))
+                    .statusCode();
         }
         assertThat(status).isEqualTo(503);
     }
