@@ -67,8 +67,7 @@ class LoginIT {
             tokens.answers(request -> token(1, 3600));
             ehr.server().answers(request -> new Answer(200, ADA));
 
-            var callers = Stream.generate(
-                            () -> Thread.ofVirtual().unstarted(() -> ehr.call(PatientTools.GET, PATIENT)))
+            var callers = Stream.generate(() -> Thread.ofVirtual().unstarted(() -> ehr.call(PatientTools.GET, PATIENT)))
                     .limit(16)
                     .toList();
             callers.forEach(Thread::start);

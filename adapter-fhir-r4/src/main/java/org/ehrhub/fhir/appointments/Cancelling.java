@@ -3,7 +3,6 @@ package org.ehrhub.fhir.appointments;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import org.ehrhub.adapters.EhrFailure;
 import org.ehrhub.adapters.WriteHandler;
 import org.ehrhub.fhir.client.FhirId;
@@ -19,7 +18,6 @@ import org.hl7.fhir.r4.model.CodeableConcept;
 
 /** {@code appointment.cancel}: under the appointment's version, then its slots are given back. */
 public final class Cancelling implements WriteHandler<AppointmentCancel, Appointment> {
-    private static final Set<AppointmentStatus> OVER = Set.of(AppointmentStatus.FULFILLED, AppointmentStatus.NOSHOW);
     private static final String STILL_BUSY =
             "The appointment is cancelled, but the EHR did not give its time back: the slot still shows as busy.";
     private static final String WAS_CANCELLED = "The appointment was cancelled before; nothing was changed.";
@@ -49,7 +47,7 @@ public final class Cancelling implements WriteHandler<AppointmentCancel, Appoint
         if (source.getStatus() == AppointmentStatus.CANCELLED) {
             return new ToolResult.Ok<>(desk.record(source), server.provenance(source), List.of(WAS_CANCELLED));
         }
-        if (OVER.contains(source.getStatus())) {
+        if (source.getStatus() == AppointmentStatus.FULFILLED || source.getStatus() == AppointmentStatus.NOSHOW) {
             throw new EhrFailure(
                     ErrorCode.CONFLICT,
                     "The appointment is over, so it cannot be cancelled.",

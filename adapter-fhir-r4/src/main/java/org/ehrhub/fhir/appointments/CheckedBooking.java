@@ -3,6 +3,7 @@ package org.ehrhub.fhir.appointments;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -26,7 +27,7 @@ import org.hl7.fhir.r4.model.CodeableConcept;
  * and of two stored at the same time the one with the lower id, so that all who look agree.
  */
 public final class CheckedBooking implements WriteHandler<AppointmentCreate, Appointment> {
-    private static final Set<AppointmentStatus> NOT_HELD = Set.of(
+    private static final Set<AppointmentStatus> NOT_HELD = EnumSet.of(
             AppointmentStatus.CANCELLED,
             AppointmentStatus.NOSHOW,
             AppointmentStatus.ENTEREDINERROR,

@@ -1,7 +1,6 @@
 package org.ehrhub.fhir.appointments;
 
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.ehrhub.adapters.EhrFailure;
@@ -16,8 +15,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The schedules that the slots of one call belong to; what the server did not send along is read, once. */
 final class Schedules {
-    private static final List<String> PEOPLE = List.of("Practitioner", "PractitionerRole");
-
     private final FhirServer server;
     private final CallContext call;
     private final Map<String, Schedule> schedules = new HashMap<>();
@@ -37,7 +34,7 @@ final class Schedules {
 
     static Optional<Reference> person(Schedule schedule) {
         return schedule.getActor().stream()
-                .filter(actor -> PEOPLE.contains(AppointmentRecords.type(actor)))
+                .filter(actor -> String.valueOf(AppointmentRecords.type(actor)).startsWith("Practitioner"))
                 .findFirst();
     }
 

@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 final class PatientRecords {
     private static final String IDENTIFIER_TYPES = "http://terminology.hl7.org/CodeSystem/v2-0203";
     private static final List<NameUse> BEST_FIRST = List.of(NameUse.OFFICIAL, NameUse.USUAL);
-    private static final List<NameUse> FORMER = List.of(NameUse.OLD, NameUse.MAIDEN);
 
     private PatientRecords() {}
 
@@ -81,7 +80,7 @@ final class PatientRecords {
             }
         }
         return names.stream()
-                .filter(name -> !FORMER.contains(name.getUse()))
+                .filter(name -> name.getUse() != NameUse.OLD && name.getUse() != NameUse.MAIDEN)
                 .findFirst()
                 .orElseGet(() -> names.isEmpty() ? new HumanName() : names.getFirst());
     }
