@@ -19,7 +19,15 @@ import org.slf4j.bridge.SLF4JBridgeHandler;
  */
 public final class HubLog extends ContextAwareBase implements Configurator {
     private static final Map<String, Level> LEVELS = Map.of(
-            Logger.ROOT_LOGGER_NAME, Level.WARN, "org.ehrhub", Level.INFO, "io.modelcontextprotocol", Level.ERROR);
+            Logger.ROOT_LOGGER_NAME,
+            Level.WARN,
+            "org.ehrhub",
+            Level.INFO,
+            "io.modelcontextprotocol",
+            Level.ERROR,
+            // Says at each start on a busy machine that it is busy.
+            "org.apache.catalina.util.SessionIdGeneratorBase",
+            Level.ERROR);
 
     /** For the service loader. */
     public HubLog() {}
