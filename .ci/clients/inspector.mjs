@@ -15,14 +15,13 @@ export function inspector({ url, command }) {
     child.stderr.on('data', data => { err += data; });
     child.on('error', reject);
     child.on('close', code => code === 0 || code === 5
-      ? resolve(JSON.parse(out))
+      ? resolve(JSON.parse(out).result)
       : reject(new Error(`Inspector ended with ${code}: ${err}${out}`)));
   });
   return {
     listTools: async () => (await run('--method', 'tools/list', '--strict')).tools.map(tool => tool.name),
     call: async (name, args) => {
-      const answer = await run('--method', 'tools/call', '--tool-name', name, '--tool-args-json', JSON.stringify(args));
-      const result = answer.result ?? answer;
+      const result = await run('--method', 'tools/call', '--tool-name', name, '--tool-args-json', JSON.stringify(args));
       return { isError: result.isError === true, answer: JSON.parse(result.content[0].text) };
     },
     close: async () => {},
