@@ -1,6 +1,7 @@
 package org.ehrhub.server;
 
 import java.time.Clock;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -28,7 +29,7 @@ public final class StartingHub implements ToolCaller, AutoCloseable {
 
     private static Hub start(Configuration configuration, DataDirectory directory) {
         try {
-            return Hub.start(configuration, directory, Clock.systemUTC());
+            return Hub.start(configuration, directory, Clock.tickMillis(ZoneOffset.UTC));
         } catch (Exception e) {
             throw new CompletionException(e);
         }

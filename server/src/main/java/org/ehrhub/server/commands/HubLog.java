@@ -23,8 +23,9 @@ public final class HubLog extends ContextAwareBase implements Configurator {
             Level.WARN,
             "org.ehrhub",
             Level.INFO,
+            // Its errors quote messages, and messages hold what patients say.
             "io.modelcontextprotocol",
-            Level.ERROR,
+            Level.OFF,
             // Says at each start on a busy machine that it is busy.
             "org.apache.catalina.util.SessionIdGeneratorBase",
             Level.ERROR);

@@ -104,7 +104,7 @@ public record Configuration(Path file, HubConfig settings, Policy policy) {
         return Objects.requireNonNull(file.toAbsolutePath().normalize().getParent(), "A file has a folder");
     }
 
-    private static List<EhrAdapterFactory<?>> factories() {
+    static List<EhrAdapterFactory<?>> factories() {
         var found = new ArrayList<EhrAdapterFactory<?>>();
         ServiceLoader.load(EhrAdapterFactory.class).forEach(found::add);
         return found;

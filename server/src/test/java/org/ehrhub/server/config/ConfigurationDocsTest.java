@@ -1,0 +1,58 @@
+package org.ehrhub.server.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Holds the blocks of docs/configuration.md to what the hub reads. */
+class ConfigurationDocsTest {
+    private static final Pattern BLOCK = Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL);
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void whatTheDocsShowIsAConfigurationWithItsPolicy() throws IOException {
+        var blocks = blocks();
+        assertThat(blocks).hasSize(2);
+        Files.writeString(folder.resolve("ehr-hub.yaml"), blocks.get(0));
+        Files.writeString(folder.resolve("policy.yaml"), blocks.get(1));
+
+        var read = Configuration.load(folder.resolve("ehr-hub.yaml"), Configuration.factories(), name -> "secret");
+
+        assertThat(read.settings().ehrs()).containsOnlyKeys("general-hospital");
+        assertThat(read.policy().grants()).hasSize(1);
+        assertThat(read.policy().approvals()).containsExactly("appointment.cancel");
+    }
+
+    @Test
+    void theDocsNameEveryKey() throws IOException {
+        var text = Files.readString(Path.of("../docs/configuration.md"));
+        for (var group : List.of(HubConfig.class, HubConfig.Server.class, HubConfig.LocalCaller.class)) {
+            Arrays.stream(group.getRecordComponents())
+                    .map(component -> key(component.getName()))
+                    .forEach(key -> assertThat(text).contains(key + ":"));
+        }
+    }
+
+    private static String key(String component) {
+        return component.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+    }
+
+    private static List<String> blocks() throws IOException {
+        return BLOCK.matcher(Files.readString(Path.of("../docs/configuration.md")))
+                .results()
+                .map(MatchResult::group)
+                .map(block -> block.substring("```yaml\n".length(), block.length() - 3))
+                .toList();
+    }
+}
