@@ -55,8 +55,8 @@ public final class Benchmarks {
 
     private static Overhead overhead(boolean quick) {
         return quick
-                ? new Overhead(4, Duration.ofSeconds(1), Duration.ofSeconds(5))
-                : new Overhead(8, Duration.ofSeconds(2), Duration.ofSeconds(15));
+                ? new Overhead(4, Duration.ofSeconds(1), Duration.ofSeconds(20))
+                : new Overhead(8, Duration.ofSeconds(2), Duration.ofSeconds(60));
     }
 
     private static void keep(Options options, String page) throws IOException {

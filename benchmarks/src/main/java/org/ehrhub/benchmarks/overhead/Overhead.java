@@ -26,7 +26,7 @@ import org.ehrhub.benchmarks.statistics.Samples;
  *
  * @param pairs how many windows of each kind
  * @param window how long each is
- * @param warmUp how long each kind of call runs before anything is counted
+ * @param warmUp how long the hub is loaded before anything is counted; its JIT compilers have most to do
  */
 public record Overhead(int pairs, Duration window, Duration warmUp) {
     private static final int MANY = 16;
@@ -53,8 +53,8 @@ public record Overhead(int pairs, Duration window, Duration warmUp) {
                     "Direct: HAPI's generic client reads from the EHR (the sandbox, a process of its own) over pooled"
                             + " connections. Hub: an MCP client on the same HTTP library (Apache HttpClient 4), one session a"
                             + " connection, parses the whole JSON of each answer. Every answer is checked for its patient.");
-            report.text("The first call after the start took %.1f s; warm-up of %d s followed."
-                    .formatted(firstCall, warmUp.multipliedBy(3).toSeconds()));
+            report.text("The first call after the start took %.1f s; a warm-up of %d s at the hub followed."
+                    .formatted(firstCall, warmUp.multipliedBy(7).dividedBy(6).toSeconds()));
             one(measure(load, direct, sessions.subList(0, 1)), report);
             many(measure(load, direct, sessions), report);
             for (var session : sessions) {
@@ -79,10 +79,10 @@ public record Overhead(int pairs, Duration window, Duration warmUp) {
     }
 
     private void warmUp(Load load, IGenericClient direct, List<PatientRead> sessions) throws InterruptedException {
-        load.run(same(direct, MANY), warmUp);
+        load.run(same(direct, MANY), warmUp.dividedBy(3));
         load.run(sessions, warmUp);
-        load.run(same(direct, 1), warmUp.dividedBy(2));
-        load.run(sessions.subList(0, 1), warmUp.dividedBy(2));
+        load.run(same(direct, 1), warmUp.dividedBy(6));
+        load.run(sessions.subList(0, 1), warmUp.dividedBy(6));
     }
 
     private static List<PatientRead> same(IGenericClient client, int connections) {
@@ -126,7 +126,7 @@ public record Overhead(int pairs, Duration window, Duration warmUp) {
         var direct = measured.stream().map(Pair::direct).toList();
         var hub = measured.stream().map(Pair::hub).toList();
         report.table(
-                List.of(title, "p50 ms", "p99 ms", "calls/s", "CPU µs/call: hub", "EHR", "client"),
+                List.of(title, "p50 ms", "p99 ms", "calls/s", "CPU µs/call: hub", "of it JIT", "EHR", "client"),
                 List.of(row("direct", direct), row("hub", hub)));
         report.text("Medians of %d windows of %s s each. Other processes used %.0f %% of the machine meanwhile."
                 .formatted(pairs, window.toMillis() / 1000.0, othersPercent(measured)));
@@ -139,6 +139,7 @@ public record Overhead(int pairs, Duration window, Duration warmUp) {
                 "%.2f".formatted(median(windows, Window::p99)),
                 "%.0f".formatted(median(windows, Window::callsPerSecond)),
                 "%.0f".formatted(median(windows, Window::hubPerCall)),
+                "%.0f".formatted(median(windows, Window::compilersPerCall)),
                 "%.0f".formatted(median(windows, Window::ehrPerCall)),
                 "%.0f".formatted(median(windows, Window::clientPerCall)));
     }

@@ -28,6 +28,11 @@ record Window(Samples latencies, double seconds, ProcessorTime used) {
     }
 
     /** In microseconds of one processor. */
+    double compilersPerCall() {
+        return perCall(used.compilers());
+    }
+
+    /** In microseconds of one processor. */
     double ehrPerCall() {
         return perCall(used.ehr());
     }

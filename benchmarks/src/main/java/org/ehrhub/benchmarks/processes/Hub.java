@@ -7,11 +7,14 @@ import java.net.URI;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /** The hub as people start it, by {@code ./ehr-hub}: its JVM flags and its AOT cache are the script's. */
 public final class Hub {
+    /** The environment variable with more options for the hub's JVM alone, such as those of a profiler. */
+    private static final String HUB_OPTIONS = "BENCH_HUB_OPTIONS";
+
     private static final int POLL_MILLIS = 5;
     private static final long PATIENCE_NANOS = 60_000_000_000L;
 
@@ -63,9 +66,16 @@ public final class Hub {
     }
 
     private ChildProcess.Command command(String... words) {
-        var all = new ArrayList<String>(List.of("./ehr-hub"));
+        var all = new ArrayList<>(List.of("./ehr-hub"));
         all.addAll(List.of(words));
-        return new ChildProcess.Command(
-                words[0], place.root(), all, aotCache ? Map.of() : Map.of("EHR_HUB_NO_AOT", "1"));
+        var variables = new HashMap<String, String>();
+        if (!aotCache) {
+            variables.put("EHR_HUB_NO_AOT", "1");
+        }
+        var options = System.getenv(HUB_OPTIONS);
+        if (options != null) {
+            variables.put("JDK_JAVA_OPTIONS", options);
+        }
+        return new ChildProcess.Command(words[0], place.root(), all, variables);
     }
 }
