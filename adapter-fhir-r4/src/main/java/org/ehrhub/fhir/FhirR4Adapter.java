@@ -16,6 +16,7 @@ import org.ehrhub.fhir.appointments.FindListing;
 import org.ehrhub.fhir.appointments.SlotBooking;
 import org.ehrhub.fhir.appointments.SlotListing;
 import org.ehrhub.fhir.client.FhirServer;
+import org.ehrhub.fhir.client.SearchUrl;
 import org.ehrhub.fhir.patients.PatientReading;
 import org.ehrhub.tools.CallContext;
 import org.ehrhub.tools.Caller;
@@ -26,6 +27,9 @@ import org.ehrhub.tools.patients.PatientTools;
 /** One FHIR R4 server as an EHR. */
 public final class FhirR4Adapter implements EhrAdapter {
     private static final Caller HUB = new Caller("ehr-hub", Set.of());
+
+    private static final SearchUrl PROBE =
+            SearchUrl.of("Patient").text("_id", "ehr-hub-probe").written("_count", "1");
 
     private final FhirServer server;
     private final ToolHandlers handlers;
@@ -44,7 +48,8 @@ public final class FhirR4Adapter implements EhrAdapter {
     public Health probe(Duration limit) {
         try {
             var deadline = server.clock().instant().plus(limit);
-            server.capabilities(new CallContext("probe", HUB, deadline));
+            // Unlike the CapabilityStatement this is small, and not given to those who are not logged in.
+            server.search(PROBE, new CallContext("probe", HUB, deadline));
             return new Health.Up();
         } catch (EhrFailure e) {
             return new Health.Down(e.result().message() + " " + e.result().hint());

@@ -1,9 +1,9 @@
 package org.ehrhub.fhir;
 
 import java.time.Clock;
-import java.time.Instant;
+import java.time.Duration;
 import java.time.InstantSource;
-import java.time.ZoneOffset;
+import java.time.OffsetDateTime;
 import java.util.Optional;
 import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /** One site of the sandbox with the adapter that speaks to it, for one test class. */
 final class SandboxEhr implements ContractEhr, AutoCloseable {
-    private static final int DAYS = 4;
+    /** A Monday, so that the days after it have free times whenever the test runs. */
+    private static final OffsetDateTime TODAY = OffsetDateTime.parse("2026-03-02T06:00:00Z");
 
     private final String site;
     private final Sandbox sandbox;
@@ -27,7 +28,8 @@ final class SandboxEhr implements ContractEhr, AutoCloseable {
 
     SandboxEhr(String site, FhirR4Config.@Nullable Scheduling scheduling) {
         this.site = site;
-        sandbox = Sandbox.start(0, Clock.systemUTC());
+        var clock = Clock.systemUTC();
+        sandbox = Sandbox.start(0, Clock.offset(clock, Duration.between(clock.instant(), TODAY)));
         camel = new DefaultCamelContext();
         var config = new FhirR4Config(sandbox.baseUrl(site), null, scheduling, null, null);
         adapter = new FhirR4AdapterFactory().create(site, config, new AdapterContext(camel, InstantSource.system()));
@@ -55,8 +57,7 @@ final class SandboxEhr implements ContractEhr, AutoCloseable {
 
     @Override
     public SlotSearch freeTimes() {
-        var now = Instant.now().atOffset(ZoneOffset.UTC);
-        return new SlotSearch(null, now.plusDays(1), now.plusDays(DAYS), null, null, null, null);
+        return new SlotSearch(null, TODAY.plusDays(1), TODAY.plusDays(2), null, null, null, null);
     }
 
     @Override

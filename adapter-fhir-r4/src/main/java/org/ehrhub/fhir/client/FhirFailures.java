@@ -87,7 +87,7 @@ final class FhirFailures {
             case READ, UPDATE ->
                 new EhrFailure(
                         ErrorCode.NOT_FOUND, "The EHR holds no such record.", "Search for it again in this EHR.");
-            case SEARCH, PAGE, CAPABILITIES, CREATE, TRANSACTION -> unsupported();
+            case SEARCH, PAGE, CREATE, TRANSACTION -> unsupported();
         };
     }
 

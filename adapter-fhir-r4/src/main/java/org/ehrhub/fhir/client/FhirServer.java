@@ -21,7 +21,6 @@ import org.ehrhub.tools.ErrorCode;
 import org.ehrhub.tools.Provenance;
 import org.ehrhub.tools.Reference;
 import org.hl7.fhir.r4.model.Bundle;
-import org.hl7.fhir.r4.model.CapabilityStatement;
 import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.Resource;
 import org.jspecify.annotations.Nullable;
@@ -159,15 +158,6 @@ public final class FhirServer implements AutoCloseable {
     /** The failure of a write of which the server did not say whether it was done. */
     public static EhrFailure unclear() {
         return FhirFailures.unclear();
-    }
-
-    /** What the server says it is. */
-    public CapabilityStatement capabilities(CallContext call) {
-        return ask(
-                Interaction.CAPABILITIES,
-                Map.of("CamelFhir.type", CapabilityStatement.class),
-                CapabilityStatement.class,
-                call);
     }
 
     @Override

@@ -10,7 +10,6 @@ enum Interaction {
     READ("read/resourceById", false),
     SEARCH("search/searchByUrl", false),
     PAGE("load-page/byUrl", false),
-    CAPABILITIES("capabilities/ofType", false),
     CREATE("create/resource", true),
     UPDATE("update/resource", true),
     TRANSACTION("transaction/withBundle", true);
