@@ -82,6 +82,7 @@ public final class HubRoutes implements ToolCaller, AutoCloseable {
      * @param limits time and size
      * @param clock the time
      */
+    @SuppressWarnings("ArrayRecordComponent") // the key is handed on once; nobody compares or shows the parts
     public record Parts(
             ToolCatalog catalog,
             EhrRegistry ehrs,

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.ehrhub.adapters.ToolHandlers;
 import org.ehrhub.adapters.WriteHandler;
 import org.ehrhub.policy.IdempotencyLedger.Outcome;
@@ -162,17 +163,17 @@ class ToolCallRouteResilienceTest {
             hub.ledger().awaitSettled(1);
 
             assertThat(hub.ledger().settled()).containsExactly(Outcome.DONE);
-            assertThat(stubborn.writes).isOne();
+            assertThat(stubborn.writes).hasValue(1);
         }
     }
 
     private static final class StubbornCancelling implements WriteHandler<AppointmentCancel, Appointment> {
         private final CountDownLatch end = new CountDownLatch(1);
-        private volatile int writes;
+        private final AtomicInteger writes = new AtomicInteger();
 
         @Override
         public ToolResult<Appointment> handle(AppointmentCancel input, CallContext call) {
-            writes++;
+            writes.incrementAndGet();
             await(end);
             var cancelled =
                     new Appointment(input.appointment(), "cancelled", null, null, null, List.of(), null, null, null);

@@ -25,9 +25,6 @@ public final class EhrLimits {
 
     private static final Set<ErrorCode> TROUBLE = Set.of(ErrorCode.EHR_UNAVAILABLE, ErrorCode.OUTCOME_UNKNOWN);
 
-    /** What the breaker is told; it wants an exception, and looks at nothing in it. */
-    private static final Exception UNAVAILABLE = new CallRefused(ErrorCode.EHR_UNAVAILABLE, "", "");
-
     private final Limits limits;
     private final Map<String, Gate> gates = new ConcurrentHashMap<>();
 
@@ -108,7 +105,7 @@ public final class EhrLimits {
             } finally {
                 var took = System.nanoTime() - start;
                 if (trouble) {
-                    breaker.onError(took, TimeUnit.NANOSECONDS, UNAVAILABLE);
+                    breaker.onError(took, TimeUnit.NANOSECONDS, new CallRefused(ErrorCode.EHR_UNAVAILABLE, ehr, ""));
                 } else {
                     breaker.onSuccess(took, TimeUnit.NANOSECONDS);
                 }

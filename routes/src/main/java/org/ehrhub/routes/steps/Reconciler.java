@@ -22,7 +22,8 @@ import org.ehrhub.tools.ToolResult;
 /** Asks an EHR, within its limits, whether it holds what a write under a key would have made: a search, never a write. */
 public final class Reconciler {
     /** The EHR was asked and shows no sign of the write. */
-    private static final ToolResult.Failed<Record> ABSENT = ToolResult.failed(ErrorCode.NOT_FOUND, "", "");
+    private static final ToolResult.Failed<Record> ABSENT =
+            ToolResult.failed(ErrorCode.NOT_FOUND, "The EHR shows no sign of the write", "");
 
     private final EhrRegistry registry;
     private final EhrLimits limits;
@@ -45,7 +46,7 @@ public final class Reconciler {
     public Optional<ToolResult.Ok<Record>> lookUp(ToolCall call, String ehr) {
         return switch (answer(call, ehr)) {
             case ToolResult.Ok<?> found -> Optional.of((ToolResult.Ok<Record>) found);
-            case ToolResult.Failed<?> failed when failed == ABSENT -> Optional.empty();
+            case ToolResult.Failed<?> failed when ABSENT.equals(failed) -> Optional.empty();
             default -> throw unknown(ehr);
         };
     }

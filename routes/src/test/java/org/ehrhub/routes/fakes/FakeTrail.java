@@ -2,18 +2,18 @@ package org.ehrhub.routes.fakes;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.ehrhub.policy.AuditTrail;
 
 /** An audit trail in memory that can be told to fail. */
 public final class FakeTrail implements AuditTrail {
-    private final List<AuditTrail.Record> records = new CopyOnWriteArrayList<>();
+    private final List<AuditTrail.Record> records = new ArrayList<>();
     private volatile Set<Stage> broken = Set.of();
 
     @Override
-    public void keep(AuditTrail.Record record) {
+    public synchronized void keep(AuditTrail.Record record) {
         if (broken.contains(record.stage())) {
             throw new UncheckedIOException(new IOException("disk full"));
         }
@@ -26,7 +26,7 @@ public final class FakeTrail implements AuditTrail {
     }
 
     /** What was kept, in its order. */
-    public List<AuditTrail.Record> records() {
+    public synchronized List<AuditTrail.Record> records() {
         return List.copyOf(records);
     }
 

@@ -14,9 +14,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class EhrLimitsTest {
     private static final Supplier<ToolResult<?>> OK = SampleCalls::page;
-    private static final Supplier<ToolResult<?>> UNTOUCHED = () -> {
-        throw new AssertionError("It must not be asked");
-    };
 
     @ParameterizedTest
     @EnumSource(names = {"EHR_UNAVAILABLE", "OUTCOME_UNKNOWN"})
@@ -24,7 +21,7 @@ class EhrLimitsTest {
         var limits = limits(64, 0);
         repeat(10, () -> limits.run("alpha", failing(code)));
 
-        assertThat(code(limits.run("alpha", UNTOUCHED))).isEqualTo(ErrorCode.EHR_UNAVAILABLE);
+        assertThat(code(limits.run("alpha", EhrLimitsTest::untouched))).isEqualTo(ErrorCode.EHR_UNAVAILABLE);
         assertThat(limits.run("beta", OK)).isInstanceOf(ToolResult.Ok.class);
     }
 
@@ -46,7 +43,7 @@ class EhrLimitsTest {
                         }))
                         .isInstanceOf(IllegalStateException.class));
 
-        assertThat(code(limits.run("alpha", UNTOUCHED))).isEqualTo(ErrorCode.EHR_UNAVAILABLE);
+        assertThat(code(limits.run("alpha", EhrLimitsTest::untouched))).isEqualTo(ErrorCode.EHR_UNAVAILABLE);
     }
 
     @Test
@@ -55,7 +52,7 @@ class EhrLimitsTest {
 
         var inner = new ToolResult<?>[1];
         limits.run("alpha", () -> {
-            inner[0] = limits.run("alpha", UNTOUCHED);
+            inner[0] = limits.run("alpha", EhrLimitsTest::untouched);
             return SampleCalls.page();
         });
 
@@ -73,6 +70,10 @@ class EhrLimitsTest {
 
         assertThat(codes).contains(ErrorCode.RATE_LIMITED);
         assertThat(codes.getFirst()).isNull();
+    }
+
+    private static ToolResult<?> untouched() {
+        throw new AssertionError("It must not be asked");
     }
 
     private static EhrLimits limits(int concurrentCalls, int callsPerSecond) {
