@@ -10,7 +10,7 @@ public interface AuditTrail extends AutoCloseable {
      *
      * @throws java.io.UncheckedIOException when it cannot be kept
      */
-    void keep(Record record);
+    void keep(Entry entry);
 
     @Override
     void close();
@@ -24,10 +24,11 @@ public interface AuditTrail extends AutoCloseable {
      * @param subject who called
      * @param tool what was called
      * @param ehrs which EHRs it went to
-     * @param reference the record it was about, or the empty text
-     * @param outcome {@code ok}, {@code pending} or an error code; empty before a write
+     * @param reference the records it was about and those it showed, separated by spaces; or the empty text
+     * @param outcome the error code of a call that ended early, else {@code ehr=ok}, {@code ehr=pending} or {@code ehr=CODE} of
+     *     each EHR, separated by spaces; empty before a write
      */
-    record Record(
+    record Entry(
             Instant at,
             String callId,
             Stage stage,
@@ -37,7 +38,7 @@ public interface AuditTrail extends AutoCloseable {
             String reference,
             String outcome) {
         /** Takes a copy. */
-        public Record {
+        public Entry {
             ehrs = List.copyOf(ehrs);
         }
     }

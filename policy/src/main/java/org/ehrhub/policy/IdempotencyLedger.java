@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  */
 public interface IdempotencyLedger {
     /**
-     * Claims a key for a write that is about to be sent. Durable when it returns.
+     * Claims a key for a write that is about to be sent. Durable when it returns. After {@link Claim#NEW} and {@link
+     * Claim#UNKNOWN} the key is the caller's, and {@link Claim#RUNNING} to everyone else until it is settled.
      *
      * @param key the hub's key of the write: principal, tool, EHR and the caller's key
      * @param digest the digest of the arguments
@@ -36,7 +37,7 @@ public interface IdempotencyLedger {
     enum Outcome {
         /** The EHR did it. */
         DONE,
-        /** The EHR did not do it: the key is free again. */
+        /** The EHR did not do it, beyond doubt: the key is free again. */
         NOT_DONE,
         /** Nobody can tell yet. */
         UNKNOWN

@@ -25,6 +25,7 @@ public final class ToolCallRoute extends RouteBuilder {
         from(ENTRY)
                 .routeId("tool-call")
                 .errorHandler(noErrorHandler())
+                .process(ToolCallRoute::holdBackInterrupt)
                 .doTry()
                 .process(step(steps.validateInput()))
                 .process(step(steps.resolveEhrs()))
@@ -46,6 +47,13 @@ public final class ToolCallRoute extends RouteBuilder {
 
     private static Processor step(CallStep step) {
         return exchange -> step.apply(exchange.getMessage().getBody(ToolCall.class));
+    }
+
+    /** Ledger and trail may be files, and the JDK closes a file that an interrupted thread writes. */
+    private static void holdBackInterrupt(Exchange exchange) {
+        if (Thread.interrupted()) {
+            exchange.getMessage().getBody(ToolCall.class).interrupted(true);
+        }
     }
 
     /** A step that every call takes, whatever happened to it before; one that fails makes the answer a failure. */

@@ -56,7 +56,7 @@ class ToolCallRouteAuditTest {
         hub.call("patient.search", "{'family':'Hill'}");
 
         assertThat(hub.trail().records())
-                .extracting(AuditTrail.Record::reference)
+                .extracting(AuditTrail.Entry::reference)
                 .containsExactly("alpha/Patient/a1", "alpha/Patient/a1 alpha/Patient/a2");
     }
 
@@ -66,7 +66,7 @@ class ToolCallRouteAuditTest {
         create(slot, "");
 
         var records = hub.trail().records();
-        assertThat(records).extracting(AuditTrail.Record::stage).containsExactly(READ, BEFORE_WRITE, AFTER_WRITE);
+        assertThat(records).extracting(AuditTrail.Entry::stage).containsExactly(READ, BEFORE_WRITE, AFTER_WRITE);
         assertThat(records.get(1).callId()).isEqualTo(records.get(2).callId());
         assertThat(records.get(1).outcome()).isEmpty();
         assertThat(records.get(1).reference()).isEqualTo("alpha/Patient/a1");
@@ -81,7 +81,7 @@ class ToolCallRouteAuditTest {
         hub.call(new Caller("eve", Set.of()), "patient.search", "{'family':'Hill'}");
 
         assertThat(hub.trail().records())
-                .extracting(AuditTrail.Record::outcome)
+                .extracting(AuditTrail.Entry::outcome)
                 .containsExactly("INVALID_INPUT", "alpha=NOT_FOUND", "DENIED");
     }
 

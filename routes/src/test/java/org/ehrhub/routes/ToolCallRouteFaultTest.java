@@ -89,6 +89,20 @@ class ToolCallRouteFaultTest {
     }
 
     @Test
+    void aCallOnAnInterruptedThreadIsRecordedUninterruptedAndTheInterruptIsKept() throws Exception {
+        try (var hub = TestHub.of(alpha.entry()).start()) {
+            Thread.currentThread().interrupt();
+
+            var answer = hub.call("patient.get", "{'patient':'alpha/Patient/a1'}");
+
+            assertThat(Thread.interrupted()).isTrue();
+            assertThat(code(answer)).isEqualTo("EHR_UNAVAILABLE");
+            assertThat(hub.trail().records()).hasSize(1);
+            assertThat(alpha.calls()).isEmpty();
+        }
+    }
+
+    @Test
     void cleansWhatAnEhrSaysOfInvisibleCharacters() throws Exception {
         alpha.withPatient("a2", "Sm\u202eith\u0000\u200b\uFEFF\u2066x", "Jo\u0007\r\nhn", "1950-01-01");
         try (var hub = TestHub.of(alpha.entry()).start()) {

@@ -49,6 +49,7 @@ class ToolCallRoutePagingTest {
                         .isPositive();
                 seen.addAll(answer.get("items").findValuesAsString("patient"));
                 cursor = ",'cursor':'" + answer.path("cursor").asString("") + "'";
+                assertThat(seen.size()).as("rows so far").isLessThanOrEqualTo(expected.size());
                 assertThat(answer.has("cursor"))
                         .isNotEqualTo(answer.get("complete").booleanValue());
             } while (answer.has("cursor"));
@@ -166,7 +167,8 @@ class ToolCallRoutePagingTest {
 
     private static FakeEhr people(String name, Random random, List<String> expected) {
         var ehr = FakeEhr.named(name);
-        for (var i = 0; i < random.nextInt(60); i++) {
+        var count = 10 + random.nextInt(60);
+        for (var i = 0; i < count; i++) {
             ehr.withPatient("p" + i, "Hill", "é".repeat(1 + random.nextInt(200)), "1948-03-21");
             expected.add(name + "/Patient/p" + i);
         }

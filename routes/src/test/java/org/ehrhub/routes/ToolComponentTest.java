@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.ehrhub.routes.fakes.TestHub.code;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -17,6 +18,7 @@ import org.ehrhub.policy.Policy.Grant;
 import org.ehrhub.routes.fakes.CapturedLog;
 import org.ehrhub.routes.fakes.ScriptedEhr;
 import org.ehrhub.routes.fakes.TestHub;
+import org.ehrhub.routes.steps.Limits;
 import org.ehrhub.testkit.FakeEhr;
 import org.ehrhub.tools.CallContext;
 import org.ehrhub.tools.Reference;
@@ -86,7 +88,7 @@ class ToolComponentTest {
     }
 
     @Test
-    void aPublishedRouteIsToolAndTakesTheWholePath() throws Exception {
+    void aPublishedRouteIsAToolAndTakesTheWholePath() throws Exception {
         try (var hub = start(composite())) {
             var answer = hub.call("appointment.get", "{'appointment':'alpha/Appointment/x'}");
 
@@ -97,12 +99,22 @@ class ToolComponentTest {
                     .isZero();
             var records = hub.trail().records();
             assertThat(records)
-                    .extracting(AuditTrail.Record::tool)
+                    .extracting(AuditTrail.Entry::tool)
                     .containsExactly("patient.get", "patient.get", "appointment.get");
             var outer = records.get(2).callId();
             assertThat(records)
-                    .extracting(AuditTrail.Record::callId)
+                    .extracting(AuditTrail.Entry::callId)
                     .containsExactly(outer + ".1", outer + ".2", outer);
+        }
+    }
+
+    @Test
+    void theInnerCallsOfAPublishedRouteNeedNoSecondPlaceAtTheEhr() throws Exception {
+        var onePlace = new Limits(Duration.ofSeconds(20), 1, 0, 16 * 1024);
+        try (var hub = TestHub.of(alpha.entry()).with(composite()).with(onePlace).start()) {
+            assertThat(hub.call("appointment.get", "{'appointment':'alpha/Appointment/x'}").failed())
+                    .isFalse();
+            assertThat(alpha.calls("patient.get")).isEqualTo(2);
         }
     }
 

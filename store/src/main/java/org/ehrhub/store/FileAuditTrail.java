@@ -15,8 +15,8 @@ public final class FileAuditTrail implements AuditTrail {
     }
 
     @Override
-    public void keep(AuditTrail.Record record) {
-        file.append(json.writeValueAsString(record), record.stage() != Stage.READ);
+    public void keep(AuditTrail.Entry entry) {
+        file.append(json.writeValueAsString(entry), entry.stage() != Stage.READ);
     }
 
     @Override

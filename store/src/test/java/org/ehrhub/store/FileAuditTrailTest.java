@@ -41,8 +41,8 @@ class FileAuditTrailTest {
                 .isEqualTo("rw-------");
     }
 
-    private static AuditTrail.Record record(String call) {
-        return new AuditTrail.Record(
+    private static AuditTrail.Entry record(String call) {
+        return new AuditTrail.Entry(
                 Instant.parse("2026-01-01T00:00:00Z"),
                 call,
                 Stage.AFTER_WRITE,

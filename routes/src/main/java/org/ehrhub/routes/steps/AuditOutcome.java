@@ -29,9 +29,9 @@ public final class AuditOutcome implements CallStep {
         audit.keep(record(call, clock.instant(), stage, outcome(call)));
     }
 
-    static AuditTrail.Record record(ToolCall call, Instant at, Stage stage, String outcome) {
+    static AuditTrail.Entry record(ToolCall call, Instant at, Stage stage, String outcome) {
         var context = call.context();
-        return new AuditTrail.Record(
+        return new AuditTrail.Entry(
                 at,
                 context.callId(),
                 stage,

@@ -46,7 +46,7 @@ public final class CallEhrs implements CallStep, AutoCloseable {
         if (call.settled()) {
             return;
         }
-        if (call.context().remaining(clock).isZero()) {
+        if (call.context().remaining(clock).isZero() || call.interrupted()) {
             call.ehrs().forEach(ehr -> call.results().put(ehr, tooLate(ehr)));
             return;
         }
@@ -133,7 +133,7 @@ public final class CallEhrs implements CallStep, AutoCloseable {
     private static ToolResult<?> tooLate(String ehr) {
         return ToolResult.failed(
                 ErrorCode.EHR_UNAVAILABLE,
-                "The time limit was over before `" + ehr + "` could be asked, so nothing was sent",
+                "The call was over before `" + ehr + "` could be asked, so nothing was sent",
                 "Try again later.");
     }
 

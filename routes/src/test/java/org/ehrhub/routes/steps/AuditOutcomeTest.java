@@ -69,7 +69,7 @@ class AuditOutcomeTest {
                 .isEmpty();
     }
 
-    private AuditTrail.Record kept(ToolCall call) {
+    private AuditTrail.Entry kept(ToolCall call) {
         step.apply(call);
         return trail.records().getLast();
     }

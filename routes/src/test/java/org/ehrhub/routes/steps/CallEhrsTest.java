@@ -88,6 +88,16 @@ class CallEhrsTest {
     }
 
     @Test
+    void asksNobodyForACallWhoseThreadWasInterruptedBefore() {
+        var call = inTime(SampleCalls.create("k"));
+        call.interrupted(true);
+        step.apply(call);
+
+        assertThat(alpha.calls()).isEmpty();
+        assertThat(call.results()).containsOnlyKeys("alpha");
+    }
+
+    @Test
     void readsOnWhereEachListLeftOff() {
         var call = inTime(SampleCalls.search("alpha"));
         call.positions().put("alpha", new Position("1", 0));

@@ -69,8 +69,8 @@ class ReadBackTest {
     @Test
     void looksNotAgainForWhatTheLedgerAnswered() {
         var write = new ScriptedWrite(() -> Optional.of(held));
-        var call = SampleCalls.create("k");
-        call.results().put("alpha", SampleCalls.ok(told));
+        var call = sent(SampleCalls.ok(told));
+        call.sent(false);
         step(write, Feature.WRITE_KEY_STORED).apply(call);
 
         assertThat(write.lookUps()).isZero();
