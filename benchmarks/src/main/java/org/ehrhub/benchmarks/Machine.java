@@ -16,7 +16,10 @@ record Machine(int processors, String model, long memoryGib, double loadBefore) 
     static Machine here(double loadBefore) {
         var system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
         return new Machine(
-                system.getAvailableProcessors(), processorModel(), Math.round(system.getTotalMemorySize() / 0x1p30), loadBefore);
+                system.getAvailableProcessors(),
+                processorModel(),
+                Math.round(system.getTotalMemorySize() / 0x1p30),
+                loadBefore);
     }
 
     /** Whether others use so much of it that latencies say little. */

@@ -77,14 +77,14 @@ public final class HttpMcpClient implements AutoCloseable {
             throw new IllegalStateException("The hub answered " + answer.getStatusLine());
         }
         var stream = "text/event-stream".equals(ContentType.getOrDefault(entity).getMimeType());
-        return Messages.JSON.readTree(stream ? onlyEvent(entity) : EntityUtils.toString(entity, StandardCharsets.UTF_8));
+        return Messages.JSON.readTree(
+                stream ? onlyEvent(entity) : EntityUtils.toString(entity, StandardCharsets.UTF_8));
     }
 
     /** The data of the one event that is the answer; reads to the end of the stream, so that the connection is kept. */
     private static String onlyEvent(HttpEntity entity) throws IOException {
         var data = new StringBuilder();
-        try (var lines =
-                new BufferedReader(new InputStreamReader(entity.getContent(), StandardCharsets.UTF_8))) {
+        try (var lines = new BufferedReader(new InputStreamReader(entity.getContent(), StandardCharsets.UTF_8))) {
             for (var line = lines.readLine(); line != null; line = lines.readLine()) {
                 if (line.startsWith(EVENT_DATA)) {
                     data.append(line, EVENT_DATA.length(), line.length());

@@ -35,12 +35,14 @@ public final class Messages {
     }
 
     static byte[] request(long id, String method, ObjectNode params) {
-        var message = JSON.createObjectNode().put("jsonrpc", "2.0").put("id", id).put("method", method);
+        var message =
+                JSON.createObjectNode().put("jsonrpc", "2.0").put("id", id).put("method", method);
         return JSON.writeValueAsBytes(message.set("params", params));
     }
 
     static byte[] notification(String method) {
-        return JSON.writeValueAsBytes(JSON.createObjectNode().put("jsonrpc", "2.0").put("method", method));
+        return JSON.writeValueAsBytes(
+                JSON.createObjectNode().put("jsonrpc", "2.0").put("method", method));
     }
 
     /**

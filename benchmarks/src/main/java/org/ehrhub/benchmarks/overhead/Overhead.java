@@ -13,7 +13,6 @@ import org.ehrhub.benchmarks.Target;
 import org.ehrhub.benchmarks.ehr.DirectClient;
 import org.ehrhub.benchmarks.ehr.Patients;
 import org.ehrhub.benchmarks.mcp.HttpMcpClient;
-import org.ehrhub.benchmarks.processes.ChildProcess;
 import org.ehrhub.benchmarks.processes.Connections;
 import org.ehrhub.benchmarks.processes.Ehr;
 import org.ehrhub.benchmarks.processes.Hub;
@@ -119,7 +118,10 @@ public record Overhead(int pairs, Duration window, Duration warmUp) {
         double throughput = Pair.medianRatio(measured, Window::callsPerSecond);
         report.figure("throughput at %d connections: %.0f %% of the direct client's".formatted(MANY, throughput * 100));
         report.target(Target.atLeast(
-                "throughput at " + MANY + " connections, of the direct client's", throughput * 100, LEAST_THROUGHPUT * 100, "%"));
+                "throughput at " + MANY + " connections, of the direct client's",
+                throughput * 100,
+                LEAST_THROUGHPUT * 100,
+                "%"));
     }
 
     private void table(String title, List<Pair<Window>> measured, Report report) {

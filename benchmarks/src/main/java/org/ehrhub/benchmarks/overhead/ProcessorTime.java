@@ -32,11 +32,7 @@ record ProcessorTime(double hub, double compilers, double ehr, double client, do
     static ProcessorTime now(ChildProcess hub, ChildProcess ehr) {
         var self = ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
         return new ProcessorTime(
-                seconds(hub.cpu()),
-                compilers(hub.process().pid()),
-                seconds(ehr.cpu()),
-                seconds(self),
-                wholeMachine());
+                seconds(hub.cpu()), compilers(hub.process().pid()), seconds(ehr.cpu()), seconds(self), wholeMachine());
     }
 
     ProcessorTime minus(ProcessorTime earlier) {
@@ -63,7 +59,7 @@ record ProcessorTime(double hub, double compilers, double ehr, double client, do
             return 0;
         }
         try (var lines = Files.lines(PROC_STAT)) {
-            var fields = lines.findFirst().orElse("").split("\\s+");
+            var fields = lines.findFirst().orElse("").split("\\s+", -1);
             fields[IDLE] = "0";
             fields[IO_WAIT] = "0";
             return Arrays.stream(fields, 1, Math.min(fields.length, LAST_OF_INTEREST + 1))
@@ -91,7 +87,7 @@ record ProcessorTime(double hub, double compilers, double ehr, double client, do
     private static long compilerTicks(Path task) {
         try {
             var stat = Files.readString(task.resolve("stat"));
-            var fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+            var fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
             return stat.contains("(C1 Comp") || stat.contains("(C2 Comp")
                     ? Long.parseLong(fields[USER_TIME]) + Long.parseLong(fields[SYSTEM_TIME])
                     : 0;

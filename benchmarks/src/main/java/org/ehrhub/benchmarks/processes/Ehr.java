@@ -25,8 +25,8 @@ public record Ehr(ChildProcess process, URI base) implements AutoCloseable {
                 "-cp",
                 System.getProperty("java.class.path"),
                 SandboxServer.class.getName());
-        var process = ChildProcess.start(
-                new ChildProcess.Command("ehr", place.root(), words, Map.of()), place.logs(), false);
+        var process =
+                ChildProcess.start(new ChildProcess.Command("ehr", place.root(), words, Map.of()), place.logs(), false);
         while (System.nanoTime() - process.startedNanos() < PATIENCE_NANOS) {
             process.mustRun();
             var base = process.log()

@@ -41,7 +41,8 @@ public final class Workplace implements AutoCloseable {
 
     /** A configuration like the quick start's: the hub with its two embedded EHRs. */
     public Path quickStart() {
-        return configuration(Map.of("stmarys", "sandbox:stmarys", "lakeside", "sandbox:lakeside"), "sandbox: {port: 0}\n");
+        return configuration(
+                Map.of("stmarys", "sandbox:stmarys", "lakeside", "sandbox:lakeside"), "sandbox: {port: 0}\n");
     }
 
     /** A configuration with one EHR, {@code stmarys}, at this address. */

@@ -30,8 +30,8 @@ public final class AnswerSizes {
             try (var session = new HttpMcpClient(http, Hub.mcp(port))) {
                 var questions = new Questions(session, patients);
                 var sizes = new ArrayList<Sizes>();
-                for (var question : List.of(
-                        questions.get(), questions.search(), questions.slots(), questions.appointments())) {
+                for (var question :
+                        List.of(questions.get(), questions.search(), questions.slots(), questions.appointments())) {
                     sizes.add(ask(question, session, proxy));
                 }
                 report(sizes, session, report);
@@ -51,9 +51,10 @@ public final class AnswerSizes {
 
     private static void report(List<Sizes> sizes, HttpMcpClient session, Report report) throws IOException {
         report.section("Bytes of the answers");
-        report.text("Text: what a client gives the model. Result: the JSON-RPC result, which holds the same answer as text and"
-                + " as structured content. FHIR: what the EHR answered the hub for this question, recorded on the way, without"
-                + " white space; indented: the same with it. The last columns are ratios.");
+        report.text(
+                "Text: what a client gives the model. Result: the JSON-RPC result, which holds the same answer as text and"
+                        + " as structured content. FHIR: what the EHR answered the hub for this question, recorded on the way, without"
+                        + " white space; indented: the same with it. The last columns are ratios.");
         report.table(
                 List.of(
                         "tool",

@@ -85,6 +85,8 @@ record Questions(HttpMcpClient hub, List<Patient> patients) {
 
     /** The search finds names by how they begin. */
     private long startingWith(String name) {
-        return patients.stream().filter(patient -> family(patient).startsWith(name)).count();
+        return patients.stream()
+                .filter(patient -> family(patient).startsWith(name))
+                .count();
     }
 }

@@ -63,8 +63,8 @@ final class RecordingProxy implements AutoCloseable {
 
     private void pass(HttpExchange exchange) throws IOException {
         try (exchange) {
-            var request = RequestBuilder.create(exchange.getRequestMethod())
-                    .setUri(ehr.resolve(exchange.getRequestURI()));
+            var request =
+                    RequestBuilder.create(exchange.getRequestMethod()).setUri(ehr.resolve(exchange.getRequestURI()));
             exchange.getRequestHeaders().forEach((name, values) -> {
                 if (passedOn(name)) {
                     values.forEach(value -> request.addHeader(name, value));

@@ -20,7 +20,10 @@ record Sizes(String question, int text, int structured, int result, int exchange
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     static Sizes of(String question, JsonNode result, List<byte[]> fhir) {
-        var resources = fhir.stream().filter(body -> body.length > 0).map(JSON::readTree).toList();
+        var resources = fhir.stream()
+                .filter(body -> body.length > 0)
+                .map(JSON::readTree)
+                .toList();
         if (resources.isEmpty()) {
             throw new IllegalStateException("The EHR was not asked for " + question);
         }

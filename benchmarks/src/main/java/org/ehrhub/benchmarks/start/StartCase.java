@@ -75,7 +75,8 @@ final class StartCase {
     }
 
     private static void mustListTools(JsonNode result) {
-        var names = result.path("tools").valueStream().map(tool -> tool.path("name").asString(""));
+        var names =
+                result.path("tools").valueStream().map(tool -> tool.path("name").asString(""));
         if (names.noneMatch("patient_get"::equals)) {
             throw new IllegalStateException("patient_get is not among the tools listed");
         }
