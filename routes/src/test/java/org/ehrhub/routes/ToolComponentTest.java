@@ -102,17 +102,17 @@ class ToolComponentTest {
                     .extracting(AuditTrail.Entry::tool)
                     .containsExactly("patient.get", "patient.get", "appointment.get");
             var outer = records.get(2).callId();
-            assertThat(records)
-                    .extracting(AuditTrail.Entry::callId)
-                    .containsExactly(outer + ".1", outer + ".2", outer);
+            assertThat(records).extracting(AuditTrail.Entry::callId).containsExactly(outer + ".1", outer + ".2", outer);
         }
     }
 
     @Test
     void theInnerCallsOfAPublishedRouteNeedNoSecondPlaceAtTheEhr() throws Exception {
         var onePlace = new Limits(Duration.ofSeconds(20), 1, 0, 16 * 1024);
-        try (var hub = TestHub.of(alpha.entry()).with(composite()).with(onePlace).start()) {
-            assertThat(hub.call("appointment.get", "{'appointment':'alpha/Appointment/x'}").failed())
+        try (var hub =
+                TestHub.of(alpha.entry()).with(composite()).with(onePlace).start()) {
+            assertThat(hub.call("appointment.get", "{'appointment':'alpha/Appointment/x'}")
+                            .failed())
                     .isFalse();
             assertThat(alpha.calls("patient.get")).isEqualTo(2);
         }
