@@ -17,7 +17,6 @@ import org.apache.catalina.startup.Tomcat;
 import org.apache.tomcat.util.modeler.Registry;
 import org.apache.tomcat.util.threads.VirtualThreadExecutor;
 import org.ehrhub.sandbox.fhir.FhirServlet;
-import org.ehrhub.sandbox.fhir.FhirSite;
 import org.ehrhub.sandbox.fhir.Habits;
 import org.ehrhub.sandbox.fhir.ResourceStore;
 import org.ehrhub.sandbox.people.SiteRecords;
@@ -121,7 +120,7 @@ public final class Sandbox implements AutoCloseable {
     }
 
     private static ResourceStore serve(Context context, Habits habits, ResourceStore store, FhirContext fhir) {
-        Tomcat.addServlet(context, habits.site(), new FhirServlet(fhir, new FhirSite(fhir, habits, store)));
+        Tomcat.addServlet(context, habits.site(), new FhirServlet(fhir, habits, store));
         context.addServletMappingDecoded("/" + habits.site() + "/fhir/*", habits.site());
         return store;
     }

@@ -1,6 +1,6 @@
 /**
- * Two small EHRs on one loopback port, for the quick start and for tests: FHIR R4 over JSON, in memory, with synthetic
- * people only. Both index by HAPI's search parameter definitions, keep versions with ETag and If-Match, and take
+ * Two small EHRs on one loopback port, for the quick start and for tests: FHIR R4 on HAPI's server, in memory, with
+ * synthetic people only. Both index by HAPI's search parameter definitions, keep versions with ETag and If-Match, and take
  * conditional creates; they refuse what they do not know (unknown search parameters, updates of ids they did not give).
  *
  * <p>They differ as real EHRs do:

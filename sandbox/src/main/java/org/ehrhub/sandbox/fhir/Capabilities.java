@@ -1,84 +1,85 @@
 package org.ehrhub.sandbox.fhir;
 
-import ca.uhn.fhir.rest.api.RestSearchParameterTypeEnum;
-import java.util.List;
-import org.ehrhub.sandbox.fhir.SearchParameters.Parameter;
-import org.hl7.fhir.r4.model.CapabilityStatement;
-import org.hl7.fhir.r4.model.CapabilityStatement.CapabilityStatementKind;
-import org.hl7.fhir.r4.model.CapabilityStatement.CapabilityStatementRestComponent;
-import org.hl7.fhir.r4.model.CapabilityStatement.CapabilityStatementRestResourceComponent;
-import org.hl7.fhir.r4.model.CapabilityStatement.ConditionalDeleteStatus;
-import org.hl7.fhir.r4.model.CapabilityStatement.ConditionalReadStatus;
-import org.hl7.fhir.r4.model.CapabilityStatement.ResourceVersionPolicy;
-import org.hl7.fhir.r4.model.CapabilityStatement.RestfulCapabilityMode;
-import org.hl7.fhir.r4.model.CapabilityStatement.SystemRestfulInteraction;
-import org.hl7.fhir.r4.model.CapabilityStatement.TypeRestfulInteraction;
-import org.hl7.fhir.r4.model.DateTimeType;
-import org.hl7.fhir.r4.model.Enumerations.FHIRVersion;
-import org.hl7.fhir.r4.model.Enumerations.PublicationStatus;
-import org.hl7.fhir.r4.model.Enumerations.SearchParamType;
+import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.context.RuntimeSearchParam;
+import ca.uhn.fhir.rest.annotation.Metadata;
+import ca.uhn.fhir.rest.api.server.RequestDetails;
+import ca.uhn.fhir.rest.server.provider.ServerCapabilityStatementProvider;
+import ca.uhn.fhir.rest.server.util.FhirContextSearchParamRegistry;
+import ca.uhn.fhir.rest.server.util.ResourceSearchParams;
+import ca.uhn.fhir.util.FhirTerser;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.function.Supplier;
+import org.hl7.fhir.instance.model.api.IBase;
+import org.hl7.fhir.instance.model.api.IBaseConformance;
 
-/** The CapabilityStatement, made from what the site registers; a filter the site ignores is claimed, as such servers do. */
-final class Capabilities {
-    private static final List<TypeRestfulInteraction> INTERACTIONS = List.of(
-            TypeRestfulInteraction.READ,
-            TypeRestfulInteraction.SEARCHTYPE,
-            TypeRestfulInteraction.CREATE,
-            TypeRestfulInteraction.UPDATE,
-            TypeRestfulInteraction.DELETE);
+/**
+ * The CapabilityStatement: HAPI's, of the search parameters this server evaluates; a filter the site ignores is claimed,
+ * as such servers do.
+ */
+public final class Capabilities {
+    private final Supplier<Statement> statement;
 
-    private final Habits habits;
-    private final ResourceStore store;
-
-    Capabilities(Habits habits, ResourceStore store) {
-        this.habits = habits;
-        this.store = store;
+    Capabilities(FhirServlet server, Habits habits, ResourceStore store) {
+        this.statement = new Once<>(() -> {
+            server.registerAll();
+            return new Statement(server, habits, store);
+        });
     }
 
-    CapabilityStatement statement(String base) {
-        var statement = new CapabilityStatement();
-        statement
-                .setStatus(PublicationStatus.ACTIVE)
-                .setDateElement(new DateTimeType(store.now().toString()))
-                .setKind(CapabilityStatementKind.INSTANCE)
-                .setFhirVersion(FHIRVersion._4_0_1)
-                .addFormat("application/fhir+json");
-        statement.getSoftware().setName("EHR Hub sandbox");
-        statement
-                .getImplementation()
-                .setDescription("Synthetic EHR " + habits.site())
-                .setUrl(base);
-        CapabilityStatementRestComponent rest = statement.addRest().setMode(RestfulCapabilityMode.SERVER);
-        if (habits.transactions()) {
-            rest.addInteraction().setCode(SystemRestfulInteraction.TRANSACTION);
-            rest.addInteraction().setCode(SystemRestfulInteraction.BATCH);
+    /** What the site does; computed when it is asked for. */
+    @Metadata
+    public IBaseConformance statement(HttpServletRequest http, RequestDetails request) {
+        return statement.get().getServerConformance(http, request);
+    }
+
+    private static final class Statement extends ServerCapabilityStatementProvider {
+        private final Habits habits;
+
+        Statement(FhirServlet server, Habits habits, ResourceStore store) {
+            super(server, new Evaluated(server.getFhirContext(), store), null);
+            this.habits = habits;
         }
-        store.shelves().forEach((type, shelf) -> describe(rest.addResource().setType(type), shelf));
-        return statement;
-    }
 
-    private void describe(CapabilityStatementRestResourceComponent resource, Shelf shelf) {
-        resource.setVersioning(ResourceVersionPolicy.VERSIONED)
-                .setReadHistory(false)
-                .setUpdateCreate(false)
-                .setConditionalCreate(true)
-                .setConditionalRead(ConditionalReadStatus.NOTMATCH)
-                .setConditionalUpdate(false)
-                .setConditionalDelete(ConditionalDeleteStatus.NOTSUPPORTED);
-        INTERACTIONS.forEach(interaction -> resource.addInteraction().setCode(interaction));
-        for (Parameter parameter : shelf.parameters().all()) {
-            resource.addSearchParam()
-                    .setName(parameter.name())
-                    .setDefinition(parameter.uri())
-                    .setType(SearchParamType.fromCode(parameter.kind().getCode()));
-            if (parameter.kind() == RestSearchParameterTypeEnum.REFERENCE) {
-                resource.addSearchInclude(resource.getType() + ":" + parameter.name());
+        @Override
+        protected boolean searchParamEnabled(String type, String name) {
+            return false;
+        }
+
+        @Override
+        protected void postProcessRest(FhirTerser terser, IBase rest) {
+            if (habits.transactions()) {
+                terser.addElement(terser.addElement(rest, "interaction"), "code", "batch");
             }
         }
-        if (habits.findsFreeTimes() && resource.getType().equals("Appointment")) {
-            resource.addOperation()
-                    .setName("find")
-                    .setDefinition("https://" + habits.site() + ".example/OperationDefinition/appointment-find");
+
+        @Override
+        protected void postProcessRestResource(FhirTerser terser, IBase resource, String type) {
+            terser.addElement(resource, "versioning", "versioned");
+            terser.addElement(resource, "updateCreate", "false");
+            terser.addElement(resource, "conditionalRead", "not-match");
+        }
+    }
+
+    /** HAPI's search parameters without those this server cannot evaluate. */
+    private static final class Evaluated extends FhirContextSearchParamRegistry {
+        private final ResourceStore store;
+
+        Evaluated(FhirContext fhir, ResourceStore store) {
+            super(fhir);
+            this.store = store;
+        }
+
+        @Override
+        public ResourceSearchParams getActiveSearchParams(String type, SearchParamLookupContextEnum purpose) {
+            var evaluated = new ResourceSearchParams(type);
+            for (RuntimeSearchParam defined :
+                    super.getActiveSearchParams(type, purpose).values()) {
+                if (store.shelf(type).parameters().named(defined.getName()).isPresent()) {
+                    evaluated.put(defined.getName(), defined);
+                }
+            }
+            return evaluated;
         }
     }
 }

@@ -1,99 +1,90 @@
 package org.ehrhub.sandbox.fhir;
 
 import ca.uhn.fhir.context.FhirContext;
-import jakarta.servlet.http.HttpServlet;
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
+import ca.uhn.fhir.rest.api.EncodingEnum;
+import ca.uhn.fhir.rest.api.RequestTypeEnum;
+import ca.uhn.fhir.rest.api.server.RequestDetails;
+import ca.uhn.fhir.rest.server.RestfulServer;
+import ca.uhn.fhir.rest.server.exceptions.MethodNotAllowedException;
+import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
+import ca.uhn.fhir.rest.server.method.BaseMethodBinding;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 
-/** One site over HTTP: FHIR JSON in and out, nothing else. */
-public final class FhirServlet extends HttpServlet {
+/**
+ * One site over HTTP (FHIR R4, 3.1.0): HAPI's server speaks the protocol, the providers do the work. Each type is
+ * registered when it is first asked for, since HAPI's reading of all their definitions would cost a start 0.25 s.
+ */
+public final class FhirServlet extends RestfulServer {
     private static final long serialVersionUID = 1L;
-    private static final String JSON = "application/fhir+json;charset=UTF-8";
-    private static final int LARGEST_BODY = 4 << 20;
-    private static final List<String> HEADERS = List.of("If-Match", "If-None-Match", "If-None-Exist");
 
-    private final transient FhirContext fhir;
-    private final transient FhirSite site;
+    private final transient Habits habits;
+    private final transient ResourceStore store;
+    private final transient ResourceWriter writer;
+    private final transient Set<String> registered = new HashSet<>();
+    private final transient Lock registering = new ReentrantLock();
 
     /** A servlet to be mapped at the site's base address. */
-    public FhirServlet(FhirContext fhir, FhirSite site) {
-        this.fhir = fhir;
-        this.site = site;
+    public FhirServlet(FhirContext fhir, Habits habits, ResourceStore store) {
+        super(fhir);
+        this.habits = habits;
+        this.store = store;
+        this.writer = new ResourceWriter(fhir, store, new Searcher(store, habits));
     }
 
     @Override
-    protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        FhirAnswer answer;
+    protected void initialize() {
+        setServerName("EHR Hub sandbox");
+        setImplementationDescription("Synthetic EHR " + habits.site());
+        setDefaultResponseEncoding(EncodingEnum.JSON);
+        setServerConformanceProvider(new Capabilities(this, habits, store));
+        registerInterceptor(new StrictBodies());
+        if (habits.transactions()) {
+            registerProvider(new BundleRequests(writer));
+        }
+        if (habits.findsFreeTimes()) {
+            registerProvider(new FreeTimes(store, habits.zone()));
+        }
+    }
+
+    @Override
+    public BaseMethodBinding determineResourceMethod(RequestDetails request, String path) {
+        registering.lock();
         try {
-            request.setCharacterEncoding(StandardCharsets.UTF_8);
-            answer = wantsXml(request)
-                    ? FhirAnswer.failed(406, "This server speaks application/fhir+json only")
-                    : site.answer(read(request));
-        } catch (BodyTooLargeException e) {
-            answer = FhirAnswer.failed(413, "The body is larger than 4 MB");
-        } catch (RuntimeException e) {
-            log("A request failed", e);
-            answer = FhirAnswer.failed(500, "The server failed to answer");
-        }
-        write(answer, request, response);
-    }
-
-    private static boolean wantsXml(HttpServletRequest request) {
-        String format = request.getParameter("_format");
-        String accept = request.getHeader("Accept");
-        return format != null
-                ? format.contains("xml")
-                : accept != null && accept.contains("xml") && !accept.contains("json");
-    }
-
-    private static FhirRequest read(HttpServletRequest request) throws IOException {
-        String path = request.getPathInfo() == null ? "" : request.getPathInfo().substring(1);
-        var parameters = new LinkedHashMap<String, List<String>>();
-        request.getParameterMap().forEach((name, values) -> parameters.put(name, List.of(values)));
-        Map<String, String> headers = new HashMap<>();
-        for (String name : HEADERS) {
-            String value = request.getHeader(name);
-            if (value != null) {
-                headers.put(name.toLowerCase(Locale.ROOT), value);
+            if (request.getResourceName() != null) {
+                register(request.getResourceName());
             }
-        }
-        String address = request.getRequestURL().toString();
-        String base =
-                address.substring(0, address.length() - request.getRequestURI().length()) + request.getServletPath();
-        byte[] body = request.getInputStream().readNBytes(LARGEST_BODY + 1);
-        if (body.length > LARGEST_BODY) {
-            throw new BodyTooLargeException();
-        }
-        return new FhirRequest(
-                request.getMethod(),
-                base,
-                path.isEmpty() ? List.of() : List.of(path.split("/", -1)),
-                parameters,
-                headers,
-                new String(body, StandardCharsets.UTF_8));
-    }
-
-    private void write(FhirAnswer answer, HttpServletRequest request, HttpServletResponse response) throws IOException {
-        response.setStatus(answer.status());
-        answer.headers().forEach(response::setHeader);
-        if (answer.body() != null) {
-            var parser = fhir.newJsonParser().setPrettyPrint("true".equals(request.getParameter("_pretty")));
-            byte[] json = parser.encodeResourceToString(answer.body()).getBytes(StandardCharsets.UTF_8);
-            response.setContentType(JSON);
-            response.setContentLength(json.length);
-            response.getOutputStream().write(json);
+            return super.determineResourceMethod(request, path);
+        } finally {
+            registering.unlock();
         }
     }
 
-    /** A body over the limit. */
-    private static final class BodyTooLargeException extends IOException {
-        private static final long serialVersionUID = 1L;
+    /** Registers the types that nobody has asked for yet. */
+    void registerAll() {
+        registering.lock();
+        try {
+            store.shelves().keySet().forEach(this::register);
+        } finally {
+            registering.unlock();
+        }
+    }
+
+    private void register(String type) {
+        Shelf shelf = store.shelf(type);
+        if (registered.add(type)) {
+            registerProvider(new Interactions(getFhirContext(), type, shelf, writer));
+        }
+    }
+
+    /** HAPI would say 400; the other statuses tell a client whether the address or the method is wrong. */
+    @Override
+    protected void throwUnknownFhirOperationException(RequestDetails request, String path, RequestTypeEnum method) {
+        if (request.getOperation() != null) {
+            throw new ResourceNotFoundException("This server has no operation of that name");
+        }
+        throw new MethodNotAllowedException("This server does not take " + method + " here");
     }
 }

@@ -1,5 +1,8 @@
 package org.ehrhub.sandbox.fhir;
 
+import ca.uhn.fhir.rest.annotation.Operation;
+import ca.uhn.fhir.rest.annotation.ResourceParam;
+import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.server.exceptions.InvalidRequestException;
 import java.time.DateTimeException;
 import java.time.DayOfWeek;
@@ -23,13 +26,15 @@ import org.hl7.fhir.r4.model.Bundle.BundleType;
 import org.hl7.fhir.r4.model.InstantType;
 import org.hl7.fhir.r4.model.Parameters;
 import org.hl7.fhir.r4.model.Reference;
+import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.Schedule;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code Appointment/$find} in the manner of the Argonaut scheduling guide: proposed appointments, without ids, for the
  * half hours of each schedule's working time that no appointment holds.
  */
-final class FreeTimes {
+public final class FreeTimes {
     private static final Duration HALF_HOUR = Duration.ofMinutes(30);
     private static final Duration LONGEST = Duration.ofDays(62);
     private static final LocalTime OPENS = LocalTime.of(9, 0);
@@ -48,8 +53,26 @@ final class FreeTimes {
         this.zone = zone;
     }
 
+    /** The free times, whether the parameters are in the address or in a body. */
+    @Operation(
+            name = "$find",
+            typeName = "Appointment",
+            idempotent = true,
+            canonicalUrl = "https://lakeside.example/OperationDefinition/appointment-find")
+    public Bundle find(@ResourceParam @Nullable Resource body, RequestDetails request) {
+        if (body instanceof Parameters parameters) {
+            return find(parameters(parameters));
+        }
+        if (body != null) {
+            throw new InvalidRequestException("$find takes a Parameters resource");
+        }
+        var asked = new HashMap<String, List<String>>();
+        request.getParameters().forEach((name, values) -> asked.put(name, List.of(values)));
+        return find(asked);
+    }
+
     /** The parameters of a POST. */
-    static Map<String, List<String>> parameters(Parameters body) {
+    private static Map<String, List<String>> parameters(Parameters body) {
         var parameters = new HashMap<String, List<String>>();
         for (var parameter : body.getParameter()) {
             String value = parameter.getValue() instanceof Reference reference
@@ -66,7 +89,7 @@ final class FreeTimes {
         return parameters;
     }
 
-    Bundle find(Map<String, List<String>> asked) {
+    private Bundle find(Map<String, List<String>> asked) {
         if (!KNOWN.containsAll(asked.keySet())) {
             throw new InvalidRequestException("$find takes start, end, practitioner and service-type");
         }

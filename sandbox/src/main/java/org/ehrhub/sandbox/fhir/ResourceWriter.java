@@ -5,6 +5,7 @@ import ca.uhn.fhir.rest.server.exceptions.InvalidRequestException;
 import ca.uhn.fhir.rest.server.exceptions.MethodNotAllowedException;
 import ca.uhn.fhir.rest.server.exceptions.PreconditionFailedException;
 import ca.uhn.fhir.rest.server.exceptions.UnprocessableEntityException;
+import ca.uhn.fhir.util.UrlUtil;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -31,6 +32,10 @@ final class ResourceWriter {
         this.fhir = fhir;
         this.store = store;
         this.searcher = searcher;
+    }
+
+    Searcher searcher() {
+        return searcher;
     }
 
     /** Does all of the writes or, by throwing, none. */
@@ -82,7 +87,10 @@ final class ResourceWriter {
             String type = create.resource().fhirType();
             store.shelf(type);
             if (create.unless() != null) {
-                List<Resource> found = searcher.matching(type, Query.parameters(create.unless()));
+                List<Resource> found = searcher.matching(
+                        type,
+                        UrlUtil.parseQueryString(
+                                create.unless().substring(create.unless().indexOf('?') + 1)));
                 if (found.size() > 1) {
                     throw new PreconditionFailedException("If-None-Exist matches more than one resource");
                 }
@@ -164,13 +172,8 @@ final class ResourceWriter {
     }
 
     private static void matches(Resource now, @Nullable String ifMatch) {
-        if (ifMatch != null && !ifMatch.strip().equals(etag(now))) {
+        if (ifMatch != null && !ifMatch.equals(now.getMeta().getVersionId())) {
             throw new PreconditionFailedException("If-Match does not name the current version");
         }
-    }
-
-    /** The weak ETag of a stored resource. */
-    static String etag(Resource resource) {
-        return "W/\"" + resource.getMeta().getVersionId() + "\"";
     }
 }

@@ -10,19 +10,11 @@ import org.ehrhub.sandbox.fhir.SearchParameters.Parameter;
 /**
  * A search as asked for, every part of it understood; anything else was refused with 400.
  *
- * @param used   the parameters the server takes account of, for the self and next links
  * @param count  how many results a page holds after the site's limit
  * @param offset how many results earlier pages held
  */
 record SearchQuery(
-        String type,
-        List<SearchFilter> filters,
-        List<SortKey> sort,
-        List<Inclusion> includes,
-        List<Map.Entry<String, String>> used,
-        int count,
-        int offset,
-        boolean countOnly) {
+        String type, List<SearchFilter> filters, List<SortKey> sort, List<Inclusion> includes, int count, int offset) {
 
     /** One key of {@code _sort}. */
     record SortKey(Parameter parameter, boolean descending) {}
@@ -32,7 +24,7 @@ record SearchQuery(
 
     /** Reads the parameters of a request to one site. */
     static final class Reader {
-        private static final Set<String> TAKEN_ANYWAY = Set.of("_format", "_pretty", "_total");
+        private static final Set<String> LEFT_TO_HAPI = Set.of("_format", "_pretty", "_summary", "_elements", "_total");
 
         private final ResourceStore store;
         private final Habits habits;
@@ -40,10 +32,8 @@ record SearchQuery(
         private final List<SearchFilter> filters = new ArrayList<>();
         private final List<SortKey> sort = new ArrayList<>();
         private final List<Inclusion> includes = new ArrayList<>();
-        private final List<Map.Entry<String, String>> used = new ArrayList<>();
         private int count;
         private int offset;
-        private boolean countOnly;
 
         Reader(ResourceStore store, Habits habits, String type) {
             this.store = store;
@@ -52,53 +42,29 @@ record SearchQuery(
             this.count = habits.defaultPage();
         }
 
-        SearchQuery read(Map<String, List<String>> asked) {
-            asked.forEach((name, values) -> values.forEach(value -> read(name, value)));
-            return new SearchQuery(
-                    type,
-                    List.copyOf(filters),
-                    List.copyOf(sort),
-                    List.copyOf(includes),
-                    List.copyOf(used),
-                    count,
-                    offset,
-                    countOnly || count == 0);
+        SearchQuery read(Map<String, String[]> asked) {
+            asked.forEach((name, values) -> List.of(values).forEach(value -> read(name, value)));
+            return new SearchQuery(type, List.copyOf(filters), List.copyOf(sort), List.copyOf(includes), count, offset);
         }
 
         private void read(String name, String value) {
             switch (name) {
                 case "_count" -> count = Math.min(number(name, value), habits.largestPage());
                 case "_offset" -> offset = number(name, value);
-                case "_summary" -> summary(value);
                 case "_sort" -> List.of(value.split(",", -1)).forEach(this::sortKey);
                 case "_include" -> includes.add(inclusion(name, value, false));
                 case "_revinclude" -> includes.add(inclusion(name, value, true));
                 default -> {
-                    if (TAKEN_ANYWAY.contains(name) || !filter(name, value)) {
-                        return;
+                    if (!LEFT_TO_HAPI.contains(name)) {
+                        filters.add(filter(name, value));
                     }
                 }
             }
-            if (!name.equals("_offset")) {
-                used.add(Map.entry(name, value));
-            }
         }
 
-        private boolean filter(String name, String value) {
+        private SearchFilter filter(String name, String value) {
             String[] parts = name.split(":", 2);
-            if (habits.ignores(type, parts[0])) {
-                return false;
-            }
-            Parameter parameter = parameter(type, parts[0]);
-            filters.add(SearchFilter.of(parameter, parts.length > 1 ? parts[1] : "", value, habits.zone()));
-            return true;
-        }
-
-        private void summary(String value) {
-            if (!value.equals("count") && !value.equals("false")) {
-                throw new InvalidRequestException("_summary may be count or false here");
-            }
-            countOnly = value.equals("count");
+            return SearchFilter.of(parameter(type, parts[0]), parts.length > 1 ? parts[1] : "", value, habits.zone());
         }
 
         private void sortKey(String key) {

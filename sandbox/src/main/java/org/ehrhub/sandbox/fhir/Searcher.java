@@ -1,7 +1,10 @@
 package org.ehrhub.sandbox.fhir;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
+import ca.uhn.fhir.model.api.ResourceMetadataKeyEnum;
+import ca.uhn.fhir.model.valueset.BundleEntrySearchModeEnum;
+import ca.uhn.fhir.rest.api.server.IBundleProvider;
+import ca.uhn.fhir.rest.param.ParameterUtil;
+import ca.uhn.fhir.rest.server.SimpleBundleProvider;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -11,12 +14,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.ehrhub.sandbox.fhir.SearchQuery.Inclusion;
 import org.ehrhub.sandbox.fhir.SearchQuery.SortKey;
-import org.hl7.fhir.r4.model.Bundle;
-import org.hl7.fhir.r4.model.Bundle.BundleType;
-import org.hl7.fhir.r4.model.Bundle.SearchEntryMode;
 import org.hl7.fhir.r4.model.InstantType;
 import org.hl7.fhir.r4.model.Resource;
 
@@ -33,41 +34,52 @@ final class Searcher {
         this.habits = habits;
     }
 
-    /** The page asked for, as a searchset Bundle whose links start with the base address. */
-    Bundle page(String base, String type, Map<String, List<String>> asked) {
+    /** The parameters that take part in a search: those the site ignores are left out. */
+    Map<String, String[]> heeded(String type, Map<String, String[]> asked) {
+        var heeded = new LinkedHashMap<>(asked);
+        heeded.keySet().removeIf(name -> habits.ignores(type, ParameterUtil.stripModifierPart(name)));
+        return heeded;
+    }
+
+    /** The page asked for, with what it includes. */
+    IBundleProvider page(String type, Map<String, String[]> asked) {
         var query = new SearchQuery.Reader(store, habits, type).read(asked);
         return store.reading(() -> {
             List<Resource> matches = matches(query);
-            var bundle = new Bundle();
-            bundle.setType(BundleType.SEARCHSET).setTotal(matches.size());
-            bundle.getMeta().setLastUpdatedElement(new InstantType(store.now().toString()));
-            bundle.addLink().setRelation("self").setUrl(link(base, query, query.offset()));
-            if (query.countOnly()) {
-                return bundle;
-            }
             int from = Math.min(query.offset(), matches.size());
-            int until = Math.min(from + query.count(), matches.size());
-            if (until < matches.size()) {
-                bundle.addLink().setRelation("next").setUrl(link(base, query, until));
-            }
-            List<Resource> page = matches.subList(from, until);
-            page.forEach(match -> add(bundle, base, match, SearchEntryMode.MATCH));
-            included(query, page).forEach(other -> add(bundle, base, other, SearchEntryMode.INCLUDE));
-            return bundle;
+            List<Resource> page = matches.subList(from, Math.min(from + query.count(), matches.size()));
+            var shown = new ArrayList<>(page);
+            included(query, page).forEach(other -> shown.add(marked(other)));
+            var answer = new SimpleBundleProvider(shown);
+            answer.setSize(matches.size());
+            answer.setPublished(new InstantType(store.now().toString()));
+            answer.setCurrentPageOffset(query.offset());
+            // A page of none, asked for to learn the total, has no next one.
+            answer.setCurrentPageSize(query.count() == 0 ? matches.size() : query.count());
+            return answer;
         });
     }
 
+    /** A copy, because what is stored is marked as a match. */
+    private static Resource marked(Resource included) {
+        Resource copy = included.copy();
+        ResourceMetadataKeyEnum.ENTRY_SEARCH_MODE.put(copy, BundleEntrySearchModeEnum.INCLUDE);
+        return copy;
+    }
+
     /** Everything that matches, for conditional writes; the caller holds a lock. */
-    List<Resource> matching(String type, Map<String, List<String>> asked) {
-        return matches(new SearchQuery.Reader(store, habits, type).read(asked));
+    List<Resource> matching(String type, Map<String, String[]> asked) {
+        return matches(new SearchQuery.Reader(store, habits, type).read(heeded(type, asked)));
     }
 
     private List<Resource> matches(SearchQuery query) {
         Shelf shelf = store.shelf(query.type());
+        // Each index is looked up once for the whole scan.
+        List<Predicate<Resource>> tests =
+                query.filters().stream().map(filter -> test(shelf, filter)).toList();
         var found = new ArrayList<Resource>();
         for (Resource resource : shelf.all()) {
-            if (query.filters().stream()
-                    .allMatch(filter -> filter.test().test(shelf.values(filter.parameter(), resource)))) {
+            if (tests.stream().allMatch(test -> test.test(resource))) {
                 found.add(resource);
             }
         }
@@ -78,9 +90,15 @@ final class Searcher {
         return found;
     }
 
+    private static Predicate<Resource> test(Shelf shelf, SearchFilter filter) {
+        Shelf.Index index = shelf.index(filter.parameter());
+        return resource -> filter.test().test(index.of(resource));
+    }
+
     private static Comparator<Resource> order(Shelf shelf, SortKey key, List<Resource> found) {
         var texts = new HashMap<String, Optional<String>>();
-        found.forEach(resource -> texts.put(resource.getIdPart(), sortText(shelf.values(key.parameter(), resource))));
+        Shelf.Index index = shelf.index(key.parameter());
+        found.forEach(resource -> texts.put(resource.getIdPart(), sortText(index.of(resource))));
         Comparator<String> direction = key.descending() ? Comparator.reverseOrder() : Comparator.naturalOrder();
         Comparator<Optional<String>> missingLast = Comparator.comparing(Optional::isEmpty);
         return Comparator.comparing(
@@ -111,9 +129,9 @@ final class Searcher {
     }
 
     private List<Resource> pointedAt(Inclusion inclusion, List<Resource> page) {
-        Shelf shelf = store.shelf(inclusion.type());
+        Shelf.Index index = store.shelf(inclusion.type()).index(inclusion.parameter());
         return page.stream()
-                .flatMap(resource -> shelf.values(inclusion.parameter(), resource).stream())
+                .flatMap(resource -> index.of(resource).stream())
                 .filter(value -> value instanceof Indexed.Target target
                         && store.shelves().containsKey(target.type())
                         && (inclusion.target().isEmpty() || inclusion.target().equals(target.type())))
@@ -124,37 +142,17 @@ final class Searcher {
 
     private List<Resource> pointingAt(Inclusion inclusion, List<Resource> page) {
         Shelf shelf = store.shelf(inclusion.type());
+        Shelf.Index index = shelf.index(inclusion.parameter());
         var wanted = page.stream()
                 .map(match -> new Indexed.Target(match.fhirType(), match.getIdPart()))
                 .collect(Collectors.toSet());
         return shelf.all().stream()
-                .filter(resource -> shelf.values(inclusion.parameter(), resource).stream()
+                .filter(resource -> index.of(resource).stream()
                         .anyMatch(value -> value instanceof Indexed.Target target && wanted.contains(target)))
                 .toList();
     }
 
     private static String key(Resource resource) {
         return resource.fhirType() + "/" + resource.getIdPart();
-    }
-
-    private static void add(Bundle bundle, String base, Resource resource, SearchEntryMode mode) {
-        bundle.addEntry()
-                .setFullUrl(base + "/" + key(resource))
-                .setResource(resource)
-                .getSearch()
-                .setMode(mode);
-    }
-
-    private static String link(String base, SearchQuery query, int offset) {
-        var parts = new ArrayList<String>();
-        query.used().forEach(entry -> parts.add(encoded(entry.getKey()) + "=" + encoded(entry.getValue())));
-        if (offset > 0) {
-            parts.add("_offset=" + offset);
-        }
-        return base + "/" + query.type() + (parts.isEmpty() ? "" : "?" + String.join("&", parts));
-    }
-
-    private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 }

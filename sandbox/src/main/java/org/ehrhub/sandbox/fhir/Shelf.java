@@ -1,6 +1,8 @@
 package org.ehrhub.sandbox.fhir;
 
 import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.model.api.ResourceMetadataKeyEnum;
+import ca.uhn.fhir.model.valueset.BundleEntrySearchModeEnum;
 import ca.uhn.fhir.rest.server.exceptions.ResourceGoneException;
 import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
 import java.time.Instant;
@@ -47,6 +49,7 @@ final class Shelf {
 
     private static void stamp(Resource resource, long version, Instant when) {
         resource.getMeta().setVersionId(Long.toString(version)).setLastUpdatedElement(new InstantType(when.toString()));
+        ResourceMetadataKeyEnum.ENTRY_SEARCH_MODE.put(resource, BundleEntrySearchModeEnum.MATCH);
     }
 
     SearchParameters parameters() {
@@ -100,12 +103,19 @@ final class Shelf {
         }
     }
 
-    /** What a parameter sees in a resource; the caller holds one of the store's locks. */
-    List<Indexed> values(Parameter parameter, Resource resource) {
-        return indexes.computeIfAbsent(parameter, this::index).getOrDefault(resource.getIdPart(), List.of());
+    /** What a parameter sees in each resource; the caller holds one of the store's locks as long as it uses this. */
+    Index index(Parameter parameter) {
+        return new Index(indexes.computeIfAbsent(parameter, this::indexed));
     }
 
-    private Map<String, List<Indexed>> index(Parameter parameter) {
+    /** The values one search parameter has, by id. */
+    record Index(Map<String, List<Indexed>> byId) {
+        List<Indexed> of(Resource resource) {
+            return byId.getOrDefault(resource.getIdPart(), List.of());
+        }
+    }
+
+    private Map<String, List<Indexed>> indexed(Parameter parameter) {
         var index = new ConcurrentHashMap<String, List<Indexed>>();
         all().forEach(resource -> index.put(resource.getIdPart(), indexed(parameter, resource)));
         return index;

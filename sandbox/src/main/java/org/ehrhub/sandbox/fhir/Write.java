@@ -1,5 +1,7 @@
 package org.ehrhub.sandbox.fhir;
 
+import ca.uhn.fhir.rest.param.ParameterUtil;
+import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.Resource;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +21,7 @@ sealed interface Write {
     /**
      * The next version of a resource.
      *
-     * @param ifMatch the version it must have now, as an ETag
+     * @param ifMatch the version it must have now
      */
     record Update(
             String id,
@@ -36,4 +38,15 @@ sealed interface Write {
      * @param resource what is stored now, null after a deletion
      */
     record Outcome(int status, @Nullable Resource resource) {}
+
+    /** The version an If-Match names, null where there is none. */
+    static @Nullable String version(@Nullable String ifMatch) {
+        return ifMatch == null ? null : ParameterUtil.parseETagValue(ifMatch);
+    }
+
+    /** Type, id and version of what is stored. */
+    static IdType address(Resource stored) {
+        return new IdType(
+                stored.fhirType(), stored.getIdPart(), stored.getMeta().getVersionId());
+    }
 }
