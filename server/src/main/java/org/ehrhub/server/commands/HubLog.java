@@ -26,6 +26,12 @@ public final class HubLog extends ContextAwareBase implements Configurator {
             // Its errors quote messages, and messages hold what patients say.
             "io.modelcontextprotocol",
             Level.OFF,
+            // The sandbox's server says of every 4xx that it was one.
+            "ca.uhn.fhir.rest.server",
+            Level.ERROR,
+            // camel-fhir says of every update that two of its methods would do.
+            "org.ehrhub.fhir.client.CallerThreadComponent$CallerThreadProducer",
+            Level.ERROR,
             // Says at each start on a busy machine that it is busy.
             "org.apache.catalina.util.SessionIdGeneratorBase",
             Level.ERROR);
