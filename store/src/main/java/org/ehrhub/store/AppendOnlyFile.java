@@ -1,26 +1,25 @@
 package org.ehrhub.store;
 
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** A file of lines to which lines are only ever added, readable by its owner alone. */
 final class AppendOnlyFile implements AutoCloseable {
-    private final FileChannel channel;
+    private final FileOutputStream out; // a channel would close for good when a writing thread is interrupted
     private final ReentrantLock lock = new ReentrantLock();
 
     AppendOnlyFile(Path file) {
         try {
             createForOwner(file);
-            channel = FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
+            out = new FileOutputStream(file.toFile(), true);
             endLastLine(file);
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot open " + file.getFileName(), e);
@@ -55,14 +54,12 @@ final class AppendOnlyFile implements AutoCloseable {
      *     the machine
      */
     void append(String line, boolean durable) {
-        var bytes = ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8));
+        var bytes = (line + "\n").getBytes(StandardCharsets.UTF_8);
         lock.lock();
         try {
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
+            out.write(bytes);
             if (durable) {
-                channel.force(false);
+                out.getFD().sync();
             }
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot append", e);
@@ -75,11 +72,10 @@ final class AppendOnlyFile implements AutoCloseable {
     private void endLastLine(Path file) throws IOException {
         var size = Files.size(file);
         if (size > 0) {
-            try (var read = FileChannel.open(file, StandardOpenOption.READ)) {
-                var last = ByteBuffer.allocate(1);
-                read.read(last, size - 1);
-                if (last.get(0) != '\n') {
-                    channel.write(ByteBuffer.wrap(new byte[] {'\n'}));
+            try (var read = new RandomAccessFile(file.toFile(), "r")) {
+                read.seek(size - 1);
+                if (read.read() != '\n') {
+                    out.write('\n');
                 }
             }
         }
@@ -88,7 +84,7 @@ final class AppendOnlyFile implements AutoCloseable {
     @Override
     public void close() {
         try {
-            channel.close();
+            out.close();
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot close", e);
         }

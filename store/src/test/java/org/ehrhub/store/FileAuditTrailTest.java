@@ -34,6 +34,18 @@ class FileAuditTrailTest {
     }
 
     @Test
+    void goesOnAfterTheThreadOfACallWasInterrupted() throws Exception {
+        var file = directory.resolve("audit.jsonl");
+        try (var trail = new FileAuditTrail(file)) {
+            Thread.currentThread().interrupt();
+            trail.keep(record("one"));
+            assertThat(Thread.interrupted()).isTrue();
+            trail.keep(record("two"));
+        }
+        assertThat(Files.readAllLines(file)).hasSize(2);
+    }
+
+    @Test
     void isReadableByItsOwnerAlone() throws Exception {
         var file = directory.resolve("audit.jsonl");
         new FileAuditTrail(file).close();
