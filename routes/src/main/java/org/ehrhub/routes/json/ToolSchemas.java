@@ -30,27 +30,26 @@ public final class ToolSchemas {
         if (!arguments.isObject()) {
             return List.of("`arguments` must be a JSON object");
         }
-        return inputs
-                .computeIfAbsent(tool.name(), name -> registry.getSchema(tool.inputSchema()))
-                .validate(arguments)
-                .stream()
-                .map(error -> sentence(error, tool))
+        var schema = inputs.computeIfAbsent(tool.name(), name -> registry.getSchema(tool.inputSchema()));
+        return schema.validate(arguments).stream()
+                .map(error -> sentence(error, tool, schema.getSchemaNode().path("properties")))
                 .distinct()
                 .toList();
     }
 
-    private static String sentence(Error error, CanonicalTool<?, ?> tool) {
+    private static String sentence(Error error, CanonicalTool<?, ?> tool, JsonNode properties) {
         return switch (error.getKeyword()) {
             case "additionalProperties", "unevaluatedProperties" ->
                 "`%s` is not an argument of %s".formatted(clean(error.getProperty()), tool.name());
-            case "required" -> "`%s` is missing".formatted(clean(error.getProperty()));
+            case "required" ->
+                "`%s` is missing: %s".formatted(clean(error.getProperty()), meaning(properties, error.getProperty()));
             case "type" -> argument(error) + " must be of type " + schemaText(error);
             case "format" -> argument(error) + " must be " + FORMATS.getOrDefault(schemaText(error), "well formed");
             case "enum" -> argument(error) + " must be one of " + values(error.getSchemaNode());
             case "maxLength" -> argument(error) + " must have at most " + schemaText(error) + " characters";
             case "minimum" -> argument(error) + " must be at least " + schemaText(error);
             case "maximum" -> argument(error) + " must be at most " + schemaText(error);
-            default -> argument(error) + " has not the form that the tool's schema asks for";
+            default -> argument(error) + " has not the form of: " + meaning(properties, name(error));
         };
     }
 
@@ -64,8 +63,16 @@ public final class ToolSchemas {
     }
 
     private static String argument(Error error) {
+        return "`" + clean(name(error)) + "`";
+    }
+
+    private static String name(Error error) {
         var location = error.getInstanceLocation();
-        return location.getNameCount() == 0 ? "`arguments`" : "`" + clean(String.valueOf(location.getName(0))) + "`";
+        return location.getNameCount() == 0 ? "arguments" : String.valueOf(location.getName(0));
+    }
+
+    private static String meaning(JsonNode properties, String argument) {
+        return properties.path(argument).path("description").asString("see the tool's schema");
     }
 
     /** An argument's name comes from the caller: only what a name can hold is said back. */

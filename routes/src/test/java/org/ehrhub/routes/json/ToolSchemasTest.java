@@ -37,7 +37,7 @@ class ToolSchemasTest {
             {'family':'Hill','limit':0}         | `limit` must be at least 1
             {'family':'Hill','limit':101}       | `limit` must be at most 100
             {'family':'Hill','gender':'x'}      | `gender` must be one of male, female, other, unknown
-            {'family':'Hill','birthDate':'x'}   | `birthDate` has not the form that the tool's schema asks for
+            {'family':'Hill','birthDate':'x'}   | `birthDate` has not the form of: Date of birth, YYYY-MM-DD.
             """)
     void saysInTheHubsWordsWhatIsWrong(String arguments, String sentence) {
         assertThat(problems(PatientTools.SEARCH, arguments)).containsExactly(sentence);
@@ -55,7 +55,9 @@ class ToolSchemasTest {
     @Test
     void saysEverythingThatIsWrong() {
         assertThat(problems(AppointmentTools.SLOT_SEARCH, "{}"))
-                .containsExactlyInAnyOrder("`from` is missing", "`to` is missing");
+                .satisfiesExactlyInAnyOrder(
+                        from -> assertThat(from).startsWith("`from` is missing: Earliest start"),
+                        to -> assertThat(to).startsWith("`to` is missing: Latest start"));
     }
 
     @Test
