@@ -3,6 +3,7 @@ package org.ehrhub.fhir;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -10,6 +11,7 @@ import org.ehrhub.adapters.AdapterContext;
 import org.ehrhub.adapters.EhrAdapter;
 import org.ehrhub.adapters.EhrFailure;
 import org.ehrhub.adapters.ToolHandler;
+import org.ehrhub.adapters.WriteHandler;
 import org.ehrhub.tools.CallContext;
 import org.ehrhub.tools.Caller;
 import org.ehrhub.tools.CanonicalTool;
@@ -59,6 +61,13 @@ final class ScriptedEhr implements AutoCloseable {
         } catch (EhrFailure e) {
             return e.result();
         }
+    }
+
+    @SuppressWarnings("unchecked")
+    <I extends Record, O extends Record> Optional<O> reconcile(CanonicalTool<I, O> tool, I input) {
+        var handler = (WriteHandler<I, O>)
+                adapter.handlers().find(tool.name()).orElseThrow().handler();
+        return handler.reconcile(input, context().writeKey(), context());
     }
 
     static CallContext context() {

@@ -70,13 +70,27 @@ public final class CheckedBooking implements WriteHandler<AppointmentCreate, App
 
     @Override
     public Optional<Appointment> reconcile(AppointmentCreate input, String key, CallContext call) {
-        return keys.find(key, call).map(desk::record);
+        var found = keys.find(key, call);
+        found.ifPresent(own -> mustBeFirst(own, Offer.of(input.slotRef(), server.ehr()), call));
+        return found.map(desk::record);
     }
 
     /** A proposal is not a record, so there is no version to bind an approval to. */
     @Override
     public Optional<String> currentVersion(AppointmentCreate input, CallContext call) {
         return Optional.empty();
+    }
+
+    /** A booking that came second and was not taken back is not done: the time is taken twice. */
+    private void mustBeFirst(org.hl7.fhir.r4.model.Appointment own, Offer offer, CallContext call) {
+        if (!NOT_HELD.contains(own.getStatus())
+                && overlaps(own, offer)
+                && holding(offer, call).stream()
+                        .min(FIRST_STORED)
+                        .filter(first -> !first.getIdPart().equals(own.getIdPart()))
+                        .isPresent()) {
+            throw FhirServer.unclear();
+        }
     }
 
     /** Whoever holds the time, after the hub's own booking: a failure here leaves a booking that nobody has checked. */
