@@ -1,6 +1,7 @@
 package org.ehrhub.fhir.patients;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.ehrhub.tools.Reference;
 import org.ehrhub.tools.patients.Identifier;
@@ -54,6 +55,7 @@ final class PatientRecords {
                 identifiers(source),
                 source.getAddress().stream()
                         .map(Address::getCity)
+                        .filter(Objects::nonNull)
                         .findFirst()
                         .map(PatientRecords::text)
                         .orElse(null),
@@ -113,6 +115,7 @@ final class PatientRecords {
         return identifier.getType().getCoding().stream()
                 .filter(coding -> IDENTIFIER_TYPES.equals(coding.getSystem()))
                 .map(Coding::getCode)
+                .filter(Objects::nonNull)
                 .findFirst()
                 .orElse(null);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ca.uhn.fhir.context.FhirContext;
 import org.ehrhub.fhir.client.Verdict;
+import org.ehrhub.tools.patients.Identifier;
 import org.ehrhub.tools.patients.PatientSearch;
 import org.hl7.fhir.r4.model.Patient;
 import org.junit.jupiter.api.Test;
@@ -30,6 +31,20 @@ class PatientRecordsTest {
 
         assertThat(PatientRecords.patient("alpha", source).name()).isEqualTo("Ada May Hill");
         assertThat(PatientRecords.patient("alpha", official).name()).isEqualTo("Dr Ada Hill");
+    }
+
+    @Test
+    void passesOverACityAndACodeThatAreNotThere() {
+        var source = patient("""
+                "id":"p1","address":[{"text":"No city"},{"city":"Troy"}],
+                "identifier":[{"value":"7","type":{"coding":[
+                  {"system":"http://terminology.hl7.org/CodeSystem/v2-0203","display":"Number"},
+                  {"system":"http://terminology.hl7.org/CodeSystem/v2-0203","code":"MR"}]}}]""");
+
+        var match = PatientRecords.match("alpha", source);
+
+        assertThat(match.city()).isEqualTo("Troy");
+        assertThat(match.identifiers()).extracting(Identifier::type).containsExactly("MR");
     }
 
     @Test
