@@ -31,15 +31,15 @@ public final class SlotListing {
         this.pages = new ResultPages(server);
     }
 
-    /** Finds free slots; a practitioner's through the schedules, since few servers search through two records at once. */
+    /**
+     * Finds free slots; a practitioner's through the schedules, since few servers search through two records at once. The
+     * service type is not sent: a server would drop slots that have theirs from the schedule.
+     */
     public ToolResult<Page<Slot>> search(SlotSearch input, CallContext call) {
         var url = SearchUrl.of("Slot")
                 .written("status", "free")
                 .time("start", "ge", input.from())
                 .time("start", "lt", input.to());
-        if (input.serviceType() != null) {
-            url.token("service-type", input.serviceType());
-        }
         if (input.practitioner() != null) {
             var id = FhirId.of(input.practitioner(), "practitioner", server.ehr());
             var schedules = call.cursor().isPresent() ? List.of("any") : schedules(id, call);
@@ -78,9 +78,14 @@ public final class SlotListing {
                 && slot.hasEnd()
                 && !start.isBefore(wanted.from())
                 && start.isBefore(wanted.to())
-                && serves(slot, schedule, wanted.serviceType())
                 && isOf(schedule, wanted.practitioner());
-        return !fits ? Verdict.FILTER_IGNORED : Modifiers.unknownIn(slot) ? Verdict.MODIFIED : Verdict.FITS;
+        if (!fits) {
+            return Verdict.FILTER_IGNORED;
+        }
+        if (!serves(slot, schedule, wanted.serviceType())) {
+            return Verdict.LEFT_OUT;
+        }
+        return Modifiers.unknownIn(slot) ? Verdict.MODIFIED : Verdict.FITS;
     }
 
     private static boolean serves(org.hl7.fhir.r4.model.Slot slot, Schedule schedule, @Nullable String wanted) {
