@@ -29,6 +29,10 @@ final class ConditionalBooking implements SlotBooking.Way {
         } catch (EhrFailure e) {
             if (e.code() != ErrorCode.OUTCOME_UNKNOWN && !release.free(slot.getIdPart(), call)) {
                 LOG.warn("call {}: a slot of {} stays busy without an appointment", call.callId(), server.ehr());
+                throw new EhrFailure(
+                        ErrorCode.OUTCOME_UNKNOWN,
+                        "The EHR refused the appointment, but its slot stayed busy without one.",
+                        "Choose another time, or ask somebody with access to the EHR to free the slot.");
             }
             throw e;
         }
