@@ -3,6 +3,7 @@ package org.ehrhub.fhir.client;
 import java.util.regex.Pattern;
 import org.ehrhub.adapters.EhrFailure;
 import org.ehrhub.tools.ErrorCode;
+import org.ehrhub.tools.InvalidArgument;
 import org.ehrhub.tools.Reference;
 import org.hl7.fhir.r4.model.IdType;
 import org.jspecify.annotations.Nullable;
@@ -40,10 +41,16 @@ public final class FhirId {
             return null;
         }
         var id = new IdType(text);
-        return id.hasResourceType()
-                        && id.hasIdPart()
-                        && ID.matcher(id.getIdPart()).matches()
-                ? new Reference(ehr, id.getResourceType(), id.getIdPart())
-                : null;
+        if (!id.hasResourceType()
+                || !id.hasIdPart()
+                || !ID.matcher(id.getIdPart()).matches()) {
+            return null;
+        }
+        try {
+            return new Reference(ehr, id.getResourceType(), id.getIdPart());
+        } catch (InvalidArgument e) {
+            // A type or an id that no reference of the hub can have, such as ".."
+            return null;
+        }
     }
 }
