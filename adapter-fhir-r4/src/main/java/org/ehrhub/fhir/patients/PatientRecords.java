@@ -31,7 +31,7 @@ final class PatientRecords {
                 reference(ehr, source),
                 shown(name),
                 text(name.getFamily()),
-                name.getGiven().stream().map(StringType::getValue).toList(),
+                texts(name.getGiven()),
                 source.getBirthDateElement().getValueAsString(),
                 gender(source),
                 source.hasActive() ? source.getActive() : null,
@@ -128,7 +128,7 @@ final class PatientRecords {
     }
 
     private static Patient.Address address(Address source) {
-        var lines = source.getLine().stream().map(StringType::getValue).toList();
+        var lines = texts(source.getLine());
         return new Patient.Address(
                 lines.isEmpty() && source.hasText() ? List.of(source.getText()) : lines,
                 text(source.getCity()),
@@ -147,6 +147,14 @@ final class PatientRecords {
                 .flatMap(one -> Optional.ofNullable(
                         text(one.getLanguage().getCodingFirstRep().getCode())))
                 .orElse(null);
+    }
+
+    /** Without those that hold only an extension, such as why they are missing. */
+    private static List<String> texts(List<StringType> values) {
+        return values.stream()
+                .filter(StringType::hasValue)
+                .map(StringType::getValue)
+                .toList();
     }
 
     private static @Nullable String text(@Nullable String value) {

@@ -48,6 +48,20 @@ class PatientRecordsTest {
     }
 
     @Test
+    void leavesOutNamesAndLinesThatOnlySayWhyTheyAreMissing() {
+        var absent = """
+                {"extension":[{"url":"http://hl7.org/fhir/StructureDefinition/data-absent-reason","valueCode":"masked"}]}""";
+        var source = patient("""
+                "id":"p1","name":[{"family":"Hill","given":[null,"Ada"],"_given":[%1$s,null]}],
+                "address":[{"line":[null,"1 Main St"],"_line":[%1$s,null]}]""".formatted(absent));
+
+        var patient = PatientRecords.patient("alpha", source);
+
+        assertThat(patient.given()).containsExactly("Ada");
+        assertThat(patient.addresses().getFirst().lines()).containsExactly("1 Main St");
+    }
+
+    @Test
     void keepsDatesAsExactAsTheyAre() {
         var source = patient("""
                 "id":"p1","birthDate":"1948-03","deceasedDateTime":"2020-01-02T03:04:05+09:00\"""");
