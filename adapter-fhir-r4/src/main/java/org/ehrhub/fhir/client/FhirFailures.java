@@ -77,7 +77,7 @@ final class FhirFailures {
             case 405, 501 -> unsupported();
             default ->
                 status < 400
-                        ? elsewhere()
+                        ? elsewhere(interaction)
                         : status >= 500 || status == 408 ? silent(interaction) : rejected(interaction);
         };
     }
@@ -105,11 +105,14 @@ final class FhirFailures {
                 "Do without it, or ask the hub's operator to check this EHR's settings.");
     }
 
-    private static EhrFailure elsewhere() {
-        return new EhrFailure(
-                ErrorCode.EHR_UNAVAILABLE,
-                "The EHR points to another address, which the hub does not follow.",
-                "Ask the hub's operator to check this EHR's base-url.");
+    /** A redirected write may have been done first (RFC 9110, 15.4.4). */
+    private static EhrFailure elsewhere(Interaction interaction) {
+        return interaction.write()
+                ? unclear()
+                : new EhrFailure(
+                        ErrorCode.EHR_UNAVAILABLE,
+                        "The EHR points to another address, which the hub does not follow.",
+                        "Ask the hub's operator to check this EHR's base-url.");
     }
 
     private static EhrFailure rejected(Interaction interaction) {
