@@ -3,13 +3,18 @@ package org.ehrhub.fhir;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.ehrhub.adapters.Secret;
 import org.ehrhub.fhir.FhirR4Config.Auth;
 import org.ehrhub.fhir.ScriptedServer.Answer;
 import org.ehrhub.fhir.ScriptedServer.Request;
+import org.ehrhub.tools.CallContext;
+import org.ehrhub.tools.Caller;
 import org.ehrhub.tools.ErrorCode;
 import org.ehrhub.tools.Reference;
 import org.ehrhub.tools.ToolResult;
@@ -23,6 +28,7 @@ class LoginIT {
     private static final String ADA = """
             {"resourceType":"Patient","id":"p1","birthDate":"1948-03"}""";
     private static final Secret SECRET = Secret.from(() -> "s3cret");
+    private static final Caller CALLER = new Caller("test", Set.of());
 
     @Test
     void sendsUserNameAndPassword() {
@@ -101,6 +107,34 @@ class LoginIT {
     }
 
     @Test
+    void waitsForAnothersTokenNoLongerThanItsOwnDeadlineNorWhenInterrupted() throws Exception {
+        var never = new CountDownLatch(1);
+        var asked = new CountDownLatch(1);
+        try (var tokens = new ScriptedServer();
+                var ehr = client(tokens)) {
+            tokens.answers(request -> {
+                asked.countDown();
+                await(never);
+                return token(1, 3600);
+            });
+            var fetching = Thread.ofVirtual().start(() -> ehr.call(PatientTools.GET, PATIENT));
+            asked.await();
+            var started = Instant.now();
+
+            var late = ehr.call(PatientTools.GET, PATIENT, new CallContext("c", CALLER, started.plusMillis(200)));
+            Thread.currentThread().interrupt();
+            var interrupted = ehr.call(PatientTools.GET, PATIENT);
+
+            assertThat(Thread.interrupted()).isTrue();
+            assertThat(ScriptedEhr.code(late)).isEqualTo(ErrorCode.EHR_UNAVAILABLE);
+            assertThat(ScriptedEhr.code(interrupted)).isEqualTo(ErrorCode.EHR_UNAVAILABLE);
+            assertThat(Duration.between(started, Instant.now())).isLessThan(Duration.ofSeconds(5));
+            never.countDown();
+            assertThat(fetching.join(Duration.ofSeconds(20))).isTrue();
+        }
+    }
+
+    @Test
     void saysWithoutSecretsThatTheLoginServerRefuses() {
         try (var tokens = new ScriptedServer();
                 var ehr = client(tokens)) {
@@ -111,6 +145,14 @@ class LoginIT {
             assertThat(ScriptedEhr.code(result)).isEqualTo(ErrorCode.DENIED);
             assertThat(result.toString()).doesNotContain("s3cret");
             assertThat(ehr.server().requests()).isEmpty();
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -15,6 +15,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import org.ehrhub.adapters.EhrFailure;
 import org.ehrhub.adapters.Secret;
@@ -30,6 +32,7 @@ public final class ClientCredentials implements Login {
     private static final Duration LONGEST_FETCH = Duration.ofSeconds(10);
     private static final Duration SPARE = Duration.ofSeconds(30);
     private static final long SECONDS_WITHOUT_EXPIRY = 60;
+    private static final Token NO_TOKEN = new Token("", Instant.MIN);
 
     private final Client client;
     private final InstantSource clock;
@@ -39,7 +42,7 @@ public final class ClientCredentials implements Login {
             .build();
     private final JsonMapper json = JsonMapper.builder().build();
     private final ReentrantLock fetching = new ReentrantLock();
-    private volatile @Nullable Token token;
+    private final AtomicReference<Token> token = new AtomicReference<>(NO_TOKEN);
 
     /**
      * What the hub is to the token endpoint.
@@ -63,16 +66,16 @@ public final class ClientCredentials implements Login {
 
     @Override
     public String authorization(Instant deadline) {
-        var kept = token;
-        if (kept != null && clock.instant().isBefore(kept.until())) {
+        var kept = token.get();
+        if (clock.instant().isBefore(kept.until())) {
             return kept.header();
         }
-        fetching.lock();
+        awaitTurn(deadline);
         try {
-            kept = token;
-            if (kept == null || !clock.instant().isBefore(kept.until())) {
+            kept = token.get();
+            if (!clock.instant().isBefore(kept.until())) {
                 kept = fetch(deadline);
-                token = kept;
+                token.set(kept);
             }
             return kept.header();
         } finally {
@@ -82,21 +85,29 @@ public final class ClientCredentials implements Login {
 
     @Override
     public boolean renew(String refused) {
-        fetching.lock();
-        try {
-            var kept = token;
-            if (kept != null && kept.header().equals(refused)) {
-                token = null;
-            }
-            return true;
-        } finally {
-            fetching.unlock();
+        var kept = token.get();
+        if (kept.header().equals(refused)) {
+            token.compareAndSet(kept, NO_TOKEN);
         }
+        return true;
     }
 
     @Override
     public void close() {
         http.close();
+    }
+
+    /** Waits for whoever fetches a token, no longer than the caller can. */
+    private void awaitTurn(Instant deadline) {
+        var left = Duration.between(clock.instant(), deadline);
+        try {
+            if (!fetching.tryLock(TimeUnit.NANOSECONDS.convert(left), TimeUnit.NANOSECONDS)) {
+                throw unreachable();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw unreachable();
+        }
     }
 
     private Token fetch(Instant deadline) {
