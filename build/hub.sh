@@ -9,6 +9,7 @@ HUB_FLAGS=(
   -XX:+UseSerialGC
   -Xms64m
   -Xmx512m
+  -XX:+ExitOnOutOfMemoryError
   -XX:+UseCompactObjectHeaders
   -Xlog:disable
   -Xlog:all=error:stderr

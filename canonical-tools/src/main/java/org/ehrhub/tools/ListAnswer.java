@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param sources each EHR that was asked, also those that gave nothing
  * @param returned the number of rows in {@code items}
- * @param complete whether these are all rows of all EHRs asked
+ * @param complete whether the lists of all EHRs asked end here with no row missing
  * @param cursor where the list goes on, when it does
  * @param warnings what the caller must know about these rows
  * @param items the rows
@@ -20,7 +20,7 @@ public record ListAnswer<T extends Record>(
 
         @Describe("The number of rows in items.") int returned,
 
-        @Describe("true only if every EHR answered and these are all matching rows; otherwise rows are missing.")
+        @Describe("true only if every EHR answered and, after the pages you were given, no matching row is missing.")
         boolean complete,
 
         @Describe("Present when there is more: pass it as `cursor`, with the same other arguments, to read on.")
@@ -40,7 +40,7 @@ public record ListAnswer<T extends Record>(
      * @param asOf when it was read
      * @param returned the number of rows it gave
      * @param total the number of rows it says it has, where it says so
-     * @param complete whether these are all its rows
+     * @param complete whether its list ends here with no row missing
      */
     public record Source(
             @Describe("The EHR.") String ehr,
@@ -54,6 +54,6 @@ public record ListAnswer<T extends Record>(
             @Describe("The number of matching rows this EHR holds, where it says so.") @Nullable
             Long total,
 
-            @Describe("Whether these are all the matching rows of this EHR.")
+            @Describe("Whether, after the pages you were given, no matching row of this EHR is missing.")
             boolean complete) {}
 }

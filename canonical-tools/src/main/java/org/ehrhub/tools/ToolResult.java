@@ -43,12 +43,7 @@ public sealed interface ToolResult<O extends Record> {
      * @param message what happened, in the hub's words; never text of the EHR or of the patient
      * @param hint what the caller can do next
      */
-    record Failed<O extends Record>(ErrorCode code, String message, String hint) implements ToolResult<O> {
-        /** The same failure as another tool's result. */
-        public <T extends Record> Failed<T> as() {
-            return new Failed<>(code, message, hint);
-        }
-    }
+    record Failed<O extends Record>(ErrorCode code, String message, String hint) implements ToolResult<O> {}
 
     /** A failure. */
     static <O extends Record> Failed<O> failed(ErrorCode code, String message, String hint) {

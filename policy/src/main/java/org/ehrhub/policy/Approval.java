@@ -13,7 +13,7 @@ public interface Approval {
     /**
      * Whether it is approved.
      *
-     * @param digest the digest of the arguments, the EHR and the version of the record that would change
+     * @param digest the digest of the tool and its arguments, whose references name EHR and record
      * @param approvalId what the caller was given for the approval
      */
     boolean covers(Caller caller, CanonicalTool<?, ?> tool, String digest, @Nullable String approvalId);

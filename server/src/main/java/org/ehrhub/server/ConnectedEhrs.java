@@ -2,6 +2,7 @@ package org.ehrhub.server;
 
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.UnaryOperator;
@@ -32,15 +33,27 @@ public final class ConnectedEhrs implements AutoCloseable {
         var starting = CompletableFuture.supplyAsync(
                 () -> startSandbox(settings.sandbox(), clock), Thread.ofPlatform()::start);
         var camel = startCamel();
-        var sandbox = join(starting);
         var entries = new ArrayList<EhrRegistry.Entry>();
-        UnaryOperator<String> sites =
-                site -> sandbox == null ? "" : sandbox.baseUrl(site).toString();
-        var context = new AdapterContext(camel, clock);
+        Sandbox sandbox = null;
+        try {
+            sandbox = join(starting);
+            add(settings, sites(sandbox), new AdapterContext(camel, clock), entries);
+            return new ConnectedEhrs(sandbox, camel, new EhrRegistry(entries));
+        } catch (RuntimeException e) {
+            new ConnectedEhrs(sandbox, camel, new EhrRegistry(entries)).close();
+            throw e;
+        }
+    }
+
+    private static void add(
+            HubConfig settings, UnaryOperator<String> sites, AdapterContext context, List<EhrRegistry.Entry> entries) {
         settings.ehrs()
                 .forEach((ehr, own) ->
                         entries.add(new EhrRegistry.Entry(ehr, own.type(), own.open(ehr, sites, context))));
-        return new ConnectedEhrs(sandbox, camel, new EhrRegistry(entries));
+    }
+
+    private static UnaryOperator<String> sites(@Nullable Sandbox sandbox) {
+        return site -> sandbox == null ? "" : sandbox.baseUrl(site).toString();
     }
 
     private static @Nullable Sandbox startSandbox(HubConfig.@Nullable Sandbox settings, Clock clock) {

@@ -40,7 +40,7 @@ public final class DataDirectory implements AutoCloseable {
             }
             return lock.map(held -> new DataDirectory(path, channel, held));
         } catch (IOException e) {
-            throw new UncheckedIOException("The data directory cannot be used: " + path, e);
+            throw new UncheckedIOException("The data directory cannot be used: " + path + ": " + e.getMessage(), e);
         }
     }
 
@@ -53,9 +53,15 @@ public final class DataDirectory implements AutoCloseable {
     }
 
     private static void create(Path path) throws IOException {
-        Files.createDirectories(path);
-        if (path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-            Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx------"));
+        var posix = path.getFileSystem().supportedFileAttributeViews().contains("posix");
+        var ownersOnly = PosixFilePermissions.fromString("rwx------");
+        if (Files.notExists(path)) {
+            Files.createDirectories(path);
+            if (posix) {
+                Files.setPosixFilePermissions(path, ownersOnly);
+            }
+        } else if (posix && !Files.getPosixFilePermissions(path).equals(ownersOnly)) {
+            throw new IOException("Others than its owner may enter it; give it a folder of its own, or chmod 700 it");
         }
     }
 

@@ -1,7 +1,6 @@
 package org.ehrhub.server;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -12,6 +11,7 @@ import org.ehrhub.routes.HubRoutes;
 import org.ehrhub.routes.ToolCaller;
 import org.ehrhub.routes.steps.Limits;
 import org.ehrhub.server.config.Configuration;
+import org.ehrhub.server.config.HubConfig;
 import org.ehrhub.store.FileAuditTrail;
 import org.ehrhub.store.FileLedger;
 import org.ehrhub.store.SealingKey;
@@ -58,7 +58,7 @@ public final class Hub implements AutoCloseable {
                     ledger,
                     audit,
                     SealingKey.of(directory.path().resolve("sealing.key")),
-                    limits(settings.timeLimit()),
+                    limits(settings),
                     clock);
             var routes = opened(new HubRoutes(ehrs.camel(), parts), opened);
             return new Hub(ehrs, routes, opened);
@@ -73,9 +73,10 @@ public final class Hub implements AutoCloseable {
         return part;
     }
 
-    private static Limits limits(Duration timeLimit) {
+    private static Limits limits(HubConfig settings) {
         var usual = Limits.DEFAULT;
-        return new Limits(timeLimit, usual.concurrentCalls(), usual.callsPerSecond(), usual.answerBytes());
+        return new Limits(
+                settings.timeLimit(), usual.concurrentCalls(), settings.callsPerSecond(), usual.answerBytes());
     }
 
     /** Its tools. */

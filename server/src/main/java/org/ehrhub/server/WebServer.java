@@ -11,21 +11,25 @@ import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.MutablePropertySources;
+import org.springframework.core.env.StandardEnvironment;
 
 /** The hub's HTTP side: MCP at {@code /mcp} and {@code /actuator/health}, on Spring Boot. */
 public final class WebServer implements AutoCloseable {
     /** What the hub decides itself, above whatever the environment says to Spring. */
-    private static final Map<String, String> FIXED = Map.of(
-            "spring.threads.virtual.enabled", "true",
-            "spring.mvc.servlet.load-on-startup", "-1",
-            "spring.main.lazy-initialization", "true",
-            "server.shutdown", "graceful",
-            "spring.lifecycle.timeout-per-shutdown-phase", "10s",
-            "management.endpoints.access.default", "none",
-            "management.endpoint.health.access", "read-only",
-            "management.endpoints.web.exposure.include", "health",
-            "management.endpoint.health.show-details", "never",
-            "management.health.defaults.enabled", "false");
+    private static final Map<String, String> FIXED = Map.ofEntries(
+            Map.entry("spring.threads.virtual.enabled", "true"),
+            Map.entry("spring.mvc.servlet.load-on-startup", "-1"),
+            Map.entry("spring.main.lazy-initialization", "true"),
+            Map.entry("server.shutdown", "graceful"),
+            Map.entry("spring.lifecycle.timeout-per-shutdown-phase", "10s"),
+            Map.entry("management.endpoints.access.default", "none"),
+            Map.entry("management.endpoint.health.access", "read-only"),
+            Map.entry("management.endpoints.web.exposure.include", "health"),
+            Map.entry("spring.config.location", "optional:classpath:/no-configuration-of-springs-own/"),
+            Map.entry("management.endpoint.health.show-details", "never"),
+            Map.entry("management.health.defaults.enabled", "false"));
 
     private final ConfigurableApplicationContext context;
 
@@ -40,6 +44,7 @@ public final class WebServer implements AutoCloseable {
      */
     public static WebServer start(HubConfig.Server settings, StartingHub hub, McpSettings mcp, Callers callers) {
         var application = new SpringApplication(EhrHubServer.class);
+        application.setEnvironment(sealed());
         application.setBannerMode(Banner.Mode.OFF);
         application.setLogStartupInfo(false);
         application.setRegisterShutdownHook(false);
@@ -53,6 +58,16 @@ public final class WebServer implements AutoCloseable {
                         Stream.of("--server.address=" + settings.address(), "--server.port=" + settings.port()))
                 .toArray(String[]::new);
         return new WebServer(application.run(arguments));
+    }
+
+    /** An environment that hears nothing of this process's variables and properties: they could open another port. */
+    static ConfigurableEnvironment sealed() {
+        return new StandardEnvironment() {
+            @Override
+            protected void customizePropertySources(MutablePropertySources sources) {
+                // none
+            }
+        };
     }
 
     /** The port it listens on. */

@@ -1,8 +1,12 @@
 package org.ehrhub.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,6 +23,19 @@ class DataDirectoryTest {
         try (var next = DataDirectory.own(folder.resolve("a/data")).orElseThrow()) {
             assertThat(next.path()).isDirectory();
         }
+    }
+
+    @Test
+    void takesNoFolderThatOthersMayEnter() throws Exception {
+        var open = Files.createDirectory(
+                folder.resolve("open"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
+        assertThatThrownBy(() -> DataDirectory.own(open))
+                .isInstanceOf(UncheckedIOException.class)
+                .cause()
+                .hasMessageContaining("chmod 700");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(open)))
+                .isEqualTo("rwxr-xr-x");
     }
 
     @Test

@@ -30,6 +30,15 @@ public final class ToolSchemas {
         if (!arguments.isObject()) {
             return List.of("`arguments` must be a JSON object");
         }
+        var odd = arguments
+                .propertyStream()
+                .filter(argument ->
+                        argument.getValue().isNumber() && !argument.getValue().canConvertToLong())
+                .map(argument -> "`" + clean(argument.getKey()) + "` must be a number of ordinary size")
+                .toList();
+        if (!odd.isEmpty()) {
+            return odd; // the validator does not survive them
+        }
         var schema = inputs.computeIfAbsent(tool.name(), name -> registry.getSchema(tool.inputSchema()));
         return schema.validate(arguments).stream()
                 .map(error -> sentence(error, tool, schema.getSchemaNode().path("properties")))

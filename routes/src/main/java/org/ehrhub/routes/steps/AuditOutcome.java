@@ -9,6 +9,7 @@ import org.ehrhub.policy.AuditTrail.Stage;
 import org.ehrhub.routes.CallStep;
 import org.ehrhub.routes.ToolCall;
 import org.ehrhub.tools.ListAnswer;
+import org.ehrhub.tools.PatientRow;
 import org.ehrhub.tools.Risk;
 import org.ehrhub.tools.ToolResult;
 
@@ -58,12 +59,19 @@ public final class AuditOutcome implements CallStep {
         };
     }
 
-    /** What the answer shows: of a list, each row's own record, because a search opens a chart as much as a read does. */
+    /** What the answer shows, and whose it is: of a list, each row's own record, because a search opens a chart as much as a read does. */
     private static Stream<Arguments.Named> shown(ToolCall call) {
         return call.outcome() instanceof ToolResult.Ok<?> ok
                 ? (ok.value() instanceof ListAnswer<?> list ? list.items().stream() : Stream.of(ok.value()))
-                        .flatMap(row -> Arguments.references(row).stream())
+                        .flatMap(row -> Stream.concat(Arguments.references(row).stream(), owner(row)))
                 : Stream.empty();
+    }
+
+    private static Stream<Arguments.Named> owner(Record row) {
+        var patient = row instanceof PatientRow owned ? owned.subject() : null;
+        return patient == null
+                ? Stream.empty()
+                : Stream.of(new Arguments.Named("patient", patient.ehr(), patient.toString()));
     }
 
     private static String references(ToolCall call) {

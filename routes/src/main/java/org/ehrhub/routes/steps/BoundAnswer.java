@@ -10,16 +10,21 @@ import org.ehrhub.routes.ToolAnswer;
 import org.ehrhub.routes.ToolCall;
 import org.ehrhub.routes.json.CanonicalJson;
 import org.ehrhub.tools.CanonicalTool;
+import org.ehrhub.tools.ErrorCode;
 import org.ehrhub.tools.ItemAnswer;
 import org.ehrhub.tools.ListAnswer;
 import org.ehrhub.tools.Provenance;
+import org.ehrhub.tools.Risk;
 import org.ehrhub.tools.ToolResult;
 import org.ehrhub.tools.WriteAnswer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Puts the answer into its envelope and keeps it small: rows that would make it too large wait behind the cursor. */
+/**
+ * Puts the answer into its envelope and keeps it small: rows that would make a list too large wait behind the cursor, and a
+ * single record that is too large is refused. A write that was made is answered whatever its size.
+ */
 public final class BoundAnswer implements CallStep {
     private final CanonicalJson json;
     private final Cursors cursors;
@@ -117,17 +122,29 @@ public final class BoundAnswer implements CallStep {
         if (result instanceof ToolResult.Ok<?> ok) {
             call.warnings().addAll(ok.warnings());
         }
+        var told = told(call, result);
+        if (call.tool().risk() == Risk.READ && !told.failed() && over(told) > 0) {
+            ToolResult.Failed<?> tooLarge = ToolResult.failed(
+                    ErrorCode.UNSUPPORTED,
+                    "The record is larger than the " + limits.answerBytes() / 1024 + " KB that the hub answers with",
+                    "This tool has no shorter form of it; look in the EHR itself.");
+            call.outcome(tooLarge);
+            told = error(tooLarge, call);
+        }
+        call.answer(told);
+    }
+
+    private ToolAnswer told(ToolCall call, ToolResult<?> result) {
         var warnings = List.copyOf(call.warnings());
-        call.answer(
-                switch (result) {
-                    case ToolResult.Ok<?> ok
-                    when call.tool() instanceof CanonicalTool.Write<?, ?> ->
-                        answer(new WriteAnswer<>("done", ok.from(), warnings, ok.value(), null));
-                    case ToolResult.Ok<?> ok -> answer(new ItemAnswer<>(ok.from(), warnings, ok.value()));
-                    case ToolResult.Pending<?> pending ->
-                        answer(new WriteAnswer<>("pending", null, warnings, null, pending.reference()));
-                    case ToolResult.Failed<?> failed -> error(failed, call);
-                });
+        return switch (result) {
+            case ToolResult.Ok<?> ok
+            when call.tool() instanceof CanonicalTool.Write<?, ?> ->
+                answer(new WriteAnswer<>("done", ok.from(), warnings, ok.value(), null));
+            case ToolResult.Ok<?> ok -> answer(new ItemAnswer<>(ok.from(), warnings, ok.value()));
+            case ToolResult.Pending<?> pending ->
+                answer(new WriteAnswer<>("pending", null, warnings, null, pending.reference()));
+            case ToolResult.Failed<?> failed -> error(failed, call);
+        };
     }
 
     private ToolAnswer answer(Record envelope) {

@@ -76,7 +76,13 @@ final class MergePages {
         if (kept.size() < fresh.size()) {
             places.put(ehr, new Position(place.cursor(), place.skip() + kept.size()));
         } else {
-            page.next().ifPresent(next -> places.put(ehr, new Position(next, 0)));
+            // A page that is read again may end earlier than before; what the caller has of it is then skipped on the
+            // next.
+            var still = Math.max(0, place.skip() - page.items().size());
+            page.next().ifPresent(next -> places.put(ehr, new Position(next, still)));
+        }
+        if (page.truncated() && !places.containsKey(ehr)) {
+            failed.put(ehr, place);
         }
         var all = !places.containsKey(ehr) && page.complete();
         complete &= all;

@@ -36,6 +36,8 @@ class ToolSchemasTest {
             {'family':'Hill','limit':'3'}       | `limit` must be of type integer
             {'family':'Hill','limit':0}         | `limit` must be at least 1
             {'family':'Hill','limit':101}       | `limit` must be at most 100
+            {'family':'Hill','limit':1e20}      | `limit` must be a number of ordinary size
+            {'family':'Hill','limit':1e99999}   | `limit` must be a number of ordinary size
             {'family':'Hill','gender':'x'}      | `gender` must be one of male, female, other, unknown
             {'family':'Hill','birthDate':'x'}   | `birthDate` has not the form of: Date of birth, YYYY-MM-DD.
             """)

@@ -12,7 +12,10 @@ import org.ehrhub.routes.fakes.FakeTrail;
 import org.ehrhub.tools.ErrorCode;
 import org.ehrhub.tools.ListAnswer;
 import org.ehrhub.tools.Provenance;
+import org.ehrhub.tools.Reference;
 import org.ehrhub.tools.ToolResult;
+import org.ehrhub.tools.appointments.Appointment;
+import org.ehrhub.tools.appointments.Participant;
 import org.ehrhub.tools.patients.PatientTools;
 import org.junit.jupiter.api.Test;
 
@@ -53,6 +56,23 @@ class AuditOutcomeTest {
                 new Provenance("hub", Instant.EPOCH, null)));
 
         assertThat(kept(call).reference()).isEqualTo("alpha/Patient/a1");
+    }
+
+    @Test
+    void namesThePatientWhoseAppointmentWasShown() {
+        var call = SampleCalls.cancel(null);
+        call.outcome(SampleCalls.ok(new Appointment(
+                Reference.parse("alpha/Appointment/x"),
+                "cancelled",
+                null,
+                null,
+                new Participant(Reference.parse("alpha/Patient/a1"), "Ada Hill"),
+                List.of(),
+                null,
+                null,
+                null)));
+
+        assertThat(kept(call).reference()).contains("alpha/Patient/a1").doesNotContain("Hill");
     }
 
     @Test

@@ -114,6 +114,29 @@ class BoundAnswerTest {
     }
 
     @Test
+    void aSingleRecordThatIsTooLargeIsRefused() {
+        var call = SampleCalls.get();
+        call.results().put("alpha", SampleCalls.ok(SampleCalls.person("alpha/Patient/a1", "A".repeat(SIZE), null)));
+
+        var answer = answer(call);
+
+        assertThat(answer.failed()).isTrue();
+        assertThat(answer.json().get("error").get("code").stringValue()).isEqualTo("UNSUPPORTED");
+    }
+
+    @Test
+    void whatTheCallerHasOfAPageThatIsNowShorterIsSkippedOnTheNext() {
+        var call = SampleCalls.search("alpha");
+        call.positions().put("alpha", new ToolCall.Position("p1", 3));
+        var row = SampleCalls.person("alpha/Patient/a1", "Ada", null);
+        call.results().put("alpha", SampleCalls.ok(new Page<>(List.of(row), null, "p2", List.of())));
+
+        var cursor = answer(call).json().get("cursor").stringValue();
+
+        assertThat(cursors.open(call, cursor)).containsEntry("alpha", new ToolCall.Position("p2", 2));
+    }
+
+    @Test
     void aTruncatedListIsNeverComplete() {
         var call = SampleCalls.search("alpha");
         call.results().put("alpha", SampleCalls.ok(new Page<>(List.of(), null, null, List.of("cut at 50"), true)));

@@ -9,6 +9,7 @@ import org.ehrhub.server.StartingHub;
 import org.ehrhub.server.config.Configuration;
 import org.ehrhub.server.mcp.SocketClient;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -17,7 +18,9 @@ final class CallCommand implements Command {
     /** Longer than any time limit a configuration can set. */
     private static final Duration LONGEST = Duration.ofMinutes(6);
 
-    private final JsonMapper json = new JsonMapper();
+    private final JsonMapper json = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
 
     @Override
     public int run(CommandLine line) throws IOException, InterruptedException {

@@ -22,6 +22,7 @@ import org.springframework.util.unit.DataSize;
  * @param dataDir the folder that the one running hub owns: audit trail, ledger, local socket
  * @param policy the file that says who may do what; without it nothing is allowed
  * @param timeLimit the longest a call may take
+ * @param callsPerSecond most calls of one EHR a second; 0 for as many as come
  * @param caller who calls while there is no login
  * @param sandbox starts the embedded EHRs when present
  * @param ehrs the EHRs by the name that begins every reference into them
@@ -31,6 +32,7 @@ public record HubConfig(
         @Default("data") Path dataDir,
         @Nullable Path policy,
         @Default("10s") Duration timeLimit,
+        @Default("0") int callsPerSecond,
         @Default("") LocalCaller caller,
         @Nullable Sandbox sandbox,
         Map<String, EhrSettings> ehrs) {
@@ -41,6 +43,9 @@ public record HubConfig(
     public HubConfig {
         if (timeLimit.compareTo(SHORTEST) < 0 || timeLimit.compareTo(LONGEST) > 0) {
             throw new IllegalArgumentException("time-limit must be from 100ms to 5m");
+        }
+        if (callsPerSecond < 0) {
+            throw new IllegalArgumentException("calls-per-second must not be negative; 0 sets no limit");
         }
     }
 
@@ -125,12 +130,13 @@ public record HubConfig(
 
     /** The same with MCP on another port. */
     public HubConfig onPort(int port) {
-        return new HubConfig(server.onPort(port), dataDir, policy, timeLimit, caller, sandbox, ehrs);
+        return new HubConfig(server.onPort(port), dataDir, policy, timeLimit, callsPerSecond, caller, sandbox, ehrs);
     }
 
     /** The same for a second process on this machine: its sandbox takes a free port. */
     public HubConfig beside() {
-        return new HubConfig(server, dataDir, policy, timeLimit, caller, sandbox == null ? null : new Sandbox(0), ehrs);
+        var elsewhere = sandbox == null ? null : new Sandbox(0);
+        return new HubConfig(server, dataDir, policy, timeLimit, callsPerSecond, caller, elsewhere, ehrs);
     }
 
     /** How MCP is served, as the server wants it. */

@@ -137,6 +137,8 @@ public final class LocalSocketServer implements AutoCloseable {
             sessions.serve(Channels.newInputStream(client), Channels.newOutputStream(client), caller);
         } catch (IOException e) {
             LOG.debug("A local client went away: {}", FaultTrace.of(e));
+        } catch (RuntimeException e) {
+            LOG.error("A local client's conversation met a fault and was ended:{}", FaultTrace.of(e));
         } finally {
             open.remove(client);
             free.release();

@@ -103,7 +103,7 @@ public final class McpEndpoint extends HttpServlet {
 
     private void serve(HttpServletRequest request, JsonErrors response) throws ServletException, IOException {
         switch (request.getMethod()) {
-            case "POST" -> bounded(request, response);
+            case "POST" -> post(request, response);
             case "GET" -> stream(request, response);
             case "DELETE" -> sdk.service(request, response);
             default -> {
@@ -130,7 +130,7 @@ public final class McpEndpoint extends HttpServlet {
             return;
         }
         try {
-            post(request, response);
+            sdk.service(request, response);
         } finally {
             calls.release();
         }
@@ -149,7 +149,8 @@ public final class McpEndpoint extends HttpServlet {
             // An answer to a request that can be named is an answer, not a failure of HTTP.
             response.send(new Refusal(fault.code() == ProtocolFault.BAD_PARAMETERS ? 200 : 400, fault));
         } else {
-            sdk.service(new RequestBody(request, body.get()), response);
+            // Only now: a message that arrives slowly takes no call's place.
+            bounded(new RequestBody(request, body.get()), response);
         }
     }
 

@@ -56,6 +56,13 @@ class LineSessionsTest {
     }
 
     @Test
+    void goesOnAfterAnAnswerThatIsNone() throws Exception {
+        var answers = talk(HELLO + "{\"jsonrpc\":\"2.0\",\"id\":1,\"error\":\"x\"}\n" + call(7, "patient.get"));
+        assertThat(error(answers.get(1))).isEqualTo(-32600);
+        assertThat(answers.get(2).get("id").asInt()).isEqualTo(7);
+    }
+
+    @Test
     void skipsALineThatIsTooLongAndGoesOn() throws Exception {
         var answers = talk(HELLO + "{\"x\":\"" + "x".repeat(2 << 20) + "\"}\n" + call(7, "patient_get"));
         assertThat(answers.get(1).at("/error/message").asString()).contains("1048576 bytes");
