@@ -92,9 +92,9 @@ final class MessageCheck {
     private static Incoming ofAnswer(ObjectNode message, @Nullable JsonNode id) {
         var error = message.get("error");
         var wellFormed = error == null
-                || error.isObject()
+                || (error.isObject()
                         && error.path("code").isInt()
-                        && error.path("message").isString();
+                        && error.path("message").isString());
         return id != null && wellFormed && message.has("result") != message.has("error")
                 ? new Incoming.Response(message)
                 : notAMessage(id, "a `method`, or a `result` or an `error` with an `id`");

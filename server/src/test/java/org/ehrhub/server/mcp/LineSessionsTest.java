@@ -8,10 +8,11 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.Pipe;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -143,10 +144,10 @@ class LineSessionsTest {
             await(call.tool().equals("patient.get") ? release : new CountDownLatch(0));
             return FakeHub.ok("{}");
         };
-        var answers = new PipedInputStream();
+        var answers = Pipe.open(); // a PipedInputStream breaks when the thread that wrote last has ended
         try (var in = new PipedInputStream();
-                var out = new PipedOutputStream(answers);
-                var lines = new BufferedReader(new InputStreamReader(answers, UTF_8))) {
+                var out = Channels.newOutputStream(answers.sink());
+                var lines = new BufferedReader(Channels.newReader(answers.source(), UTF_8))) {
             var toServer = new PipedOutputStream(in);
             var server = Thread.ofVirtual().start(() -> serve(sessions, in, out));
             toServer.write((HELLO + call(2, "patient_get") + call(3, "patient_search")).getBytes(UTF_8));
