@@ -36,7 +36,7 @@ public final class Benchmarks {
         System.out.println(machine + "\n");
         try (var place = Workplace.open()) {
             for (var part : options.parts()) {
-                run(part, options.quick(), place, report);
+                run(part, options, place, report);
             }
         }
         if (report.hasTargets()) {
@@ -45,18 +45,18 @@ public final class Benchmarks {
         keep(options, report.page(machine, options.command()));
     }
 
-    private static void run(Part part, boolean quick, Workplace place, Report report) throws Exception {
+    private static void run(Part part, Options options, Workplace place, Report report) throws Exception {
         switch (part) {
-            case OVERHEAD -> overhead(quick).run(place, report);
-            case START -> new StartUp(quick ? 3 : 7).run(place, report);
+            case OVERHEAD -> overhead(options).run(place, report);
+            case START -> new StartUp(options.quick() ? 3 : 7).run(place, report);
             case SIZE -> new AnswerSizes().run(place, report);
         }
     }
 
-    private static Overhead overhead(boolean quick) {
-        return quick
-                ? new Overhead(4, Duration.ofSeconds(1), Duration.ofSeconds(20))
-                : new Overhead(8, Duration.ofSeconds(2), Duration.ofSeconds(60));
+    private static Overhead overhead(Options options) {
+        return options.quick()
+                ? new Overhead(4, Duration.ofSeconds(1), Duration.ofSeconds(25), null)
+                : new Overhead(8, Duration.ofSeconds(2), Duration.ofSeconds(60), options.hapiJpa());
     }
 
     private static void keep(Options options, String page) throws IOException {

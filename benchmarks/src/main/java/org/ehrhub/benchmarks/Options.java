@@ -6,6 +6,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The words after {@code build/bench}.
@@ -13,9 +14,15 @@ import java.util.Set;
  * @param parts what is measured
  * @param quick shorter and fewer windows and starts
  * @param loadBefore the load average before anything of the benchmark ran
+ * @param hapiJpa the jar of the test EHR
  * @param results where the page of a whole run goes
  */
-record Options(Set<Part> parts, boolean quick, double loadBefore, Path results) {
+record Options(
+        Set<Part> parts,
+        boolean quick,
+        double loadBefore,
+        @Nullable Path hapiJpa,
+        Path results) {
     /** A part of the benchmarks. */
     enum Part {
         OVERHEAD,
@@ -32,17 +39,24 @@ record Options(Set<Part> parts, boolean quick, double loadBefore, Path results) 
         var parts = EnumSet.noneOf(Part.class);
         var quick = false;
         var load = 0.0;
+        Path hapiJpa = null;
         for (var word : words) {
             if (word.equals("--quick")) {
                 quick = true;
             } else if (word.startsWith("--load=")) {
                 load = Double.parseDouble(word.substring("--load=".length()));
+            } else if (word.startsWith("--hapi-jpa=")) {
+                hapiJpa = Path.of(word.substring("--hapi-jpa=".length()));
             } else {
                 parts.add(Part.valueOf(word.toUpperCase(Locale.ROOT)));
             }
         }
         return new Options(
-                parts.isEmpty() ? EnumSet.allOf(Part.class) : parts, quick, load, Path.of("benchmarks/RESULTS.md"));
+                parts.isEmpty() ? EnumSet.allOf(Part.class) : parts,
+                quick,
+                load,
+                hapiJpa,
+                Path.of("benchmarks/RESULTS.md"));
     }
 
     /** Whether the results are worth keeping. */

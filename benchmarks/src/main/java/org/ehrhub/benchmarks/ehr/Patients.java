@@ -35,4 +35,18 @@ public record Patients(IGenericClient client) {
         }
         return found.subList(0, Math.min(most, found.size()));
     }
+
+    /** Creates copies without what refers to other records, and gives their ids. */
+    public List<String> create(List<Patient> patients) {
+        var ids = new ArrayList<String>();
+        for (var patient : patients) {
+            var copy = patient.copy();
+            copy.setId((String) null);
+            copy.setMeta(null);
+            copy.setManagingOrganization(null);
+            copy.setGeneralPractitioner(null);
+            ids.add(client.create().resource(copy).execute().getId().getIdPart());
+        }
+        return ids;
+    }
 }

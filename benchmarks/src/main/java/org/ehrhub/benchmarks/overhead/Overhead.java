@@ -1,162 +1,125 @@
 package org.ehrhub.benchmarks.overhead;
 
-import ca.uhn.fhir.rest.client.api.IGenericClient;
+import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.function.ToDoubleFunction;
-import java.util.stream.Stream;
 import org.apache.http.impl.client.CloseableHttpClient;
 import org.ehrhub.benchmarks.Report;
 import org.ehrhub.benchmarks.Target;
 import org.ehrhub.benchmarks.ehr.DirectClient;
 import org.ehrhub.benchmarks.ehr.Patients;
-import org.ehrhub.benchmarks.mcp.HttpMcpClient;
+import org.ehrhub.benchmarks.processes.ChildProcess;
 import org.ehrhub.benchmarks.processes.Connections;
 import org.ehrhub.benchmarks.processes.Ehr;
 import org.ehrhub.benchmarks.processes.Hub;
 import org.ehrhub.benchmarks.processes.Workplace;
 import org.ehrhub.benchmarks.statistics.Pair;
-import org.ehrhub.benchmarks.statistics.Samples;
+import org.jspecify.annotations.Nullable;
 
 /**
- * {@code patient.get} through the hub against the same read by HAPI's client from the EHR itself, in alternating windows.
+ * {@code patient.get} through the hub against the same read by HAPI's client from the EHR itself.
  *
  * @param pairs how many windows of each kind
  * @param window how long each is
- * @param warmUp how long the hub is loaded before anything is counted; its JIT compilers have most to do
+ * @param warmUp how long the hub is loaded before anything is counted
+ * @param hapiJpa the jar of the test EHR, to be measured as a second EHR
  */
-public record Overhead(int pairs, Duration window, Duration warmUp) {
+public record Overhead(
+        int pairs,
+        Duration window,
+        Duration warmUp,
+        @Nullable Path hapiJpa) {
     private static final int MANY = 16;
     private static final int PATIENTS = 100;
     private static final double MOST_ADDED_MILLIS = 1.0;
-    private static final double LEAST_THROUGHPUT = 0.60;
+    private static final double LEAST_PERCENT = 60;
 
     /** Measures and reports. */
     public void run(Workplace place, Report report) throws Exception {
         int port = Workplace.freePort();
-        try (var ehr = Ehr.start(place);
-                var hub = new Hub(place, true).start(place.withEhr(ehr.base()), port);
-                var http = Connections.pool(MANY);
-                var toHub = Connections.pool(MANY)) {
-            Hub.awaitPort(hub, port);
-            var direct = DirectClient.of(ehr.base(), http);
-            var patients = new Patients(direct).ids(PATIENTS);
+        try (var http = Connections.pool(MANY);
+                var toHub = Connections.pool(MANY);
+                var sandbox = Ehr.sandbox(place);
+                var jpa = hapiJpa == null ? null : Ehr.hapiJpa(place, hapiJpa)) {
+            var addresses = new LinkedHashMap<String, String>();
+            addresses.put("stmarys", sandbox.base().toString());
+            if (jpa != null) {
+                addresses.put("jpa", jpa.base().toString());
+            }
+            try (var hub = new Hub(place, true).start(place.withEhrs(addresses), port);
+                    var sessions = Sessions.open(hub, port, toHub, MANY)) {
+                introduce(report);
+                sandbox(new Side(http, hub, sessions), sandbox, report);
+                if (jpa != null) {
+                    jpa(new Side(http, hub, sessions), sandbox, jpa, report);
+                }
+            }
+        }
+    }
+
+    /** The processes and connections of both sides. */
+    private record Side(CloseableHttpClient http, ChildProcess hub, Sessions sessions) {
+        Comparison comparison(String name, Ehr ehr, List<String> patients, Duration window) {
             var load = new Load(patients, () -> ProcessorTime.now(hub, ehr.process()));
-            var sessions = sessions(toHub, port);
-            var firstCall = firstCall(sessions.getFirst(), patients.getFirst());
-            warmUp(load, direct, sessions);
-            report.section("Added latency and throughput of `patient.get`");
-            report.text(
-                    "Direct: HAPI's generic client reads from the EHR (the sandbox, a process of its own) over pooled"
-                            + " connections. Hub: an MCP client on the same HTTP library (Apache HttpClient 4), one session a"
-                            + " connection, parses the whole JSON of each answer. Every answer is checked for its patient.");
-            report.text("The first call after the start took %.1f s; a warm-up of %d s at the hub followed."
-                    .formatted(firstCall, warmUp.multipliedBy(7).dividedBy(6).toSeconds()));
-            one(measure(load, direct, sessions.subList(0, 1)), report);
-            many(measure(load, direct, sessions), report);
-            for (var session : sessions) {
-                session.close();
-            }
+            var direct = new DirectRead(DirectClient.of(ehr.base(), http));
+            return new Comparison(load, direct, sessions.reading(name), window);
         }
     }
 
-    private static List<PatientRead> sessions(CloseableHttpClient http, int port) throws Exception {
-        var sessions = new ArrayList<PatientRead>();
-        for (int i = 0; i < MANY; i++) {
-            sessions.add(new HubRead(new HttpMcpClient(http, Hub.mcp(port))));
-        }
-        return sessions;
+    private static void introduce(Report report) {
+        report.section("Added latency and throughput of `patient.get`");
+        report.text(
+                "Direct: HAPI's generic client reads from the EHR over pooled connections. Hub: an MCP client on the same"
+                        + " HTTP library (Apache HttpClient 4), one session a connection, parses the whole JSON of each answer. EHR, hub"
+                        + " and client are processes of their own and share the processors. Every answer is checked for its patient.");
     }
 
-    /** In seconds. Before the warm-up, because many connections at once would only wait for the same classes to load. */
-    private static double firstCall(PatientRead session, String patient) throws Exception {
-        long before = System.nanoTime();
-        session.read(patient);
-        return (System.nanoTime() - before) / 1e9;
-    }
-
-    private void warmUp(Load load, IGenericClient direct, List<PatientRead> sessions) throws InterruptedException {
-        load.run(same(direct, MANY), warmUp.dividedBy(3));
-        load.run(sessions, warmUp);
-        load.run(same(direct, 1), warmUp.dividedBy(6));
-        load.run(sessions.subList(0, 1), warmUp.dividedBy(6));
-    }
-
-    private static List<PatientRead> same(IGenericClient client, int connections) {
-        return Collections.nCopies(connections, new DirectRead(client));
-    }
-
-    /** The order alternates, so that neither side always comes second. */
-    private List<Pair<Window>> measure(Load load, IGenericClient client, List<PatientRead> sessions)
-            throws InterruptedException {
-        var direct = same(client, sessions.size());
-        var measured = new ArrayList<Pair<Window>>();
-        for (int i = 0; i < pairs; i++) {
-            if (i % 2 == 0) {
-                var first = load.run(direct, window);
-                measured.add(new Pair<>(first, load.run(sessions, window)));
-            } else {
-                var first = load.run(sessions, window);
-                measured.add(new Pair<>(load.run(direct, window), first));
-            }
-        }
-        return measured;
-    }
-
-    private void one(List<Pair<Window>> measured, Report report) {
-        table("One connection", measured, report);
-        double added = Pair.medianDifference(measured, Window::p50);
-        report.figure("added p50 at 1 connection: %.2f ms (p50 %.2f times the direct one)"
-                .formatted(added, Pair.medianRatio(measured, Window::p50)));
-        report.target(Target.atMost("added p50 at 1 connection", added, MOST_ADDED_MILLIS, "ms"));
-    }
-
-    private void many(List<Pair<Window>> measured, Report report) {
-        table(MANY + " connections", measured, report);
-        double throughput = Pair.medianRatio(measured, Window::callsPerSecond);
-        report.figure("throughput at %d connections: %.0f %% of the direct client's".formatted(MANY, throughput * 100));
+    private void sandbox(Side side, Ehr sandbox, Report report) throws Exception {
+        var patients = new Patients(DirectClient.of(sandbox.base(), side.http())).ids(PATIENTS);
+        var comparison = side.comparison("stmarys", sandbox, patients, window);
+        double first = comparison.oneCall();
+        comparison.warmUp(warmUp);
+        report.text("The first call after the start took %.1f s; a warm-up of %d s at the hub followed."
+                .formatted(first, warmUp.multipliedBy(7).dividedBy(6).toSeconds()));
+        var one = comparison.run(1, pairs);
+        new WindowTable("Sandbox, 1 connection", one).in(report);
+        report.target(
+                Target.atMost("added p50 at 1 connection", added("sandbox", one, report), MOST_ADDED_MILLIS, "ms"));
+        var many = comparison.run(MANY, pairs);
+        new WindowTable("Sandbox, " + MANY + " connections", many).in(report);
         report.target(Target.atLeast(
                 "throughput at " + MANY + " connections, of the direct client's",
-                throughput * 100,
-                LEAST_THROUGHPUT * 100,
+                throughput("sandbox", many, report),
+                LEAST_PERCENT,
                 "%"));
     }
 
-    private void table(String title, List<Pair<Window>> measured, Report report) {
-        var direct = measured.stream().map(Pair::direct).toList();
-        var hub = measured.stream().map(Pair::hub).toList();
-        report.table(
-                List.of(title, "p50 ms", "p99 ms", "calls/s", "CPU µs/call: hub", "of it JIT", "EHR", "client"),
-                List.of(row("direct", direct), row("hub", hub)));
-        report.text("Medians of %d windows of %s s each. Other processes used %.0f %% of the machine meanwhile."
-                .formatted(pairs, window.toMillis() / 1000.0, othersPercent(measured)));
+    /** The sandbox keeps its patients in memory; an EHR with a database shows what the hub costs in practice. */
+    private void jpa(Side side, Ehr sandbox, Ehr jpa, Report report) throws Exception {
+        var copied = new Patients(DirectClient.of(sandbox.base(), side.http())).read(PATIENTS);
+        var patients = new Patients(DirectClient.of(jpa.base(), side.http())).create(copied);
+        var comparison = side.comparison("jpa", jpa, patients, window);
+        comparison.warmUp(warmUp.dividedBy(3));
+        report.text("The same with HAPI FHIR JPA on an H2 database in memory as the EHR:");
+        var one = comparison.run(1, pairs / 2);
+        new WindowTable("HAPI JPA, 1 connection", one).in(report);
+        added("HAPI JPA", one, report);
+        var many = comparison.run(MANY, pairs / 2);
+        new WindowTable("HAPI JPA, " + MANY + " connections", many).in(report);
+        throughput("HAPI JPA", many, report);
     }
 
-    private static List<String> row(String name, List<Window> windows) {
-        return List.of(
-                name,
-                "%.2f".formatted(median(windows, Window::p50)),
-                "%.2f".formatted(median(windows, Window::p99)),
-                "%.0f".formatted(median(windows, Window::callsPerSecond)),
-                "%.0f".formatted(median(windows, Window::hubPerCall)),
-                "%.0f".formatted(median(windows, Window::compilersPerCall)),
-                "%.0f".formatted(median(windows, Window::ehrPerCall)),
-                "%.0f".formatted(median(windows, Window::clientPerCall)));
+    private static double added(String ehr, List<Pair<Window>> measured, Report report) {
+        double added = Pair.medianDifference(measured, Window::p50);
+        report.figure("%s: added p50 at 1 connection %.2f ms (p50 %.1f times the direct one)"
+                .formatted(ehr, added, Pair.medianRatio(measured, Window::p50)));
+        return added;
     }
 
-    private static double median(List<Window> windows, ToDoubleFunction<Window> figure) {
-        return Samples.of(windows.stream().mapToDouble(figure).toArray()).median();
-    }
-
-    private static double othersPercent(List<Pair<Window>> measured) {
-        int processors = Runtime.getRuntime().availableProcessors();
-        return measured.stream()
-                        .flatMap(pair -> Stream.of(pair.direct(), pair.hub()))
-                        .mapToDouble(one -> one.used().others() / one.seconds() / processors)
-                        .average()
-                        .orElse(0)
-                * 100;
+    private static double throughput(String ehr, List<Pair<Window>> measured, Report report) {
+        double percent = Pair.medianRatio(measured, Window::callsPerSecond) * 100;
+        report.figure("%s: throughput at %d connections %.0f %% of the direct client's".formatted(ehr, MANY, percent));
+        return percent;
     }
 }

@@ -1,16 +1,12 @@
 package org.ehrhub.benchmarks.overhead;
 
-import java.io.IOException;
-
-/** One connection that reads patients, for one thread. */
-interface PatientRead extends AutoCloseable {
+/** One way to read a patient. */
+@FunctionalInterface
+interface PatientRead {
     /**
      * Reads a patient and looks whether it is the one.
      *
      * @throws Exception when it is not, or there was no answer
      */
     void read(String id) throws Exception;
-
-    @Override
-    default void close() throws IOException {}
 }

@@ -69,9 +69,7 @@ public final class Hub {
         var all = new ArrayList<>(List.of("./ehr-hub"));
         all.addAll(List.of(words));
         var variables = new HashMap<String, String>();
-        if (!aotCache) {
-            variables.put("EHR_HUB_NO_AOT", "1");
-        }
+        variables.put("EHR_HUB_NO_AOT", aotCache ? "" : "1");
         var options = System.getenv(HUB_OPTIONS);
         if (options != null) {
             variables.put("JDK_JAVA_OPTIONS", options);

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -45,9 +44,9 @@ public final class Workplace implements AutoCloseable {
                 Map.of("stmarys", "sandbox:stmarys", "lakeside", "sandbox:lakeside"), "sandbox: {port: 0}\n");
     }
 
-    /** A configuration with one EHR, {@code stmarys}, at this address. */
-    public Path withEhr(URI base) {
-        return configuration(Map.of("stmarys", base.toString()), "");
+    /** A configuration with EHRs at these addresses, each under its name. */
+    public Path withEhrs(Map<String, String> addresses) {
+        return configuration(addresses, "");
     }
 
     /** Each has a folder and so a data directory of its own. */

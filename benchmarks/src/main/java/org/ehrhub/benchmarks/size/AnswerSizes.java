@@ -3,6 +3,7 @@ package org.ehrhub.benchmarks.size;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.ehrhub.benchmarks.Report;
 import org.ehrhub.benchmarks.ehr.DirectClient;
 import org.ehrhub.benchmarks.ehr.Patients;
@@ -21,10 +22,11 @@ public final class AnswerSizes {
     /** Measures and reports. */
     public void run(Workplace place, Report report) throws Exception {
         int port = Workplace.freePort();
-        try (var ehr = Ehr.start(place);
+        try (var ehr = Ehr.sandbox(place);
                 var http = Connections.pool(CONNECTIONS);
                 var proxy = RecordingProxy.start(http, ehr.base());
-                var hub = new Hub(place, true).start(place.withEhr(proxy.base()), port)) {
+                var hub = new Hub(place, true)
+                        .start(place.withEhrs(Map.of("stmarys", proxy.base().toString())), port)) {
             Hub.awaitPort(hub, port);
             var patients = new Patients(DirectClient.of(ehr.base(), http)).read(Integer.MAX_VALUE);
             try (var session = new HttpMcpClient(http, Hub.mcp(port))) {
