@@ -1,5 +1,8 @@
 package org.ehrhub.fhir.client;
 
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.SocketException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -51,8 +54,13 @@ final class HttpConnections {
         pool.setValidateAfterInactivity(CHECK_AFTER_IDLE_MS);
         return HttpClientBuilder.create()
                 .setConnectionManager(pool)
-                .setRetryHandler((failure, tries, context) ->
-                        tries == 1 && failure instanceof NoHttpResponseException && isRead(context))
+                .setRetryHandler((failure, tries, context) -> {
+                    var again = tries == 1 && isStale(failure) && isRead(context);
+                    if (again) {
+                        pool.closeIdleConnections(0, TimeUnit.SECONDS); // where one has gone stale the others have too
+                    }
+                    return again;
+                })
                 .disableRedirectHandling()
                 .disableCookieManagement()
                 .disableAuthCaching()
@@ -80,6 +88,12 @@ final class HttpConnections {
     /** At least 1: to the Apache client 0 means for ever. */
     private static int millis(Duration left, Duration most) {
         return (int) Math.max(1, (left.compareTo(most) < 0 ? left : most).toMillis());
+    }
+
+    /** The server had closed the connection while it lay idle; a server that is not there is another matter. */
+    private static boolean isStale(IOException failure) {
+        return failure instanceof NoHttpResponseException
+                || (failure instanceof SocketException && !(failure instanceof ConnectException));
     }
 
     private static boolean isRead(HttpContext context) {
