@@ -3,12 +3,16 @@ package org.ehrhub.fhir;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 
@@ -30,14 +34,40 @@ public final class ScriptedServer implements AutoCloseable {
         server.start();
     }
 
-    /** What was asked. */
-    public record Request(String method, String target, String authorization, String ifMatch, String body) {}
-
-    /** What is answered; a status of 0 closes the connection without an answer. */
-    public record Answer(int status, String body, String location) {
-        public Answer(int status, String body) {
-            this(status, body, "");
+    /** What was asked; the names of headers in small letters. */
+    public record Request(String method, String target, Map<String, String> headers, String body) {
+        public String authorization() {
+            return String.valueOf(headers.get("authorization"));
         }
+
+        public String ifMatch() {
+            return String.valueOf(headers.get("if-match"));
+        }
+    }
+
+    /** What is answered, piece by piece where it is long or slow; a status of 0 closes the connection without an answer. */
+    public record Answer(int status, Body body, Map<String, String> headers) {
+        public Answer(int status, String body) {
+            this(status, out -> out.write(body.getBytes(StandardCharsets.UTF_8)), Map.of());
+        }
+
+        public Answer(int status, String body, String location) {
+            this(status, out -> out.write(body.getBytes(StandardCharsets.UTF_8)), Map.of("Location", location));
+        }
+
+        /** The same answer with a header. */
+        public Answer with(String header, String value) {
+            var more = new HashMap<>(headers);
+            more.put(header, value);
+            return new Answer(status, body, more);
+        }
+    }
+
+    /** Writes an answer's body. */
+    @FunctionalInterface
+    public interface Body {
+        /** Writes it; may take its time. */
+        void to(OutputStream out) throws IOException;
     }
 
     /** How requests are answered. */
@@ -66,25 +96,26 @@ public final class ScriptedServer implements AutoCloseable {
 
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
-            var headers = exchange.getRequestHeaders();
+            var headers = new HashMap<String, String>();
+            exchange.getRequestHeaders()
+                    .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values.getFirst()));
             var request = new Request(
                     exchange.getRequestMethod(),
                     exchange.getRequestURI().toString(),
-                    String.valueOf(headers.getFirst("Authorization")),
-                    String.valueOf(headers.getFirst("If-Match")),
+                    headers,
                     new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
             requests.add(request);
             var answer = script.to(request);
             if (answer.status() == 0) {
                 return;
             }
-            var body = answer.body().getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("Content-Type", "application/fhir+json");
-            if (!answer.location().isEmpty()) {
-                exchange.getResponseHeaders().set("Location", answer.location());
+            answer.headers().forEach(exchange.getResponseHeaders()::set);
+            boolean empty = answer.status() == 204 || answer.status() == 304;
+            exchange.sendResponseHeaders(answer.status(), empty ? -1 : 0);
+            if (!empty) {
+                answer.body().to(exchange.getResponseBody());
             }
-            exchange.sendResponseHeaders(answer.status(), body.length == 0 ? -1 : body.length);
-            exchange.getResponseBody().write(body);
         }
     }
 }

@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 import org.ehrhub.adapters.EhrFailure;
 import org.ehrhub.fhir.client.FhirId;
 import org.ehrhub.fhir.client.FhirServer;
+import org.ehrhub.fhir.client.WriteKeys;
 import org.ehrhub.tools.CallContext;
 import org.ehrhub.tools.ErrorCode;
 import org.ehrhub.tools.ToolResult;

@@ -7,6 +7,7 @@ import org.ehrhub.adapters.EhrFailure;
 import org.ehrhub.adapters.WriteHandler;
 import org.ehrhub.fhir.client.FhirId;
 import org.ehrhub.fhir.client.FhirServer;
+import org.ehrhub.fhir.client.WriteKeys;
 import org.ehrhub.tools.CallContext;
 import org.ehrhub.tools.ErrorCode;
 import org.ehrhub.tools.Reference;

@@ -13,6 +13,7 @@ import org.ehrhub.adapters.WriteHandler;
 import org.ehrhub.fhir.client.FhirServer;
 import org.ehrhub.fhir.client.ResultPages;
 import org.ehrhub.fhir.client.SearchUrl;
+import org.ehrhub.fhir.client.WriteKeys;
 import org.ehrhub.tools.CallContext;
 import org.ehrhub.tools.ErrorCode;
 import org.ehrhub.tools.ToolResult;
@@ -59,7 +60,7 @@ public final class CheckedBooking implements WriteHandler<AppointmentCreate, App
             throw BookingDesk.taken();
         }
         var draft = BookingDesk.draft(input, offer, patient, call.writeKey());
-        var id = server.create(draft, WriteKeys.search(call.writeKey()), call);
+        var id = server.create(draft, WriteKeys.search("Appointment", call.writeKey()), call);
         var first = first(offer, id, call);
         if (!first.getIdPart().equals(id)) {
             takeBack(id, call);
@@ -70,7 +71,7 @@ public final class CheckedBooking implements WriteHandler<AppointmentCreate, App
 
     @Override
     public Optional<Appointment> reconcile(AppointmentCreate input, String key, CallContext call) {
-        var found = keys.find(key, call);
+        var found = keys.find(org.hl7.fhir.r4.model.Appointment.class, key, call);
         found.ifPresent(own -> mustBeFirst(own, Offer.of(input.slotRef(), server.ehr()), call));
         return found.map(desk::record);
     }

@@ -2,6 +2,7 @@ package org.ehrhub.fhir.appointments;
 
 import org.ehrhub.adapters.EhrFailure;
 import org.ehrhub.fhir.client.FhirServer;
+import org.ehrhub.fhir.client.WriteKeys;
 import org.ehrhub.tools.CallContext;
 import org.ehrhub.tools.ErrorCode;
 import org.hl7.fhir.r4.model.Appointment;
@@ -25,7 +26,7 @@ final class ConditionalBooking implements SlotBooking.Way {
     public String book(Slot slot, Appointment draft, CallContext call) {
         server.update(slot, call);
         try {
-            return server.create(draft, WriteKeys.search(call.writeKey()), call);
+            return server.create(draft, WriteKeys.search("Appointment", call.writeKey()), call);
         } catch (EhrFailure e) {
             if (e.code() != ErrorCode.OUTCOME_UNKNOWN && !release.free(slot.getIdPart(), call)) {
                 LOG.warn("call {}: a slot of {} stays busy without an appointment", call.callId(), server.ehr());

@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.ehrhub.adapters.EhrFailure;
 import org.ehrhub.adapters.WriteHandler;
 import org.ehrhub.fhir.client.FhirServer;
+import org.ehrhub.fhir.client.WriteKeys;
 import org.ehrhub.tools.CallContext;
 import org.ehrhub.tools.ErrorCode;
 import org.ehrhub.tools.ToolResult;
@@ -64,7 +65,7 @@ public final class SlotBooking implements WriteHandler<AppointmentCreate, Appoin
 
     @Override
     public Optional<Appointment> reconcile(AppointmentCreate input, String key, CallContext call) {
-        return keys.find(key, call).map(desk::record);
+        return keys.find(org.hl7.fhir.r4.model.Appointment.class, key, call).map(desk::record);
     }
 
     @Override

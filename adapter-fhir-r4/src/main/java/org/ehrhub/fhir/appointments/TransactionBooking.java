@@ -3,6 +3,7 @@ package org.ehrhub.fhir.appointments;
 import java.util.Optional;
 import java.util.UUID;
 import org.ehrhub.fhir.client.FhirServer;
+import org.ehrhub.fhir.client.WriteKeys;
 import org.ehrhub.tools.CallContext;
 import org.hl7.fhir.r4.model.Appointment;
 import org.hl7.fhir.r4.model.Bundle;
@@ -36,7 +37,7 @@ final class TransactionBooking implements SlotBooking.Way {
                 .getRequest()
                 .setMethod(HTTPVerb.POST)
                 .setUrl("Appointment")
-                .setIfNoneExist(WriteKeys.search(call.writeKey()).condition());
+                .setIfNoneExist(WriteKeys.search("Appointment", call.writeKey()).condition());
         var answer = server.transaction(bundle, call);
         return written(answer).orElseGet(() -> found(call));
     }
@@ -50,6 +51,8 @@ final class TransactionBooking implements SlotBooking.Way {
     }
 
     private String found(CallContext call) {
-        return keys.find(call.writeKey(), call).map(Appointment::getIdPart).orElseThrow(FhirServer::unclear);
+        return keys.find(Appointment.class, call.writeKey(), call)
+                .map(Appointment::getIdPart)
+                .orElseThrow(FhirServer::unclear);
     }
 }

@@ -57,6 +57,13 @@ final class FhirFailures {
                         "Try again later; if it stays so, ask the hub's operator to check this EHR's base-url.");
     }
 
+    static EhrFailure tooLarge() {
+        return new EhrFailure(
+                ErrorCode.UNSUPPORTED,
+                "The EHR's answer is larger than the hub reads.",
+                "Ask for less: fewer rows, a shorter time, one kind.");
+    }
+
     static EhrFailure unclear() {
         return new EhrFailure(
                 ErrorCode.OUTCOME_UNKNOWN,
@@ -84,10 +91,10 @@ final class FhirFailures {
 
     private static EhrFailure missing(Interaction interaction) {
         return switch (interaction) {
-            case READ, UPDATE ->
+            case READ, UPDATE, PATCH, DELETE, BINARY ->
                 new EhrFailure(
                         ErrorCode.NOT_FOUND, "The EHR holds no such record.", "Search for it again in this EHR.");
-            case SEARCH, PAGE, CREATE, TRANSACTION -> unsupported();
+            case SEARCH, PAGE, CREATE, TRANSACTION, OPERATION, ACTION -> unsupported();
         };
     }
 

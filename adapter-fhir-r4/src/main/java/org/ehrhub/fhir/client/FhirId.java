@@ -35,6 +35,21 @@ public final class FhirId {
         return reference.id();
     }
 
+    /**
+     * An id that a caller gave in words.
+     *
+     * @throws EhrFailure {@code INVALID_INPUT} when it is no FHIR id
+     */
+    static String checked(String id) {
+        if (!ID.matcher(id).matches() || id.matches("[.]{1,2}")) {
+            throw new EhrFailure(
+                    ErrorCode.INVALID_INPUT,
+                    "That is not an id of this EHR.",
+                    "Pass the reference exactly as another tool returned it.");
+        }
+        return id;
+    }
+
     /** The hub's reference to what the server's own, relative reference points at; none for any other kind. */
     public static @Nullable Reference reference(String ehr, @Nullable String text) {
         if (text == null || text.startsWith("#") || text.contains(":")) {

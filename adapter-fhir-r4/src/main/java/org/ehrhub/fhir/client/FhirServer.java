@@ -1,18 +1,12 @@
 package org.ehrhub.fhir.client;
 
+import ca.uhn.fhir.parser.DataFormatException;
 import ca.uhn.fhir.rest.api.MethodOutcome;
-import ca.uhn.fhir.rest.client.api.IGenericClient;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.Map;
-import org.apache.camel.CamelContext;
-import org.apache.camel.Endpoint;
-import org.apache.camel.ProducerTemplate;
-import org.apache.http.impl.client.CloseableHttpClient;
+import java.util.regex.Pattern;
+import org.apache.http.entity.StringEntity;
 import org.ehrhub.adapters.AdapterContext;
 import org.ehrhub.adapters.EhrFailure;
 import org.ehrhub.fhir.FhirR4Config;
@@ -22,6 +16,7 @@ import org.ehrhub.tools.Provenance;
 import org.ehrhub.tools.Reference;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.IdType;
+import org.hl7.fhir.r4.model.Parameters;
 import org.hl7.fhir.r4.model.Resource;
 import org.jspecify.annotations.Nullable;
 
@@ -30,28 +25,21 @@ import org.jspecify.annotations.Nullable;
  * fails with an {@link EhrFailure} that holds none of it.
  */
 public final class FhirServer implements AutoCloseable {
+    private static final int MOST = 20 * 1024 * 1024;
+    private static final Pattern OPERATION = Pattern.compile(
+            "([A-Z][A-Za-z]+/((?!\\.{1,2}/)[A-Za-z0-9.-]{1,64}/)?)?\\$[a-z][A-Za-z0-9-]*(\\?[A-Za-z0-9_.~%=&:$*-]*)?");
+
     private final String ehr;
     private final URI base;
     private final InstantSource clock;
-    private final Login login;
-    private final CloseableHttpClient http;
-    private final CamelContext camel;
-    private final String scheme;
-    private final ProducerTemplate template;
-    private final Map<Interaction, Endpoint> endpoints;
+    private final FhirExchange exchange;
 
     /** Makes the connections' pool and the endpoints; sends nothing. */
     public FhirServer(String ehr, FhirR4Config config, AdapterContext context) {
         this.ehr = ehr;
         this.base = withoutSlash(config.baseUrl());
         this.clock = context.clock();
-        this.login = login(config.auth(), clock);
-        this.http = HttpConnections.open(config, clock);
-        this.camel = context.camel();
-        this.scheme = "fhir-" + ehr;
-        camel.addComponent(scheme, new CallerThreadComponent(client()));
-        this.template = camel.createProducerTemplate();
-        this.endpoints = Interaction.endpoints(camel, scheme);
+        this.exchange = new FhirExchange(ehr, base, config, context);
     }
 
     /** The name of the EHR. */
@@ -86,11 +74,31 @@ public final class FhirServer implements AutoCloseable {
 
     /** Reads one resource (FHIR R4, 3.1.0.1); its id was checked before. */
     public <R extends Resource> R read(Class<R> type, String id, CallContext call) {
-        return ask(
+        return exchange.ask(
                 Interaction.READ,
-                Map.of("CamelFhir.resource", type, "CamelFhir.id", new IdType(type.getSimpleName(), id)),
+                Map.of("CamelFhir.resource", type, "CamelFhir.id", new IdType(FhirClients.name(type), id)),
                 type,
                 call);
+    }
+
+    /**
+     * Reads one resource of a type that is named in words.
+     *
+     * @throws EhrFailure {@code INVALID_INPUT} when FHIR R4 has no such type or the id is none
+     */
+    public Resource readAny(String type, String id, CallContext call) {
+        return read(FhirClients.type(type), FhirId.checked(id), call);
+    }
+
+    /**
+     * The document of a Binary (FHIR R4, 2.39), bare or in FHIR's own wrapping.
+     *
+     * @throws EhrFailure {@code UNSUPPORTED} when it has more bytes than asked for
+     */
+    public Content binary(String id, int maxBytes, CallContext call) {
+        var request = PlainRequest.get(Interaction.BINARY, base + "/Binary/" + FhirId.checked(id), "*/*");
+        var wrapped = Content.mostWrapped(maxBytes);
+        return exchange.ask(request, wrapped, call).unwrapped().atMost(maxBytes);
     }
 
     /** Searches one type (FHIR R4, 3.1.1): the first page. */
@@ -98,12 +106,12 @@ public final class FhirServer implements AutoCloseable {
         if (url.isOperation()) {
             return bundle("/" + url.text(), call);
         }
-        return ask(Interaction.SEARCH, Map.of("CamelFhir.url", url.text()), Bundle.class, call);
+        return exchange.ask(Interaction.SEARCH, Map.of("CamelFhir.url", url.text()), Bundle.class, call);
     }
 
     /** Reads a bundle at a place under the base URL: a next page, or an operation's answer. */
     public Bundle bundle(String place, CallContext call) {
-        return ask(
+        return exchange.ask(
                 Interaction.PAGE,
                 Map.of("CamelFhir.url", base + place, "CamelFhir.returnType", Bundle.class),
                 Bundle.class,
@@ -112,7 +120,7 @@ public final class FhirServer implements AutoCloseable {
 
     /** Does all entries or none (FHIR R4, 3.1.0.11). */
     public Bundle transaction(Bundle bundle, CallContext call) {
-        return ask(Interaction.TRANSACTION, Map.of("CamelFhir.bundle", bundle), Bundle.class, call);
+        return exchange.ask(Interaction.TRANSACTION, Map.of("CamelFhir.bundle", bundle), Bundle.class, call);
     }
 
     /**
@@ -121,7 +129,7 @@ public final class FhirServer implements AutoCloseable {
      * @return the id of what was created or found
      */
     public String create(Resource resource, SearchUrl unless, CallContext call) {
-        var outcome = ask(
+        var outcome = exchange.ask(
                 Interaction.CREATE,
                 Map.of("CamelFhir.resource", resource, "CamelFhir.url", unless.text()),
                 MethodOutcome.class,
@@ -136,7 +144,67 @@ public final class FhirServer implements AutoCloseable {
     /** Replaces a resource where it still has the version in its id: HAPI sends that as If-Match (FHIR R4, 3.1.0.5.2). */
     public void update(Resource resource, CallContext call) {
         var id = new IdType(resource.fhirType(), resource.getIdPart(), versionOf(resource));
-        ask(Interaction.UPDATE, Map.of("CamelFhir.resource", resource, "CamelFhir.id", id), MethodOutcome.class, call);
+        exchange.ask(
+                Interaction.UPDATE,
+                Map.of("CamelFhir.resource", resource, "CamelFhir.id", id),
+                MethodOutcome.class,
+                call);
+    }
+
+    /**
+     * Changes parts of a resource by a JSON Patch (RFC 6902; FHIR R4, 3.1.0.6.2).
+     *
+     * @param version which it must still have; any where none is given
+     */
+    public void patch(String type, String id, @Nullable String version, String patch, CallContext call) {
+        var body = new StringEntity(patch, PlainRequest.JSON_PATCH);
+        var request = PlainRequest.send(Interaction.PATCH, "PATCH", address(type, id), body);
+        exchange.ask(request.ifMatch(version), MOST, call);
+    }
+
+    /**
+     * Deletes a resource (FHIR R4, 3.1.0.7).
+     *
+     * @param version which it must still have; any where none is given
+     */
+    public void delete(String type, String id, @Nullable String version, CallContext call) {
+        var request = PlainRequest.send(Interaction.DELETE, "DELETE", address(type, id), null);
+        exchange.ask(request.ifMatch(version), MOST, call);
+    }
+
+    /**
+     * Runs an operation (FHIR R4, 3.2.0.2): asked with GET when there is no body and nothing changes, else with POST.
+     *
+     * @param path {@code Claim/$submit} or {@code Patient/1/$summary}, built of checked parts; may go on with parameters
+     *     as {@link SearchUrl} writes them
+     * @param body Parameters, or the one resource that the operation takes
+     * @param affectsState whether it changes something or leaves the EHR; its outcome may then be unknown
+     */
+    public <R extends Resource> R operation(
+            String path, @Nullable Resource body, boolean affectsState, Class<R> type, CallContext call) {
+        if (!OPERATION.matcher(path).matches()) {
+            throw new IllegalArgumentException("Not the path of an operation");
+        }
+        var kind = affectsState ? Interaction.ACTION : Interaction.OPERATION;
+        var url = base + "/" + path;
+        var request = body == null && !affectsState
+                ? PlainRequest.get(kind, url, PlainRequest.FHIR_JSON.getMimeType())
+                : PlainRequest.send(kind, "POST", url, fhir(body == null ? new Parameters() : body));
+        return parsed(exchange.ask(request, MOST, call), kind, type);
+    }
+
+    /** A resource as FHIR JSON. */
+    public static String encode(Resource resource) {
+        return FhirClients.encode(resource);
+    }
+
+    /**
+     * A resource out of a caller's FHIR JSON, strictly read.
+     *
+     * @throws EhrFailure {@code INVALID_INPUT} when it is not FHIR R4; holds nothing of the text
+     */
+    public static Resource parse(String json) {
+        return FhirClients.parse(json);
     }
 
     /**
@@ -162,91 +230,27 @@ public final class FhirServer implements AutoCloseable {
 
     @Override
     public void close() {
-        camel.removeComponent(scheme);
-        template.stop();
-        login.close();
-        try {
-            http.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        exchange.close();
     }
 
-    private <T> T ask(Interaction interaction, Map<String, Object> headers, Class<T> type, CallContext call) {
-        var authorization = login.authorization(call.deadline());
+    private <R> R parsed(Content answer, Interaction kind, Class<R> type) {
         try {
-            return send(interaction, headers, type, call, authorization);
-        } catch (UnauthorizedException e) {
-            // Refused before anything was done, so a second try is safe for writes as well.
-            if (!login.renew(authorization)) {
-                throw e.failure();
+            var resource = FhirClients.parse(answer.bytes());
+            if (type.isInstance(resource)) {
+                return type.cast(resource);
             }
+        } catch (DataFormatException e) {
+            throw FhirFailures.notFhir(kind);
         }
-        try {
-            return send(interaction, headers, type, call, login.authorization(call.deadline()));
-        } catch (UnauthorizedException e) {
-            throw e.failure();
-        }
+        throw FhirFailures.notFhir(kind);
     }
 
-    private <T> T send(
-            Interaction interaction,
-            Map<String, Object> headers,
-            Class<T> type,
-            CallContext call,
-            String authorization) {
-        var sending = new HttpConnections.Sending(http, call.deadline(), authorization);
-        var answer = ScopedValue.where(HttpConnections.SENDING, sending)
-                .call(() -> template.send(
-                        endpoint(interaction), exchange -> exchange.getIn().setHeaders(new HashMap<>(headers))));
-        var failure = answer.getException();
-        if (failure != null) {
-            throw FhirFailures.of(failure, interaction, ehr, call);
-        }
-        var body = answer.getMessage().getBody();
-        if (!type.isInstance(body)) {
-            throw FhirFailures.notFhir(interaction);
-        }
-        return type.cast(body);
+    private String address(String type, String id) {
+        return base + "/" + FhirClients.name(FhirClients.type(type)) + "/" + FhirId.checked(id);
     }
 
-    private Endpoint endpoint(Interaction interaction) {
-        var endpoint = endpoints.get(interaction);
-        if (endpoint == null) {
-            throw new IllegalStateException("No endpoint for " + interaction);
-        }
-        return endpoint;
-    }
-
-    private IGenericClient client() {
-        var making = new HttpConnections.Sending(http, Instant.MAX, "");
-        return ScopedValue.where(HttpConnections.SENDING, making).call(() -> FhirClients.client(base));
-    }
-
-    private static Login login(FhirR4Config.@Nullable Auth auth, InstantSource clock) {
-        if (auth == null) {
-            return Login.NONE;
-        }
-        return switch (auth.kind()) {
-            case NONE -> Login.NONE;
-            case BASIC -> Login.basic(needed(auth.username()), needed(auth.password()));
-            case BEARER -> Login.bearer(needed(auth.token()));
-            case CLIENT_CREDENTIALS ->
-                new ClientCredentials(
-                        new ClientCredentials.Client(
-                                needed(auth.tokenUrl()),
-                                needed(auth.clientId()),
-                                needed(auth.clientSecret()),
-                                auth.scope()),
-                        clock);
-        };
-    }
-
-    private static <T> T needed(@Nullable T value) {
-        if (value == null) {
-            throw new IllegalArgumentException("auth is incomplete");
-        }
-        return value;
+    private static StringEntity fhir(Resource body) {
+        return new StringEntity(FhirClients.encode(body), PlainRequest.FHIR_JSON);
     }
 
     private static URI withoutSlash(URI url) {

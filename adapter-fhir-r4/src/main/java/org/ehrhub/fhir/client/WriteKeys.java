@@ -1,0 +1,68 @@
+package org.ehrhub.fhir.client;
+
+import java.util.List;
+import java.util.Optional;
+import org.ehrhub.tools.CallContext;
+import org.hl7.fhir.r4.model.Base;
+import org.hl7.fhir.r4.model.Identifier;
+import org.hl7.fhir.r4.model.Resource;
+
+/** The hub's keys of its writes, kept in the records themselves as identifiers of a system of their own. */
+public final class WriteKeys {
+    private static final String SYSTEM = "urn:ehrhub:write-key";
+    private static final String IDENTIFIER = "identifier";
+
+    private final ResultPages pages;
+
+    /** The keys in one server. */
+    public WriteKeys(FhirServer server) {
+        this.pages = new ResultPages(server);
+    }
+
+    /**
+     * Puts a key into a record that is about to be written.
+     *
+     * @throws org.hl7.fhir.exceptions.FHIRException when records of its type have no identifiers
+     */
+    public static void add(Resource resource, String key) {
+        resource.setProperty(IDENTIFIER, new Identifier().setSystem(SYSTEM).setValue(key));
+    }
+
+    /** Takes a key out of a record, so that the same write may be done again. */
+    public static void remove(Resource resource, String key) {
+        values(resource, IDENTIFIER).stream()
+                .filter(id -> isKey(id, key))
+                .forEach(id -> resource.removeChild(IDENTIFIER, id));
+    }
+
+    /** Whether a record holds a key. */
+    public static boolean isIn(Resource resource, String key) {
+        return values(resource, IDENTIFIER).stream().anyMatch(id -> isKey(id, key));
+    }
+
+    /** The search that finds what was written under a key. */
+    public static SearchUrl search(String type, String key) {
+        return SearchUrl.of(type).token(IDENTIFIER, SYSTEM + "|" + key);
+    }
+
+    /** What was written under a key, as the server holds it now; what was entered in error was not. */
+    public <R extends Resource> Optional<R> find(Class<R> type, String key, CallContext call) {
+        return pages.all(type, search(type.getSimpleName(), key), call).stream()
+                .filter(found -> isIn(found, key) && !isEnteredInError(found))
+                .findFirst();
+    }
+
+    private static boolean isKey(Base value, String key) {
+        return value instanceof Identifier id && SYSTEM.equals(id.getSystem()) && key.equals(id.getValue());
+    }
+
+    private static boolean isEnteredInError(Resource resource) {
+        return values(resource, "status").stream()
+                .anyMatch(status -> "entered-in-error".equals(status.primitiveValue()));
+    }
+
+    private static List<Base> values(Resource resource, String name) {
+        var property = resource.getNamedProperty(name);
+        return property == null ? List.of() : List.copyOf(property.getValues());
+    }
+}
