@@ -16,6 +16,7 @@ import org.ehrhub.fhir.appointments.FindListing;
 import org.ehrhub.fhir.appointments.SlotBooking;
 import org.ehrhub.fhir.appointments.SlotListing;
 import org.ehrhub.fhir.client.FhirServer;
+import org.ehrhub.fhir.client.Needs;
 import org.ehrhub.fhir.client.SearchUrl;
 import org.ehrhub.fhir.patients.PatientReading;
 import org.ehrhub.tools.CallContext;
@@ -36,7 +37,7 @@ public final class FhirR4Adapter implements EhrAdapter {
 
     FhirR4Adapter(String ehr, FhirR4Config config, AdapterContext context) {
         server = new FhirServer(ehr, config, context);
-        handlers = handlers(config);
+        handlers = tools(config).all();
     }
 
     @Override
@@ -61,40 +62,57 @@ public final class FhirR4Adapter implements EhrAdapter {
         server.close();
     }
 
-    private ToolHandlers handlers(FhirR4Config config) {
+    private FhirTools tools(FhirR4Config config) {
+        var tools = new FhirTools();
+        people(tools);
+        appointments(tools, config);
+        return tools;
+    }
+
+    private void people(FhirTools tools) {
         var patients = new PatientReading(server);
+        tools.on(PatientTools.GET, patients::get, Needs.read("Patient"))
+                .onList(
+                        PatientTools.SEARCH,
+                        patients::search,
+                        Needs.search("Patient"),
+                        Feature.SEARCH_BY_PHONE,
+                        Feature.SEARCH_BY_IDENTIFIER);
+    }
+
+    private void appointments(FhirTools tools, FhirR4Config config) {
         var appointments = new AppointmentReading(server);
-        var tools = ToolHandlers.builder()
-                .on(PatientTools.GET, patients::get)
-                .onList(PatientTools.SEARCH, patients::search, Feature.SEARCH_BY_PHONE, Feature.SEARCH_BY_IDENTIFIER)
-                .on(AppointmentTools.GET, appointments::get)
-                .onList(AppointmentTools.LIST, appointments::list)
+        tools.on(AppointmentTools.GET, appointments::get, Needs.read("Appointment"))
+                .onList(AppointmentTools.LIST, appointments::list, Needs.search("Appointment"))
                 .onWrite(
                         AppointmentTools.CANCEL,
                         new Cancelling(server, config.slots() == Slots.SLOT_RESOURCES),
+                        Needs.update("Appointment"),
                         Feature.WRITE_KEY_STORED);
-        return scheduling(tools, config).build();
-    }
-
-    private ToolHandlers.Builder scheduling(ToolHandlers.Builder tools, FhirR4Config config) {
-        return switch (config.slots()) {
-            case NONE -> tools;
+        switch (config.slots()) {
+            case NONE -> {}
             case FIND_OPERATION ->
-                tools.onList(AppointmentTools.SLOT_SEARCH, new FindListing(server)::search)
+                tools.onList(
+                                AppointmentTools.SLOT_SEARCH,
+                                new FindListing(server)::search,
+                                Needs.operation("Appointment", "find"))
                         .onWrite(
                                 AppointmentTools.CREATE,
                                 new CheckedBooking(server),
+                                Needs.create("Appointment"),
                                 Feature.DOUBLE_BOOKING_CHECKED,
                                 Feature.WRITE_KEY_STORED);
-            case SLOT_RESOURCES ->
-                tools.onList(AppointmentTools.SLOT_SEARCH, new SlotListing(server)::search)
-                        .onWrite(
-                                AppointmentTools.CREATE,
-                                config.booking() == Booking.CONDITIONAL
-                                        ? SlotBooking.oneByOne(server)
-                                        : SlotBooking.inTransaction(server),
-                                Feature.DOUBLE_BOOKING_REFUSED,
-                                Feature.WRITE_KEY_STORED);
-        };
+            case SLOT_RESOURCES -> slots(tools, config.booking() == Booking.CONDITIONAL);
+        }
+    }
+
+    private void slots(FhirTools tools, boolean oneByOne) {
+        tools.onList(AppointmentTools.SLOT_SEARCH, new SlotListing(server)::search, Needs.search("Slot"))
+                .onWrite(
+                        AppointmentTools.CREATE,
+                        oneByOne ? SlotBooking.oneByOne(server) : SlotBooking.inTransaction(server),
+                        oneByOne ? Needs.create("Appointment").and(Needs.update("Slot")) : Needs.transaction(),
+                        Feature.DOUBLE_BOOKING_REFUSED,
+                        Feature.WRITE_KEY_STORED);
     }
 }

@@ -68,7 +68,7 @@ record PdqHospital(PdqPeople people, PdqSupplier supplier, EhrAdapter adapter) i
     }
 
     ToolResult<Patient> get(Reference patient) {
-        return this.<PatientGet, Patient>ask(PatientTools.GET, new PatientGet(patient), call());
+        return this.<PatientGet, Patient>ask(PatientTools.GET, new PatientGet(patient, true), call());
     }
 
     /** How a search failed. */

@@ -9,6 +9,7 @@ import static org.ehrhub.hl7v2.PdqHospital.patient;
 import java.util.Set;
 import org.ehrhub.tools.ErrorCode;
 import org.ehrhub.tools.ToolResult;
+import org.ehrhub.tools.patients.Address;
 import org.ehrhub.tools.patients.Identifier;
 import org.ehrhub.tools.patients.Patient;
 import org.ehrhub.tools.patients.PatientMatch;
@@ -132,11 +133,12 @@ class PdqTrialIT {
 
         var person = answer.value();
         assertThat(person.patient()).isEqualTo(match.patient());
-        assertThat(person.given()).containsExactly("Grace", "Anne");
+        assertThat(person.details().given()).containsExactly("Grace", "Anne");
         assertThat(person.deceased()).isFalse();
         assertThat(person.language()).isEqualTo("en");
-        assertThat(person.identifiers()).containsExactly(new Identifier("urn:oid:" + PdqHospital.OID, "1001", "MR"));
-        assertThat(person.addresses()).extracting(Patient.Address::city).containsExactly("Springfield");
+        assertThat(person.details().identifiers())
+                .containsExactly(new Identifier("urn:oid:" + PdqHospital.OID, "1001", "MR"));
+        assertThat(person.details().addresses()).extracting(Address::city).containsExactly("Springfield");
         assertThat(answer.from().version()).isNull();
         assertThat(answer.warnings()).isEmpty();
     }

@@ -8,8 +8,11 @@ import ca.uhn.hl7v2.model.v25.segment.PID;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.ehrhub.tools.patients.Address;
+import org.ehrhub.tools.patients.Contact;
 import org.ehrhub.tools.patients.Identifier;
 import org.ehrhub.tools.patients.Patient;
+import org.ehrhub.tools.patients.PatientDetails;
 import org.ehrhub.tools.patients.PatientMatch;
 
 /** What a PID segment (HL7 v2.5, chapter 3) says of a person, in the hub's terms. */
@@ -25,40 +28,32 @@ record PidFields(String ehr, PID pid) {
     }
 
     Patient patient(PdqKey key) {
-        return new Patient(
-                key.in(ehr),
-                name(),
+        var details = new PatientDetails(
                 family(),
                 given(),
-                birthDate(),
-                gender(),
-                null,
-                deceased(),
-                date(text(pid.getPatientDeathDateAndTime().getTime())),
                 identifiers(),
-                phones().map(number -> new Patient.Contact("phone", number, "home"))
-                        .toList(),
-                Arrays.stream(pid.getPatientAddress()).map(PidFields::address).toList(),
-                orNull(text(pid.getPrimaryLanguage().getIdentifier())));
+                phones().map(number -> new Contact("phone", number, "home")).toList(),
+                Arrays.stream(pid.getPatientAddress()).map(PidFields::address).toList());
+        return new Patient(
+                        key.in(ehr),
+                        name(),
+                        birthDate(),
+                        gender(),
+                        null,
+                        null,
+                        null,
+                        null,
+                        orNull(text(pid.getPrimaryLanguage().getIdentifier())),
+                        null,
+                        deceased(),
+                        date(text(pid.getPatientDeathDateAndTime().getTime())),
+                        null,
+                        details)
+                .withMain();
     }
 
     PatientMatch match(PdqKey key) {
-        var patient = patient(key);
-        var phone = patient.contacts().isEmpty()
-                ? null
-                : patient.contacts().getFirst().value();
-        var city = patient.addresses().isEmpty()
-                ? null
-                : patient.addresses().getFirst().city();
-        return new PatientMatch(
-                patient.patient(),
-                patient.name(),
-                patient.birthDate(),
-                patient.gender(),
-                patient.identifiers(),
-                city,
-                phone,
-                patient.deceased());
+        return patient(key).match();
     }
 
     String family() {
@@ -125,9 +120,9 @@ record PidFields(String ehr, PID pid) {
         return new Identifier(key.system(), key.number(), orNull(text(field.getIdentifierTypeCode())));
     }
 
-    private static Patient.Address address(XAD field) {
+    private static Address address(XAD field) {
         var street = text(field.getStreetAddress().getStreetOrMailingAddress());
-        return new Patient.Address(
+        return new Address(
                 street.isEmpty() ? List.of() : List.of(street),
                 orNull(text(field.getCity())),
                 orNull(text(field.getStateOrProvince())),

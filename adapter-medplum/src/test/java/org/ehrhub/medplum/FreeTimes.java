@@ -11,13 +11,14 @@ import java.util.List;
 import org.ehrhub.adapters.EhrFailure;
 import org.ehrhub.adapters.ToolHandler;
 import org.ehrhub.tools.CallContext;
+import org.ehrhub.tools.CodeToken;
+import org.ehrhub.tools.Coded;
 import org.ehrhub.tools.ErrorCode;
 import org.ehrhub.tools.Page;
+import org.ehrhub.tools.Participant;
 import org.ehrhub.tools.Provenance;
 import org.ehrhub.tools.Reference;
 import org.ehrhub.tools.ToolResult;
-import org.ehrhub.tools.appointments.Coded;
-import org.ehrhub.tools.appointments.Participant;
 import org.ehrhub.tools.appointments.Slot;
 import org.ehrhub.tools.appointments.SlotSearch;
 import tools.jackson.databind.JsonNode;
@@ -128,7 +129,7 @@ record FreeTimes(String ehr, MedplumClient client, InstantSource clock) implemen
                 OffsetDateTime.parse(free.start()),
                 OffsetDateTime.parse(free.end()),
                 span.with(),
-                new Coded(free.system(), free.code(), null),
+                new Coded(new CodeToken(free.system(), free.code()).toString(), null),
                 null);
     }
 

@@ -10,12 +10,12 @@ import org.ehrhub.adapters.EhrFailure;
 import org.ehrhub.adapters.WriteHandler;
 import org.ehrhub.tools.CallContext;
 import org.ehrhub.tools.ErrorCode;
+import org.ehrhub.tools.Participant;
 import org.ehrhub.tools.Provenance;
 import org.ehrhub.tools.Reference;
 import org.ehrhub.tools.ToolResult;
 import org.ehrhub.tools.appointments.Appointment;
 import org.ehrhub.tools.appointments.AppointmentCreate;
-import org.ehrhub.tools.appointments.Participant;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -129,7 +129,11 @@ record MedplumBooking(String ehr, MedplumClient client, InstantSource clock)
                 actors(found, "Practitioner"),
                 null,
                 null,
-                found.path("description").asString(null));
+                found.path("description").asString(null),
+                actors(found, "Patient").stream()
+                        .map(Participant::ref)
+                        .findFirst()
+                        .orElse(null));
     }
 
     private List<Participant> actors(JsonNode appointment, String type) {

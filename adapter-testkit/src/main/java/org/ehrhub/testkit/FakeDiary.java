@@ -8,11 +8,11 @@ import java.util.Map;
 import java.util.Optional;
 import org.ehrhub.adapters.EhrFailure;
 import org.ehrhub.tools.ErrorCode;
+import org.ehrhub.tools.Participant;
 import org.ehrhub.tools.Reference;
 import org.ehrhub.tools.SlotRef;
 import org.ehrhub.tools.appointments.Appointment;
 import org.ehrhub.tools.appointments.AppointmentCreate;
-import org.ehrhub.tools.appointments.Participant;
 import org.ehrhub.tools.appointments.Slot;
 import org.ehrhub.tools.patients.Patient;
 
@@ -66,7 +66,8 @@ final class FakeDiary {
                 practitioners,
                 slot.location(),
                 slot.serviceType(),
-                input.reason());
+                input.reason(),
+                patient.patient());
         var entry = new Entry(booked, input.slotRef().content(), key, "", 1);
         entries.put(id, entry);
         return entry;
@@ -86,7 +87,8 @@ final class FakeDiary {
                 old.practitioners(),
                 old.location(),
                 old.serviceType(),
-                old.reason());
+                old.reason(),
+                old.subject());
         var next = new Entry(cancelled, entry.slot(), entry.bookedUnder(), key, entry.version() + 1);
         entries.put(old.appointment().id(), next);
         return next;

@@ -12,11 +12,14 @@ import org.ehrhub.adapters.ToolHandlers;
 import org.ehrhub.tools.CallContext;
 import org.ehrhub.tools.ErrorCode;
 import org.ehrhub.tools.Feature;
+import org.ehrhub.tools.Participant;
 import org.ehrhub.tools.Reference;
 import org.ehrhub.tools.appointments.AppointmentTools;
-import org.ehrhub.tools.appointments.Participant;
+import org.ehrhub.tools.patients.Address;
+import org.ehrhub.tools.patients.Contact;
 import org.ehrhub.tools.patients.Identifier;
 import org.ehrhub.tools.patients.Patient;
+import org.ehrhub.tools.patients.PatientDetails;
 import org.ehrhub.tools.patients.PatientTools;
 
 /**
@@ -51,23 +54,31 @@ public final class FakeEhr implements EhrAdapter {
 
     /** Adds a patient: {@code withPatient("p1", "Müller", "Ada", "1948-03-21")}. */
     public FakeEhr withPatient(String id, String family, String given, String birthDate) {
-        return withPatient(new Patient(
-                new Reference(ehr, "Patient", id),
-                given + " " + family,
+        var details = new PatientDetails(
                 family,
                 List.of(given),
+                List.of(new Identifier("urn:example:mrn", "MRN-" + id, "MR")),
+                List.of(new Contact("phone", "+1 555 0100", "home")),
+                List.of(new Address(List.of("1 High Street"), "Springfield", null, null, null, "home")));
+        var born = new Patient(
+                new Reference(ehr, "Patient", id),
+                given + " " + family,
                 birthDate,
                 "female",
-                true,
                 null,
                 null,
-                List.of(new Identifier("urn:example:mrn", "MRN-" + id, "MR")),
-                List.of(new Patient.Contact("phone", "+1 555 0100", "home")),
-                List.of(new Patient.Address(List.of("1 High Street"), "Springfield", null, null, null, "home")),
-                "en"));
+                null,
+                null,
+                "en",
+                null,
+                null,
+                null,
+                null,
+                details);
+        return withPatient(born.withMain());
     }
 
-    /** Adds a patient. */
+    /** Adds a patient, with details. */
     public synchronized FakeEhr withPatient(Patient patient) {
         people.add(patient);
         return this;

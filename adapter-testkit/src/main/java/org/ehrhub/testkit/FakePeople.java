@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.ehrhub.tools.patients.Patient;
+import org.ehrhub.tools.patients.PatientDetails;
 import org.ehrhub.tools.patients.PatientMatch;
 import org.ehrhub.tools.patients.PatientSearch;
 import org.jspecify.annotations.Nullable;
@@ -30,8 +31,9 @@ final class FakePeople {
     }
 
     static Predicate<Patient> fits(PatientSearch wanted) {
-        return patient -> begins(patient.family(), wanted.family())
-                && (wanted.given() == null || patient.given().stream().anyMatch(name -> begins(name, wanted.given())))
+        return patient -> begins(details(patient).family(), wanted.family())
+                && (wanted.given() == null
+                        || details(patient).given().stream().anyMatch(name -> begins(name, wanted.given())))
                 && (wanted.birthDate() == null || wanted.birthDate().equals(patient.birthDate()))
                 && (wanted.gender() == null || wanted.gender().equals(patient.gender()))
                 && (wanted.identifier() == null || identified(patient, wanted.identifier()))
@@ -39,34 +41,23 @@ final class FakePeople {
     }
 
     static PatientMatch match(Patient patient) {
-        return new PatientMatch(
-                patient.patient(),
-                patient.name(),
-                patient.birthDate(),
-                patient.gender(),
-                patient.identifiers(),
-                patient.addresses().isEmpty()
-                        ? null
-                        : patient.addresses().getFirst().city(),
-                phone(patient),
-                patient.deceased());
+        return patient.match();
     }
 
-    private static @Nullable String phone(Patient patient) {
-        return patient.contacts().stream()
-                .filter(contact -> contact.system().equals("phone"))
-                .map(Patient.Contact::value)
-                .findFirst()
-                .orElse(null);
+    private static PatientDetails details(Patient patient) {
+        if (patient.details() == null) {
+            throw new IllegalArgumentException("A fake patient has details");
+        }
+        return patient.details();
     }
 
     private static boolean identified(Patient patient, String wanted) {
-        return patient.identifiers().stream()
+        return details(patient).identifiers().stream()
                 .anyMatch(id -> wanted.equals(id.value()) || wanted.equals(id.system() + "|" + id.value()));
     }
 
     private static boolean reachable(Patient patient, String digits) {
-        return patient.contacts().stream()
+        return details(patient).contacts().stream()
                 .anyMatch(contact -> digits(contact.value()).contains(digits));
     }
 

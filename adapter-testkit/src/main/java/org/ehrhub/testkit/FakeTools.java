@@ -30,7 +30,8 @@ record FakeTools(String ehr, FakeEhr fake, FakePeople people, FakeDiary diary, I
         own(input.patient());
         fake.arrive("patient.get", input, call);
         synchronized (fake) {
-            return ok(known(input.patient()), "1");
+            var known = known(input.patient());
+            return ok(Boolean.TRUE.equals(input.details()) ? known : known.brief(), "1");
         }
     }
 

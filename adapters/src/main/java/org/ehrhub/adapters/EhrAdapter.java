@@ -4,7 +4,10 @@ import java.time.Duration;
 
 /** One EHR, spoken to in its own way. Safe for use by many threads. */
 public interface EhrAdapter extends AutoCloseable {
-    /** What it can do: exactly these tools. Asked once, after creation. */
+    /**
+     * What it can do just now: exactly these tools. Asked for each call, so it must be at hand; it may change as the adapter
+     * learns what its EHR supports.
+     */
     ToolHandlers handlers();
 
     /**

@@ -23,12 +23,11 @@ public final class EhrRegistry implements AutoCloseable {
      * @param ehr its name
      * @param type the word for its kind
      * @param adapter what speaks to it
-     * @param handlers what it supports
      */
-    public record Entry(String ehr, String type, EhrAdapter adapter, ToolHandlers handlers) {
-        /** An EHR with what its adapter registers. */
-        public Entry(String ehr, String type, EhrAdapter adapter) {
-            this(ehr, type, adapter, adapter.handlers());
+    public record Entry(String ehr, String type, EhrAdapter adapter) {
+        /** What it supports just now. */
+        public ToolHandlers handlers() {
+            return adapter.handlers();
         }
     }
 

@@ -1,9 +1,11 @@
 package org.ehrhub.adapters;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.ehrhub.tools.CanonicalTool;
 import org.ehrhub.tools.Feature;
 import org.ehrhub.tools.ListInput;
@@ -17,9 +19,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ToolHandlers {
     private final Map<String, Registration> byName;
+    private final Map<String, String> withheld;
 
-    private ToolHandlers(Map<String, Registration> byName) {
+    private ToolHandlers(Map<String, Registration> byName, Map<String, String> withheld) {
         this.byName = byName;
+        this.withheld = withheld;
     }
 
     /**
@@ -51,6 +55,28 @@ public final class ToolHandlers {
         return byName.keySet();
     }
 
+    /** The tools this kind of EHR has and this EHR just now has not, each with the reason in the hub's words. */
+    public Map<String, String> withheld() {
+        return withheld;
+    }
+
+    /**
+     * The same without tools that the EHR was found not to support.
+     *
+     * @param reasons why, by the tool's name
+     */
+    public ToolHandlers without(Map<String, String> reasons) {
+        var left = new LinkedHashMap<>(byName);
+        left.keySet().removeAll(reasons.keySet());
+        var all = new TreeMap<>(withheld);
+        reasons.forEach((tool, why) -> {
+            if (byName.containsKey(tool)) {
+                all.put(tool, why);
+            }
+        });
+        return new ToolHandlers(Map.copyOf(left), Collections.unmodifiableMap(all));
+    }
+
     /** Collects the handlers of one adapter. */
     public static final class Builder {
         private final Map<String, Registration> byName = new LinkedHashMap<>();
@@ -77,7 +103,7 @@ public final class ToolHandlers {
 
         /** The registration. */
         public ToolHandlers build() {
-            return new ToolHandlers(Map.copyOf(byName));
+            return new ToolHandlers(Map.copyOf(byName), Map.of());
         }
 
         private Builder add(CanonicalTool<?, ?> tool, @Nullable ToolHandler<?, ?> handler, Feature... features) {

@@ -3,6 +3,7 @@ package org.ehrhub.tools;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The checks that several input records share. */
@@ -62,6 +63,74 @@ public final class Arguments {
         if (limit != null && (limit < 1 || limit > MAX_LIMIT)) {
             throw new InvalidArgument("limit", "must be between 1 and " + MAX_LIMIT);
         }
+    }
+
+    /**
+     * Refuses a text that is empty or too long, or holds a control character that is no line break or tab.
+     *
+     * @throws InvalidArgument naming the argument
+     */
+    public static void paragraphs(@Nullable String value, String argument, int maxLength) {
+        if (value != null && (value.isBlank() || value.length() > maxLength)) {
+            throw new InvalidArgument(argument, "must hold 1 to " + maxLength + " characters");
+        }
+        if (value != null && value.chars().anyMatch(c -> Character.isISOControl(c) && "\n\r\t".indexOf(c) < 0)) {
+            throw new InvalidArgument(argument, "must hold no control characters but line breaks and tabs");
+        }
+    }
+
+    /**
+     * Refuses a reference of another type; none is fine.
+     *
+     * @throws InvalidArgument naming the argument
+     */
+    public static void reference(@Nullable Reference value, String type, String argument) {
+        if (value != null) {
+            value.of(type, argument);
+        }
+    }
+
+    /**
+     * Refuses what is no code: {@code code} or {@code system|code}.
+     *
+     * @throws InvalidArgument naming the argument
+     */
+    public static void code(@Nullable String value, String argument) {
+        text(value, argument, 200);
+        if (value != null) {
+            CodeToken.parse(value, argument);
+        }
+    }
+
+    /**
+     * Refuses what is not one of a closed list, as the schema does.
+     *
+     * @throws InvalidArgument naming the argument
+     */
+    public static void oneOf(@Nullable String value, String argument, String... allowed) {
+        if (value != null && !List.of(allowed).contains(value)) {
+            throw new InvalidArgument(argument, "must be one of " + String.join(", ", allowed));
+        }
+    }
+
+    /**
+     * Refuses a key or an approval that cannot be one.
+     *
+     * @throws InvalidArgument naming the argument
+     */
+    public static void keys(@Nullable String idempotencyKey, @Nullable String approvalId) {
+        text(idempotencyKey, "idempotencyKey", 128);
+        text(approvalId, "approvalId", 128);
+    }
+
+    /**
+     * Refuses a span or a number of rows that no list takes.
+     *
+     * @throws InvalidArgument naming {@code to} or {@code limit}
+     */
+    public static void list(@Nullable OffsetDateTime from, @Nullable OffsetDateTime to, @Nullable Integer limit) {
+        span(from, to);
+        limit(limit);
     }
 
     /**

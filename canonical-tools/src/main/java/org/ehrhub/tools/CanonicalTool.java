@@ -3,6 +3,9 @@ package org.ehrhub.tools;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -80,6 +83,46 @@ public sealed interface CanonicalTool<I extends Record, O extends Record> {
         return described().value();
     }
 
+    /** Arguments that work in the sandbox, as JSON. */
+    default String example() {
+        return described().example();
+    }
+
+    /** The version of the contract. */
+    default int version() {
+        return described().version();
+    }
+
+    /** What the tool may fail with. */
+    default Set<ErrorCode> errors() {
+        var errors = EnumSet.of(
+                ErrorCode.INVALID_INPUT,
+                ErrorCode.NOT_FOUND,
+                ErrorCode.UNSUPPORTED,
+                ErrorCode.DENIED,
+                ErrorCode.RATE_LIMITED,
+                ErrorCode.EHR_UNAVAILABLE,
+                ErrorCode.INTERNAL);
+        if (risk() != Risk.READ) {
+            errors.addAll(EnumSet.of(
+                    ErrorCode.CONFLICT,
+                    ErrorCode.APPROVAL_REQUIRED,
+                    ErrorCode.REJECTED_BY_EHR,
+                    ErrorCode.OUTCOME_UNKNOWN));
+        }
+        errors.addAll(List.of(described().errors()));
+        return errors;
+    }
+
+    /**
+     * Whether this is one of the two tools without a dot, {@code search} and {@code fetch}, that ChatGPT's connectors ask
+     * for by name and whose answers have the form those expect: rows under {@code results}, a record's fields beside its
+     * source.
+     */
+    default boolean isConnector() {
+        return name().indexOf('.') < 0;
+    }
+
     /** The JSON Schema (2020-12) of the arguments. */
     default String inputSchema() {
         return Names.resource(name() + ".input.json");
@@ -100,7 +143,7 @@ public sealed interface CanonicalTool<I extends Record, O extends Record> {
 
     /** Names of tools and of the files that belong to them. */
     final class Names {
-        private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9]*\\.[a-z][a-z0-9]*");
+        private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9]*(\\.[a-z][a-z0-9]*)?");
 
         private Names() {}
 

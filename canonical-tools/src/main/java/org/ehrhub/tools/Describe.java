@@ -18,6 +18,18 @@ public @interface Describe {
     /** On a tool's input record: the human-readable name of the tool. */
     String title() default "";
 
+    /** On a tool's input record: arguments that work in the sandbox, as JSON; a test holds them to the schema. */
+    String example() default "";
+
+    /** On a tool's input record: what it may fail with beyond what every tool of its kind may. */
+    ErrorCode[] errors() default {};
+
+    /** On a tool's input record: the contract's version, raised when an answer or an argument changes its meaning. */
+    int version() default 1;
+
+    /** On a field of an answer: for the hub's own checks, never shown to a caller. */
+    boolean hidden() default false;
+
     /** Largest number of characters. */
     int maxLength() default 0;
 

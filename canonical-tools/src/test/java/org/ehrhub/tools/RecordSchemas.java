@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /** How the records of the contracts become JSON Schemas (2020-12). */
 final class RecordSchemas {
-    private static final Set<Class<?>> ENVELOPES = Set.of(ListAnswer.class, ItemAnswer.class, WriteAnswer.class);
+    private static final Set<Class<?>> ENVELOPES = Set.of(ListAnswer.class);
 
     private RecordSchemas() {}
 
@@ -40,10 +40,14 @@ final class RecordSchemas {
         var text = context.getGeneratorConfig().createObjectNode().put("type", "string");
         var erased = type.getErasedType();
         if (erased == Reference.class) {
-            return new CustomDefinition(text.put("pattern", Reference.PATTERN));
+            return new CustomDefinition(text);
         }
         if (erased == SlotRef.class) {
             return new CustomDefinition(text.put("maxLength", 1000));
+        }
+        if (erased == FhirJson.class) {
+            return new CustomDefinition(
+                    context.getGeneratorConfig().createObjectNode().put("type", "object"));
         }
         return erased == OffsetDateTime.class || erased == Instant.class
                 ? new CustomDefinition(text.put("format", "date-time"))
@@ -51,6 +55,7 @@ final class RecordSchemas {
     }
 
     private static void describe(SchemaGeneratorConfigPart<FieldScope> fields) {
+        fields.withIgnoreCheck(field -> words(field, Describe::hidden).isPresent());
         fields.withRequiredCheck(RecordSchemas::required);
         fields.withDescriptionResolver(
                 field -> words(field, _ -> true).map(Describe::value).orElse(null));

@@ -43,7 +43,8 @@ public final class EhrStatus {
                 entry.type(),
                 health instanceof Health.Up ? "up" : "down",
                 health instanceof Health.Down down ? down.problem() : null,
-                support(entry, call.caller()));
+                support(entry, call.caller()),
+                withheld(entry, call.caller()));
         return new ToolResult.Ok<>(Page.all(List.of(row)), new Provenance(entry.ehr(), clock.instant(), null));
     }
 
@@ -61,6 +62,15 @@ public final class EhrStatus {
                                     .toList())));
         }
         return rows;
+    }
+
+    private List<Ehr.Withheld> withheld(EhrRegistry.Entry entry, Caller caller) {
+        return entry.handlers().withheld().entrySet().stream()
+                .filter(one -> catalog.find(one.getKey())
+                        .filter(tool -> policy.allows(caller, tool, entry.ehr()))
+                        .isPresent())
+                .map(one -> new Ehr.Withheld(one.getKey(), one.getValue()))
+                .toList();
     }
 
     private static Health probe(EhrRegistry.Entry entry, Duration limit) {

@@ -175,8 +175,8 @@ class ToolCallRouteResilienceTest {
         public ToolResult<Appointment> handle(AppointmentCancel input, CallContext call) {
             writes.incrementAndGet();
             await(end);
-            var cancelled =
-                    new Appointment(input.appointment(), "cancelled", null, null, null, List.of(), null, null, null);
+            var cancelled = new Appointment(
+                    input.appointment(), "cancelled", null, null, null, List.of(), null, null, null, null);
             return new ToolResult.Ok<>(cancelled, new Provenance("alpha", Instant.EPOCH, null));
         }
 

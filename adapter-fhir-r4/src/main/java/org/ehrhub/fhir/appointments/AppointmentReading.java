@@ -54,7 +54,7 @@ public final class AppointmentReading {
                 org.hl7.fhir.r4.model.Appointment.class,
                 url,
                 (row, included) -> verdict(row, input),
-                (row, included) -> records.appointment(row));
+                (row, included) -> records.row(row));
         return pages.read(query, input.rows(), call);
     }
 

@@ -6,9 +6,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.ehrhub.fhir.client.FhirServer;
+import org.ehrhub.tools.CodeToken;
+import org.ehrhub.tools.Coded;
+import org.ehrhub.tools.Participant;
 import org.ehrhub.tools.appointments.Appointment;
-import org.ehrhub.tools.appointments.Coded;
-import org.ehrhub.tools.appointments.Participant;
 import org.hl7.fhir.r4.model.Appointment.AppointmentParticipantComponent;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.InstantType;
@@ -24,12 +25,14 @@ final class AppointmentRecords {
     }
 
     Appointment appointment(org.hl7.fhir.r4.model.Appointment source) {
+        var patient =
+                actors(source, "Patient").findFirst().map(this::participant).orElse(null);
         return new Appointment(
                 new org.ehrhub.tools.Reference(server.ehr(), "Appointment", source.getIdPart()),
                 source.hasStatus() ? source.getStatus().toCode() : "unknown",
                 time(source.getStartElement()),
                 time(source.getEndElement()),
-                actors(source, "Patient").findFirst().map(this::participant).orElse(null),
+                patient,
                 Stream.concat(actors(source, "Practitioner"), actors(source, "PractitionerRole"))
                         .map(this::participant)
                         .toList(),
@@ -38,7 +41,28 @@ final class AppointmentRecords {
                         .map(Reference::getDisplay)
                         .orElse(null),
                 coded(source.getServiceType()),
-                reason(source));
+                reason(source),
+                patient == null ? null : patient.ref());
+    }
+
+    /** A row of a list that is about one patient anyway: short, without repeating who that is. */
+    Appointment row(org.hl7.fhir.r4.model.Appointment source) {
+        var whole = appointment(source);
+        return new Appointment(
+                whole.appointment(),
+                whole.status(),
+                whole.start(),
+                whole.end(),
+                null,
+                whole.practitioners().stream()
+                        .map(one -> one.name() == null ? one : new Participant(null, one.name()))
+                        .toList(),
+                whole.location(),
+                whole.serviceType() == null || whole.serviceType().display() == null
+                        ? whole.serviceType()
+                        : new Coded(null, whole.serviceType().display()),
+                whole.reason(),
+                whole.subject());
     }
 
     Participant participant(Reference actor) {
@@ -65,17 +89,17 @@ final class AppointmentRecords {
 
     /** Whether a token as callers write it, {@code code} or {@code system|code}, is among the concepts. */
     static boolean holds(List<CodeableConcept> concepts, String token) {
-        int bar = token.indexOf('|');
-        var code = token.substring(bar + 1);
+        var wanted = CodeToken.parse(token, "serviceType");
         return concepts.stream()
                 .flatMap(concept -> concept.getCoding().stream())
-                .anyMatch(coding -> code.equals(coding.getCode())
-                        && (bar < 0 || token.substring(0, bar).equals(coding.hasSystem() ? coding.getSystem() : "")));
+                .anyMatch(coding -> wanted.fits(coding.getSystem(), coding.getCode()));
     }
 
     private static Coded coded(CodeableConcept concept) {
         var coding = concept.getCodingFirstRep();
-        return new Coded(coding.getSystem(), coding.getCode(), words(concept));
+        return new Coded(
+                coding.hasCode() ? new CodeToken(coding.getSystem(), coding.getCode()).toString() : null,
+                words(concept));
     }
 
     private static @Nullable String words(CodeableConcept concept) {

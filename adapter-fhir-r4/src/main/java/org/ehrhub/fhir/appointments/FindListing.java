@@ -9,6 +9,7 @@ import org.ehrhub.fhir.client.ResultPages;
 import org.ehrhub.fhir.client.SearchUrl;
 import org.ehrhub.fhir.client.Verdict;
 import org.ehrhub.tools.CallContext;
+import org.ehrhub.tools.CodeToken;
 import org.ehrhub.tools.Page;
 import org.ehrhub.tools.ToolResult;
 import org.ehrhub.tools.appointments.Slot;
@@ -43,7 +44,7 @@ public final class FindListing {
             url.written("practitioner", "Practitioner/" + id);
         }
         if (input.serviceType() != null) {
-            url.token("service-type", input.serviceType());
+            url.token("service-type", CodeToken.parse(input.serviceType(), "serviceType"));
         }
         var query = new Query<>(
                 Appointment.class, url, (row, included) -> verdict(row, input), (row, included) -> row(row));
@@ -68,6 +69,7 @@ public final class FindListing {
 
     private Slot row(Appointment proposal) {
         var type = AppointmentRecords.coded(proposal.getServiceType());
+        var token = type == null || type.code() == null ? null : CodeToken.parse(type.code(), "serviceType");
         var place = AppointmentRecords.actors(proposal, "Location").findFirst();
         var offer = new Offer(
                 null,
@@ -75,8 +77,8 @@ public final class FindListing {
                 proposal.getEndElement().getValueAsString(),
                 written(person(proposal)),
                 written(place),
-                type == null ? null : type.system(),
-                type == null ? null : type.code());
+                token == null ? null : token.system(),
+                token == null ? null : token.code());
         return new Slot(
                 offer.sealedFor(server.ehr()),
                 offer.startTime(),

@@ -7,7 +7,7 @@ import org.ehrhub.adapters.EhrFailure;
 import org.ehrhub.fhir.client.FhirServer;
 import org.ehrhub.fhir.client.Included;
 import org.ehrhub.tools.CallContext;
-import org.ehrhub.tools.appointments.Participant;
+import org.ehrhub.tools.Participant;
 import org.hl7.fhir.r4.model.Practitioner;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Schedule;

@@ -11,6 +11,7 @@ import org.ehrhub.fhir.client.ResultPages;
 import org.ehrhub.fhir.client.SearchUrl;
 import org.ehrhub.fhir.client.Verdict;
 import org.ehrhub.tools.CallContext;
+import org.ehrhub.tools.CodeToken;
 import org.ehrhub.tools.Page;
 import org.ehrhub.tools.Reference;
 import org.ehrhub.tools.ToolResult;
@@ -101,14 +102,15 @@ public final class SlotListing {
     private Slot row(org.hl7.fhir.r4.model.Slot slot, Schedules known, Included included) {
         var schedule = known.of(slot, included);
         var type = AppointmentRecords.coded(slot.hasServiceType() ? slot.getServiceType() : schedule.getServiceType());
+        var token = type == null || type.code() == null ? null : CodeToken.parse(type.code(), "serviceType");
         var offer = new Offer(
                 slot.getIdPart(),
                 slot.getStartElement().getValueAsString(),
                 slot.getEndElement().getValueAsString(),
                 written(Schedules.person(schedule)),
                 written(Schedules.place(schedule)),
-                type == null ? null : type.system(),
-                type == null ? null : type.code());
+                token == null ? null : token.system(),
+                token == null ? null : token.code());
         return new Slot(
                 offer.sealedFor(server.ehr()),
                 offer.startTime(),

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.ehrhub.tools.CodeToken;
 
 /** A search of one resource type, built parameter by parameter so that no value can break out of its own. */
 public final class SearchUrl {
@@ -48,6 +49,11 @@ public final class SearchUrl {
         return written(
                 name,
                 bar < 0 ? escaped(value) : escaped(value.substring(0, bar)) + "|" + escaped(value.substring(bar + 1)));
+    }
+
+    /** Adds a token. */
+    public SearchUrl token(String name, CodeToken token) {
+        return token(name, token.system() == null ? token.code() : token.system() + "|" + token.code());
     }
 
     /** Adds a value in which any of these fits. */

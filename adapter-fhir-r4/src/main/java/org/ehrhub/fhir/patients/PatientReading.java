@@ -45,7 +45,9 @@ public final class PatientReading {
                     "The record carries a modifier that the hub does not know and that may change its meaning.",
                     "Look at this patient in the EHR itself.");
         }
-        return new ToolResult.Ok<>(PatientRecords.patient(server.ehr(), source), server.provenance(source));
+        var patient = PatientRecords.patient(server.ehr(), source);
+        return new ToolResult.Ok<>(
+                Boolean.TRUE.equals(input.details()) ? patient : patient.brief(), server.provenance(source));
     }
 
     /** Finds patients; every criterion is sent where the server can honour it, and checked on each row. */

@@ -3,18 +3,21 @@ package org.ehrhub.fhir.patients;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.ehrhub.fhir.client.FhirId;
 import org.ehrhub.tools.Reference;
+import org.ehrhub.tools.patients.Contact;
 import org.ehrhub.tools.patients.Identifier;
 import org.ehrhub.tools.patients.Patient;
+import org.ehrhub.tools.patients.PatientDetails;
 import org.ehrhub.tools.patients.PatientMatch;
 import org.hl7.fhir.r4.model.Address;
 import org.hl7.fhir.r4.model.BooleanType;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.ContactPoint;
-import org.hl7.fhir.r4.model.ContactPoint.ContactPointSystem;
 import org.hl7.fhir.r4.model.DateTimeType;
 import org.hl7.fhir.r4.model.HumanName;
 import org.hl7.fhir.r4.model.HumanName.NameUse;
+import org.hl7.fhir.r4.model.Patient.LinkType;
 import org.hl7.fhir.r4.model.StringType;
 import org.jspecify.annotations.Nullable;
 
@@ -26,45 +29,48 @@ final class PatientRecords {
     private PatientRecords() {}
 
     static Patient patient(String ehr, org.hl7.fhir.r4.model.Patient source) {
-        var name = name(source);
         return new Patient(
-                reference(ehr, source),
-                shown(name),
+                        reference(ehr, source),
+                        shown(name(source)),
+                        source.getBirthDateElement().getValueAsString(),
+                        gender(source),
+                        null,
+                        null,
+                        null,
+                        null,
+                        language(source),
+                        source.hasActive() && !source.getActive() ? Boolean.FALSE : null,
+                        deceased(source),
+                        source.getDeceased() instanceof DateTimeType when ? when.getValueAsString() : null,
+                        replacedBy(ehr, source),
+                        details(source))
+                .withMain();
+    }
+
+    static PatientMatch match(String ehr, org.hl7.fhir.r4.model.Patient source) {
+        return patient(ehr, source).match();
+    }
+
+    private static PatientDetails details(org.hl7.fhir.r4.model.Patient source) {
+        var name = name(source);
+        return new PatientDetails(
                 text(name.getFamily()),
                 texts(name.getGiven()),
-                source.getBirthDateElement().getValueAsString(),
-                gender(source),
-                source.hasActive() ? source.getActive() : null,
-                deceased(source),
-                source.getDeceased() instanceof DateTimeType when ? when.getValueAsString() : null,
                 identifiers(source),
                 source.getTelecom().stream()
                         .filter(ContactPoint::hasValue)
                         .map(PatientRecords::contact)
                         .toList(),
-                source.getAddress().stream().map(PatientRecords::address).toList(),
-                language(source));
+                source.getAddress().stream().map(PatientRecords::address).toList());
     }
 
-    static PatientMatch match(String ehr, org.hl7.fhir.r4.model.Patient source) {
-        return new PatientMatch(
-                reference(ehr, source),
-                shown(name(source)),
-                source.getBirthDateElement().getValueAsString(),
-                gender(source),
-                identifiers(source),
-                source.getAddress().stream()
-                        .map(Address::getCity)
-                        .filter(Objects::nonNull)
-                        .findFirst()
-                        .map(PatientRecords::text)
-                        .orElse(null),
-                source.getTelecom().stream()
-                        .filter(contact -> contact.getSystem() == ContactPointSystem.PHONE && contact.hasValue())
-                        .map(ContactPoint::getValue)
-                        .findFirst()
-                        .orElse(null),
-                deceased(source));
+    private static @Nullable Reference replacedBy(String ehr, org.hl7.fhir.r4.model.Patient source) {
+        return source.getLink().stream()
+                .filter(link -> link.getType() == LinkType.REPLACEDBY)
+                .map(link -> FhirId.reference(ehr, link.getOther().getReference()))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
     }
 
     private static Reference reference(String ehr, org.hl7.fhir.r4.model.Patient source) {
@@ -97,7 +103,7 @@ final class PatientRecords {
 
     private static @Nullable Boolean deceased(org.hl7.fhir.r4.model.Patient source) {
         return switch (source.getDeceased()) {
-            case BooleanType said -> said.getValue();
+            case BooleanType said -> said.booleanValue() ? Boolean.TRUE : null;
             case DateTimeType when -> when.hasValue();
             case null, default -> null;
         };
@@ -120,16 +126,16 @@ final class PatientRecords {
                 .orElse(null);
     }
 
-    private static Patient.Contact contact(ContactPoint source) {
-        return new Patient.Contact(
+    private static Contact contact(ContactPoint source) {
+        return new Contact(
                 source.hasSystem() ? source.getSystem().toCode() : "other",
                 source.getValue(),
                 source.hasUse() ? source.getUse().toCode() : null);
     }
 
-    private static Patient.Address address(Address source) {
+    private static org.ehrhub.tools.patients.Address address(Address source) {
         var lines = texts(source.getLine());
-        return new Patient.Address(
+        return new org.ehrhub.tools.patients.Address(
                 lines.isEmpty() && source.hasText() ? List.of(source.getText()) : lines,
                 text(source.getCity()),
                 text(source.getState()),

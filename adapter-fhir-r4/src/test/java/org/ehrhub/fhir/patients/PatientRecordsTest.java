@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ca.uhn.fhir.context.FhirContext;
 import org.ehrhub.fhir.client.Verdict;
-import org.ehrhub.tools.patients.Identifier;
 import org.ehrhub.tools.patients.PatientSearch;
 import org.hl7.fhir.r4.model.Patient;
 import org.junit.jupiter.api.Test;
@@ -44,7 +43,7 @@ class PatientRecordsTest {
         var match = PatientRecords.match("alpha", source);
 
         assertThat(match.city()).isEqualTo("Troy");
-        assertThat(match.identifiers()).extracting(Identifier::type).containsExactly("MR");
+        assertThat(match.mrn()).isEqualTo("7");
     }
 
     @Test
@@ -57,8 +56,8 @@ class PatientRecordsTest {
 
         var patient = PatientRecords.patient("alpha", source);
 
-        assertThat(patient.given()).containsExactly("Ada");
-        assertThat(patient.addresses().getFirst().lines()).containsExactly("1 Main St");
+        assertThat(patient.details().given()).containsExactly("Ada");
+        assertThat(patient.details().addresses().getFirst().lines()).containsExactly("1 Main St");
     }
 
     @Test

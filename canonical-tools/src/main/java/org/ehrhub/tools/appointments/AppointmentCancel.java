@@ -9,29 +9,26 @@ import org.jspecify.annotations.Nullable;
 /** The input of {@code appointment.cancel}. */
 @Describe(
         title = "Cancel an appointment",
-        value = "Cancels an appointment that has not taken place and frees its time where the EHR allows. Cancelling a"
-                + " cancelled appointment changes nothing and says so.")
+        value =
+                "Cancels an appointment that has not taken place and frees its time where the EHR allows. Cancelling a cancelled appointment changes nothing and says so.",
+        example = "{\"appointment\":\"stmarys/Appointment/sm-0001-appt-1\",\"reason\":\"Patient is travelling\"}")
 public record AppointmentCancel(
-        @Describe("The appointment: ehr/Appointment/id.") Reference appointment,
+        @Describe("ehr/Appointment/id.") Reference appointment,
 
         @Describe(value = "Why it is cancelled, in a few words; stored with the appointment.", maxLength = 500)
         @Nullable
         String reason,
 
-        @Describe(
-                value = "Your key for this cancellation: calling again with the same key and arguments gives the"
-                        + " first answer.",
-                maxLength = 128)
-        @Nullable
+        @Describe(value = "Your key: the same key and arguments again write nothing new.", maxLength = 128) @Nullable
         String idempotencyKey,
 
-        @Describe(value = "The approval, when the call before asked for one.", maxLength = 128) @Nullable
+        @Describe(value = "The approval, once a call asked for one.", maxLength = 128) @Nullable
         String approvalId)
         implements WriteInput {
-    /** Checks the reference's type. */
+    /** Checks the arguments. */
     public AppointmentCancel {
         appointment.of("Appointment", "appointment");
         Arguments.text(reason, "reason", 500);
-        Arguments.text(idempotencyKey, "idempotencyKey", 128);
+        Arguments.keys(idempotencyKey, approvalId);
     }
 }

@@ -11,11 +11,12 @@ import org.jspecify.annotations.Nullable;
 /** The input of {@code appointment.create}. */
 @Describe(
         title = "Book an appointment",
-        value = "Books a free time for a patient. Needs a slotRef of slot.search from the EHR that holds the patient."
-                + " Answers CONFLICT when somebody else took the slot: search again. Give an idempotencyKey so that a"
-                + " repeated call cannot book twice.")
+        value =
+                "Books a free time for a patient. Needs a slotRef of slot.search from the EHR that holds the patient. Answers CONFLICT when somebody else took the slot: search again. Give an idempotencyKey so that a repeated call cannot book twice.",
+        example =
+                "{\"patient\":\"stmarys/Patient/sm-0001\",\"slotRef\":\"stmarys/slot/AAAA\",\"idempotencyKey\":\"visit-1\"}")
 public record AppointmentCreate(
-        @Describe("The patient: ehr/Patient/id.") Reference patient,
+        @Describe("ehr/Patient/id.") Reference patient,
 
         @Describe("The free time, as slot.search returned it in the same EHR.")
         SlotRef slotRef,
@@ -24,21 +25,17 @@ public record AppointmentCreate(
         @Nullable
         String reason,
 
-        @Describe(
-                value = "Your key for this booking: calling again with the same key and arguments gives the"
-                        + " first answer and books nothing.",
-                maxLength = 128)
-        @Nullable
+        @Describe(value = "Your key: the same key and arguments again write nothing new.", maxLength = 128) @Nullable
         String idempotencyKey,
 
-        @Describe(value = "The approval, when the call before asked for one.", maxLength = 128) @Nullable
+        @Describe(value = "The approval, once a call asked for one.", maxLength = 128) @Nullable
         String approvalId)
         implements WriteInput {
-    /** Checks that patient and slot are in one EHR. */
+    /** Checks the arguments. */
     public AppointmentCreate {
         patient.of("Patient", "patient");
         Arguments.text(reason, "reason", 500);
-        Arguments.text(idempotencyKey, "idempotencyKey", 128);
+        Arguments.keys(idempotencyKey, approvalId);
         if (!slotRef.ehr().equals(patient.ehr())) {
             throw new InvalidArgument(
                     "slotRef", "must be of the patient's EHR: call slot.search with ehr " + patient.ehr());

@@ -6,12 +6,12 @@ import org.ehrhub.tools.Reference;
 /** The input of {@code appointment.get}. */
 @Describe(
         title = "Get an appointment",
-        value = "Reads one appointment: its times, status and participants. Use appointment.list to find a patient's"
-                + " appointments.")
+        value =
+                "Reads one appointment: its times, status and participants. Use appointment.list to find a patient's appointments.",
+        example = "{\"appointment\":\"stmarys/Appointment/sm-0001-appt-1\"}")
 public record AppointmentGet(
-        @Describe("The appointment, as another tool returned it: ehr/Appointment/id.")
-        Reference appointment) {
-    /** Checks the reference's type. */
+        @Describe("ehr/Appointment/id.") Reference appointment) {
+    /** Checks the arguments. */
     public AppointmentGet {
         appointment.of("Appointment", "appointment");
     }

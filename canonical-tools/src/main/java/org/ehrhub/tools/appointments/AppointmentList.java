@@ -10,17 +10,16 @@ import org.jspecify.annotations.Nullable;
 /** The input of {@code appointment.list}. */
 @Describe(
         title = "List a patient's appointments",
-        value = "Lists one patient's appointments in the EHR that the reference names, past and future, cancelled ones"
-                + " too unless `status` says otherwise. A patient with charts in two EHRs has two references: call it"
-                + " for each.")
+        value =
+                "Lists one patient's appointments, past and future, cancelled ones too unless `status` says otherwise. A patient with charts in two EHRs has two references: call it for each.",
+        example = "{\"patient\":\"stmarys/Patient/sm-0001\",\"status\":\"booked\"}")
 public record AppointmentList(
-        @Describe("The patient, as patient.search returned it: ehr/Patient/id.")
-        Reference patient,
+        @Describe("ehr/Patient/id.") Reference patient,
 
-        @Describe("Only those that start at or after this time, ISO 8601 with offset.") @Nullable
+        @Describe("Only those that start at or after this time, with offset.") @Nullable
         OffsetDateTime from,
 
-        @Describe("Only those that start before this time, ISO 8601 with offset.") @Nullable
+        @Describe("Only those that start before this time.") @Nullable
         OffsetDateTime to,
 
         @Describe(
@@ -39,16 +38,15 @@ public record AppointmentList(
         @Nullable
         String status,
 
-        @Describe(value = "The cursor of the answer before, to read on.", maxLength = 4000) @Nullable
+        @Describe(value = "From the answer before, to read on.", maxLength = 4000) @Nullable
         String cursor,
 
-        @Describe(value = "Most rows; 20 unless given.", minimum = 1, maximum = Arguments.MAX_LIMIT) @Nullable
+        @Describe(value = "Most rows; 20 unless given.", minimum = 1, maximum = 100) @Nullable
         Integer limit)
         implements ListInput {
-    /** Checks the reference's type and the span. */
+    /** Checks the arguments. */
     public AppointmentList {
         patient.of("Patient", "patient");
-        Arguments.span(from, to);
-        Arguments.limit(limit);
+        Arguments.list(from, to, limit);
     }
 }

@@ -19,6 +19,9 @@ public final class AppointmentTools {
     /** Books a free time. */
     public static final Write<AppointmentCreate, Appointment> CREATE =
             new Write<>("appointment.create", AppointmentCreate.class, Appointment.class, Risk.REVERSIBLE_WRITE);
+    /** Moves an appointment. */
+    public static final Write<AppointmentReschedule, Appointment> RESCHEDULE = new Write<>(
+            "appointment.reschedule", AppointmentReschedule.class, Appointment.class, Risk.REVERSIBLE_WRITE);
     /** Cancels an appointment. */
     public static final Write<AppointmentCancel, Appointment> CANCEL =
             new Write<>("appointment.cancel", AppointmentCancel.class, Appointment.class, Risk.REVERSIBLE_WRITE);

@@ -1,7 +1,9 @@
 package org.ehrhub.tools.appointments;
 
 import java.time.OffsetDateTime;
+import org.ehrhub.tools.Coded;
 import org.ehrhub.tools.Describe;
+import org.ehrhub.tools.Participant;
 import org.ehrhub.tools.SlotRef;
 import org.jspecify.annotations.Nullable;
 

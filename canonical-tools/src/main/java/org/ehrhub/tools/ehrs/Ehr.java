@@ -19,7 +19,15 @@ public record Ehr(
         @Describe("What is wrong, when it is down.") @Nullable
         String problem,
 
-        @Describe("The tools you may use on it.") List<Support> tools) {
+        @Describe("The tools you may use on it.") List<Support> tools,
+
+        @Describe("Tools that are switched off for now, with the reason.")
+        List<Withheld> withheld) {
+
+    /** A tool that an EHR was expected to support and does not. */
+    public record Withheld(
+            @Describe("The tool's canonical name.") String tool,
+            @Describe("Why, in the hub's words.") String why) {}
 
     /** How one EHR supports one tool. */
     public record Support(

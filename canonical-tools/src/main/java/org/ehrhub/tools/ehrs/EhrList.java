@@ -10,19 +10,19 @@ import org.jspecify.annotations.Nullable;
 @Describe(
         title = "List the EHRs",
         value =
-                "Lists the EHRs you may use: whether each answers just now, and which tools it supports for you. Call it"
-                        + " first when you do not know where a patient is, or after an EHR failed.")
+                "Lists the EHRs you may use: whether each answers just now, and which tools it supports for you. Call it first when you do not know where a patient is, or after an EHR failed.",
+        example = "{}")
 public record EhrList(
-        @Describe(value = "Only this EHR.", pattern = "^[a-z][a-z0-9-]{0,31}$") @Nullable
+        @Describe(value = "Only this EHR.", maxLength = 32) @Nullable
         String ehr,
 
-        @Describe(value = "The cursor of the answer before, to read on.", maxLength = 4000) @Nullable
+        @Describe(value = "From the answer before, to read on.", maxLength = 4000) @Nullable
         String cursor,
 
-        @Describe(value = "Most EHRs; 20 unless given.", minimum = 1, maximum = Arguments.MAX_LIMIT) @Nullable
+        @Describe(value = "Most rows; 20 unless given.", minimum = 1, maximum = 100) @Nullable
         Integer limit)
         implements EhrInput, ListInput {
-    /** Checks the name. */
+    /** Checks the arguments. */
     public EhrList {
         Arguments.ehr(ehr);
         Arguments.limit(limit);

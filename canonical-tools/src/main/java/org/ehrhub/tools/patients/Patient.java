@@ -1,6 +1,5 @@
 package org.ehrhub.tools.patients;
 
-import java.util.List;
 import org.ehrhub.tools.Describe;
 import org.ehrhub.tools.Reference;
 import org.jspecify.annotations.Nullable;
@@ -11,10 +10,8 @@ public record Patient(
         Reference patient,
 
         @Describe("The name as the EHR shows it.") @Nullable String name,
-        @Describe("Family name.") @Nullable String family,
-        @Describe("Given names, in order.") List<String> given,
 
-        @Describe("Date of birth: YYYY, YYYY-MM or YYYY-MM-DD, as exact as the EHR knows it.") @Nullable
+        @Describe("YYYY, YYYY-MM or YYYY-MM-DD, as exact as the EHR knows it.") @Nullable
         String birthDate,
 
         @Describe(
@@ -22,6 +19,18 @@ public record Patient(
                 oneOf = {"male", "female", "other", "unknown"})
         @Nullable
         String gender,
+
+        @Describe("The main medical record number, system|value.") @Nullable
+        String mrn,
+
+        @Describe("The main phone number.") @Nullable String phone,
+        @Describe("The main mail address.") @Nullable String email,
+
+        @Describe("The main postal address, on one line.") @Nullable
+        String address,
+
+        @Describe("Preferred language, a BCP 47 code.") @Nullable
+        String language,
 
         @Describe("false when the EHR has put the record out of use.") @Nullable
         Boolean active,
@@ -32,38 +41,55 @@ public record Patient(
         @Describe("When the patient died, where known.") @Nullable
         String deceasedDate,
 
-        @Describe("Identifiers such as medical record numbers.")
-        List<Identifier> identifiers,
+        @Describe("The record that took this one's place: use that one.") @Nullable
+        Reference replacedBy,
 
-        @Describe("Phone numbers, mail addresses and the like.")
-        List<Contact> contacts,
+        @Describe("Every name part, identifier, contact and address, when asked for.") @Nullable
+        PatientDetails details) {
 
-        @Describe("Postal addresses.") List<Address> addresses,
+    /** The same with the main number, phone, mail and postal address taken out of all that is known. */
+    public Patient withMain() {
+        return details == null
+                ? this
+                : new Patient(
+                        patient,
+                        name,
+                        birthDate,
+                        gender,
+                        details.mainIdentifier(),
+                        details.mainContact("phone"),
+                        details.mainContact("email"),
+                        details.mainAddress(),
+                        language,
+                        active,
+                        deceased,
+                        deceasedDate,
+                        replacedBy,
+                        details);
+    }
 
-        @Describe("Preferred language, a BCP 47 code.") @Nullable
-        String language) {
+    /** The same without the details: what a caller gets who did not ask for them. */
+    public Patient brief() {
+        return new Patient(
+                patient,
+                name,
+                birthDate,
+                gender,
+                mrn,
+                phone,
+                email,
+                address,
+                language,
+                active,
+                deceased,
+                deceasedDate,
+                replacedBy,
+                null);
+    }
 
-    /** A way to reach the patient (FHIR R4 ContactPoint). */
-    public record Contact(
-            @Describe("phone, email, sms, fax, url, pager or other.")
-            String system,
-
-            @Describe("The number or address.") String value,
-
-            @Describe("home, work, mobile, temp or old.") @Nullable
-            String use) {}
-
-    /** A postal address (FHIR R4 Address). */
-    public record Address(
-            @Describe("Street lines.") List<String> lines,
-            @Describe("City.") @Nullable String city,
-
-            @Describe("State, county or province.") @Nullable
-            String state,
-
-            @Describe("Postal code.") @Nullable String postalCode,
-            @Describe("Country.") @Nullable String country,
-
-            @Describe("home, work, temp, old or billing.") @Nullable
-            String use) {}
+    /** This patient as a search shows it; of one with its main things taken out and its details still there. */
+    public PatientMatch match() {
+        return new PatientMatch(
+                patient, name, birthDate, gender, mrn, details == null ? null : details.city(), phone, deceased);
+    }
 }

@@ -1,18 +1,17 @@
 package org.ehrhub.tools.patients;
 
-import java.util.List;
 import org.ehrhub.tools.Describe;
 import org.ehrhub.tools.Reference;
 import org.jspecify.annotations.Nullable;
 
 /** One patient who fits a search: enough to tell people apart, no more. */
 public record PatientMatch(
-        @Describe("The patient, to be passed to other tools.")
+        @Describe("This patient, to be passed to other tools.")
         Reference patient,
 
         @Describe("The name as the EHR shows it.") @Nullable String name,
 
-        @Describe("Date of birth: YYYY, YYYY-MM or YYYY-MM-DD, as exact as the EHR knows it.") @Nullable
+        @Describe("YYYY, YYYY-MM or YYYY-MM-DD, as exact as the EHR knows it.") @Nullable
         String birthDate,
 
         @Describe(
@@ -21,8 +20,8 @@ public record PatientMatch(
         @Nullable
         String gender,
 
-        @Describe("Identifiers such as medical record numbers.")
-        List<Identifier> identifiers,
+        @Describe("The main medical record number, system|value.") @Nullable
+        String mrn,
 
         @Describe("City of the first address.") @Nullable String city,
         @Describe("The first phone number.") @Nullable String phone,

@@ -7,18 +7,14 @@ import org.ehrhub.tools.InvalidArgument;
 import org.ehrhub.tools.ListInput;
 import org.jspecify.annotations.Nullable;
 
-/** The input of {@code patient.search}: every criterion narrows, none widens. */
+/** The input of {@code patient.search}. */
 @Describe(
         title = "Search for patients",
         value =
-                "Finds patients by name, birth date, identifier or phone, in one EHR or, without `ehr`, in all of them at"
-                        + " once. Give at least one of family, identifier or phone. Several people can fit: compare birth date,"
-                        + " identifiers and city, and ask the user rather than pick one.")
+                "Finds patients by name, birth date, identifier or phone, in one EHR or, without `ehr`, in all at once. Give at least one of family, identifier or phone. Several people can fit: compare birth date, mrn and city, and ask the user rather than pick one.",
+        example = "{\"family\":\"Hill\"}")
 public record PatientSearch(
-        @Describe(
-                value = "Only this EHR, by its name in ehr.list. Without it, every EHR you may read is asked.",
-                pattern = "^[a-z][a-z0-9-]{0,31}$")
-        @Nullable
+        @Describe(value = "Only this EHR; else all you may read.", maxLength = 32) @Nullable
         String ehr,
 
         @Describe(value = "Family name, or how it begins; case and accents do not matter.", maxLength = 100) @Nullable
@@ -27,7 +23,7 @@ public record PatientSearch(
         @Describe(value = "A given name, or how it begins.", maxLength = 100) @Nullable
         String given,
 
-        @Describe(value = "Date of birth, YYYY-MM-DD.", pattern = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$") @Nullable
+        @Describe(value = "YYYY-MM-DD.", pattern = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$") @Nullable
         String birthDate,
 
         @Describe(
@@ -37,8 +33,7 @@ public record PatientSearch(
         String gender,
 
         @Describe(
-                value = "An identifier such as a medical record number: its value alone, or system|value with"
-                        + " the system as patient.get shows it.",
+                value = "An identifier such as a medical record number: its value alone, or system|value.",
                 maxLength = 200)
         @Nullable
         String identifier,
@@ -46,15 +41,13 @@ public record PatientSearch(
         @Describe(value = "A phone number; only its digits are compared.", maxLength = 40) @Nullable
         String phone,
 
-        @Describe(value = "The cursor of the answer before, to read on.", maxLength = 4000) @Nullable
+        @Describe(value = "From the answer before, to read on.", maxLength = 4000) @Nullable
         String cursor,
 
-        @Describe(value = "Most rows from each EHR; 20 unless given.", minimum = 1, maximum = Arguments.MAX_LIMIT)
-        @Nullable
+        @Describe(value = "Most rows; 20 unless given.", minimum = 1, maximum = 100) @Nullable
         Integer limit)
         implements EhrInput, ListInput {
-
-    /** Checks each criterion, and that there is one that narrows enough. */
+    /** Checks the arguments. */
     public PatientSearch {
         Arguments.ehr(ehr);
         Arguments.text(family, "family", 100);

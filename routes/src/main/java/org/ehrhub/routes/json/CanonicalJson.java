@@ -1,15 +1,16 @@
 package org.ehrhub.routes.json;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import org.ehrhub.tools.Describe;
+import org.ehrhub.tools.FhirJson;
 import org.ehrhub.tools.InvalidArgument;
-import org.ehrhub.tools.ItemAnswer;
 import org.ehrhub.tools.ListAnswer;
 import org.ehrhub.tools.Reference;
 import org.ehrhub.tools.SlotRef;
-import org.ehrhub.tools.WriteAnswer;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
+import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -18,11 +19,21 @@ import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.ValueDeserializer;
 import tools.jackson.databind.ValueSerializer;
 import tools.jackson.databind.cfg.DateTimeFeature;
+import tools.jackson.databind.cfg.JsonNodeFeature;
+import tools.jackson.databind.cfg.MapperConfig;
+import tools.jackson.databind.introspect.AnnotatedMember;
+import tools.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
 
 /** The records of the contracts as JSON: short, without nulls, times with their offset, references as text, slots sealed. */
 public final class CanonicalJson {
+    /** Keeps numbers as they are written: 1.50 stays 1.50. */
+    private static final JsonMapper TREES = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+            .build();
+
     private final JsonMapper wire;
     private final JsonMapper plain;
 
@@ -75,22 +86,38 @@ public final class CanonicalJson {
     }
 
     private static JsonMapper mapper(SimpleModule module) {
-        module.addSerializer(Reference.class, new ReferenceWriter())
+        module.addSerializer(FhirJson.class, new FhirWriter())
+                .addDeserializer(FhirJson.class, new FhirReader())
+                .addSerializer(Reference.class, new ReferenceWriter())
                 .addDeserializer(Reference.class, new ReferenceReader());
         return JsonMapper.builder()
                 .addModule(module)
                 .addMixIn(ListAnswer.class, Envelope.class)
-                .addMixIn(ItemAnswer.class, Envelope.class)
-                .addMixIn(WriteAnswer.class, Envelope.class)
+                .annotationIntrospector(new HiddenFields())
                 .changeDefaultPropertyInclusion(i -> i.withValueInclusion(JsonInclude.Include.NON_EMPTY))
                 .disable(DateTimeFeature.WRITE_DATES_AS_TIMESTAMPS)
                 .disable(DateTimeFeature.ADJUST_DATES_TO_CONTEXT_TIME_ZONE)
                 .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS, MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
-                .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .enable(
+                        DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,
+                        DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
+                .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
                 .build();
     }
 
-    /** Envelopes show their lists even when they are empty. */
+    /** Leaves out what a contract keeps for the hub's own checks. */
+    private static final class HiddenFields extends JacksonAnnotationIntrospector {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public boolean hasIgnoreMarker(MapperConfig<?> config, AnnotatedMember member) {
+            var words = member.getAnnotation(Describe.class);
+            return (words != null && words.hidden()) || super.hasIgnoreMarker(config, member);
+        }
+    }
+
+    /** The envelope of lists shows its own lists even when they are empty. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     private interface Envelope {}
 
@@ -103,6 +130,20 @@ public final class CanonicalJson {
         @Override
         public boolean isEmpty(SerializationContext context, String value) {
             return value.isEmpty();
+        }
+    }
+
+    private static final class FhirWriter extends ValueSerializer<FhirJson> {
+        @Override
+        public void serialize(FhirJson value, JsonGenerator out, SerializationContext context) {
+            out.writeTree(TREES.readTree(value.text()));
+        }
+    }
+
+    private static final class FhirReader extends ValueDeserializer<FhirJson> {
+        @Override
+        public FhirJson deserialize(JsonParser in, DeserializationContext context) {
+            return new FhirJson(in.readValueAsTree().toString());
         }
     }
 

@@ -15,6 +15,7 @@ import org.ehrhub.tools.appointments.AppointmentCreate;
 import org.ehrhub.tools.appointments.Slot;
 import org.ehrhub.tools.appointments.SlotSearch;
 import org.ehrhub.tools.patients.Patient;
+import org.ehrhub.tools.patients.PatientDetails;
 import org.ehrhub.tools.patients.PatientGet;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -28,15 +29,16 @@ class CanonicalJsonTest {
                 Reference.parse("alpha/Patient/a1"),
                 "Ada",
                 null,
-                List.of(),
+                null,
+                null,
+                null,
+                null,
                 null,
                 null,
                 true,
                 null,
                 null,
-                List.of(),
-                List.of(),
-                List.of(),
+                null,
                 null);
 
         assertThat(json.wire().writeValueAsString(patient))
@@ -106,21 +108,22 @@ class CanonicalJsonTest {
                 Reference.parse("alpha/Patient/a1"),
                 "A\u202eda",
                 null,
-                List.of("A\u0000da"),
+                null,
+                null,
+                "+1\u200b555",
                 null,
                 null,
                 null,
                 null,
                 null,
-                List.of(),
-                List.of(new Patient.Contact("phone", "+1\u200b555", null)),
-                List.of(),
-                null);
+                null,
+                null,
+                new PatientDetails(null, List.of("A\u0000da"), List.of(), List.of(), List.of()));
         var tree = json.wire().valueToTree(patient);
 
         assertThat(tree.get("name").stringValue()).isEqualTo("Ada");
-        assertThat(tree.get("given").get(0).stringValue()).isEqualTo("Ada");
-        assertThat(tree.get("contacts").get(0).get("value").stringValue()).isEqualTo("+1555");
+        assertThat(tree.get("details").get("given").get(0).stringValue()).isEqualTo("Ada");
+        assertThat(tree.get("phone").stringValue()).isEqualTo("+1555");
     }
 
     private AppointmentCreate create(String slotRef) {

@@ -11,11 +11,11 @@ import org.ehrhub.routes.fakes.FakeClock;
 import org.ehrhub.routes.fakes.FakeTrail;
 import org.ehrhub.tools.ErrorCode;
 import org.ehrhub.tools.ListAnswer;
+import org.ehrhub.tools.Participant;
 import org.ehrhub.tools.Provenance;
 import org.ehrhub.tools.Reference;
 import org.ehrhub.tools.ToolResult;
 import org.ehrhub.tools.appointments.Appointment;
-import org.ehrhub.tools.appointments.Participant;
 import org.ehrhub.tools.patients.PatientTools;
 import org.junit.jupiter.api.Test;
 

@@ -12,6 +12,7 @@ import org.ehrhub.tools.CallContext;
 import org.ehrhub.tools.Caller;
 import org.ehrhub.tools.CanonicalTool;
 import org.ehrhub.tools.Page;
+import org.ehrhub.tools.Participant;
 import org.ehrhub.tools.Provenance;
 import org.ehrhub.tools.Reference;
 import org.ehrhub.tools.SlotRef;
@@ -20,7 +21,6 @@ import org.ehrhub.tools.appointments.Appointment;
 import org.ehrhub.tools.appointments.AppointmentCancel;
 import org.ehrhub.tools.appointments.AppointmentCreate;
 import org.ehrhub.tools.appointments.AppointmentTools;
-import org.ehrhub.tools.appointments.Participant;
 import org.ehrhub.tools.patients.PatientGet;
 import org.ehrhub.tools.patients.PatientMatch;
 import org.ehrhub.tools.patients.PatientSearch;
@@ -78,7 +78,7 @@ final class SampleCalls {
     }
 
     static PatientMatch person(String reference, String name, String birthDate) {
-        return new PatientMatch(Reference.parse(reference), name, birthDate, null, List.of(), null, null, null);
+        return new PatientMatch(Reference.parse(reference), name, birthDate, null, null, null, null, null);
     }
 
     static Appointment appointment(String id, String patient) {
@@ -92,6 +92,7 @@ final class SampleCalls {
                 List.of(),
                 null,
                 null,
-                null);
+                null,
+                patient == null ? null : Reference.parse(patient));
     }
 }

@@ -1,10 +1,8 @@
-package org.ehrhub.tools.appointments;
+package org.ehrhub.tools;
 
-import org.ehrhub.tools.Describe;
-import org.ehrhub.tools.Reference;
 import org.jspecify.annotations.Nullable;
 
-/** Somebody or something that takes part in an appointment. */
+/** Somebody or something that takes part in care. */
 public record Participant(
         @Describe("The record, to be passed to other tools.") @Nullable
         Reference ref,

@@ -1,0 +1,68 @@
+package org.ehrhub.fhir;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.ehrhub.adapters.ToolHandler;
+import org.ehrhub.adapters.ToolHandlers;
+import org.ehrhub.adapters.WriteHandler;
+import org.ehrhub.fhir.client.Needs;
+import org.ehrhub.tools.CanonicalTool;
+import org.ehrhub.tools.Feature;
+import org.ehrhub.tools.ListInput;
+import org.ehrhub.tools.Page;
+import org.ehrhub.tools.WriteInput;
+
+/** The tools of one FHIR server, each with what it needs of the server; those whose needs are not met are withheld. */
+public final class FhirTools {
+    private final ToolHandlers.Builder builder = ToolHandlers.builder();
+    private final Map<String, Needs> needs = new LinkedHashMap<>();
+
+    /** Supports a tool that reads one thing. */
+    public <I extends Record, O extends Record> FhirTools on(
+            CanonicalTool.Read<I, O> tool, ToolHandler<? super I, O> handler, Needs needed, Feature... features) {
+        builder.on(tool, handler, features);
+        needs.put(tool.name(), needed);
+        return this;
+    }
+
+    /** Supports a list. */
+    public <I extends Record & ListInput, O extends Record> FhirTools onList(
+            CanonicalTool.Listing<I, O> tool,
+            ToolHandler<? super I, Page<O>> handler,
+            Needs needed,
+            Feature... features) {
+        builder.onList(tool, handler, features);
+        needs.put(tool.name(), needed);
+        return this;
+    }
+
+    /** Supports a write. */
+    public <I extends Record & WriteInput, O extends Record> FhirTools onWrite(
+            CanonicalTool.Write<I, O> tool, WriteHandler<? super I, O> handler, Needs needed, Feature... features) {
+        builder.onWrite(tool, handler, features);
+        needs.put(tool.name(), needed);
+        return this;
+    }
+
+    /** All of them, as registered. */
+    ToolHandlers all() {
+        return builder.build();
+    }
+
+    /**
+     * Those whose needs are met.
+     *
+     * @param unmet why a need is not met, in the hub's words; empty where it is, or where that is not known
+     */
+    ToolHandlers where(Function<Needs.Need, Optional<String>> unmet) {
+        var reasons = new LinkedHashMap<String, String>();
+        needs.forEach((tool, needed) -> needed.all().stream()
+                .map(unmet)
+                .flatMap(Optional::stream)
+                .findFirst()
+                .ifPresent(why -> reasons.put(tool, why)));
+        return all().without(reasons);
+    }
+}

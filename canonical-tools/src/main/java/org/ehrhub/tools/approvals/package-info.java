@@ -1,0 +1,5 @@
+/** What people have approved. */
+@NullMarked
+package org.ehrhub.tools.approvals;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,31 @@
+package org.ehrhub.tools.bots;
+
+import org.ehrhub.tools.Arguments;
+import org.ehrhub.tools.Describe;
+import org.ehrhub.tools.FhirJson;
+import org.ehrhub.tools.Reference;
+import org.ehrhub.tools.WriteInput;
+import org.jspecify.annotations.Nullable;
+
+/** The input of {@code bot.execute}. */
+@Describe(
+        title = "Run a bot",
+        value =
+                "Runs a program inside the EHR. What it does depends on the bot: use only the ones the user names. It needs a person's approval.",
+        example = "{\"bot\":\"clinic/Bot/4f7c1c1e-6f0a-4a56-9a3e-2f1c7f5a0b11\"}")
+public record BotExecute(
+        @Describe("ehr/Bot/id.") Reference bot,
+        @Describe("What the bot is given.") @Nullable FhirJson input,
+
+        @Describe(value = "Your key: the same key and arguments again write nothing new.", maxLength = 128) @Nullable
+        String idempotencyKey,
+
+        @Describe(value = "The approval, once a call asked for one.", maxLength = 128) @Nullable
+        String approvalId)
+        implements WriteInput {
+    /** Checks the arguments. */
+    public BotExecute {
+        bot.of("Bot", "bot");
+        Arguments.keys(idempotencyKey, approvalId);
+    }
+}

@@ -1,0 +1,29 @@
+package org.ehrhub.tools.charts;
+
+import org.ehrhub.tools.Arguments;
+import org.ehrhub.tools.Describe;
+import org.ehrhub.tools.ListInput;
+import org.ehrhub.tools.Reference;
+import org.jspecify.annotations.Nullable;
+
+/** The input of {@code allergy.list}. */
+@Describe(
+        title = "List a patient's allergies",
+        value =
+                "Lists allergies and intolerances with reactions. An empty list does not mean that the patient has none: only a row that says so does.",
+        example = "{\"patient\":\"stmarys/Patient/sm-0001\"}")
+public record AllergyList(
+        @Describe("ehr/Patient/id.") Reference patient,
+
+        @Describe(value = "From the answer before, to read on.", maxLength = 4000) @Nullable
+        String cursor,
+
+        @Describe(value = "Most rows; 20 unless given.", minimum = 1, maximum = 100) @Nullable
+        Integer limit)
+        implements ListInput {
+    /** Checks the arguments. */
+    public AllergyList {
+        patient.of("Patient", "patient");
+        Arguments.limit(limit);
+    }
+}

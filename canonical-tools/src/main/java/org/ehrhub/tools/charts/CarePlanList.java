@@ -1,0 +1,34 @@
+package org.ehrhub.tools.charts;
+
+import org.ehrhub.tools.Arguments;
+import org.ehrhub.tools.Describe;
+import org.ehrhub.tools.ListInput;
+import org.ehrhub.tools.Reference;
+import org.jspecify.annotations.Nullable;
+
+/** The input of {@code careplan.list}. */
+@Describe(
+        title = "List a patient's care plans",
+        value = "Lists care plans with their activities.",
+        example = "{\"patient\":\"stmarys/Patient/sm-0001\"}")
+public record CarePlanList(
+        @Describe("ehr/Patient/id.") Reference patient,
+
+        @Describe(
+                value = "Only those with this status.",
+                oneOf = {"draft", "active", "on-hold", "revoked", "completed"})
+        @Nullable
+        String status,
+
+        @Describe(value = "From the answer before, to read on.", maxLength = 4000) @Nullable
+        String cursor,
+
+        @Describe(value = "Most rows; 20 unless given.", minimum = 1, maximum = 100) @Nullable
+        Integer limit)
+        implements ListInput {
+    /** Checks the arguments. */
+    public CarePlanList {
+        patient.of("Patient", "patient");
+        Arguments.limit(limit);
+    }
+}

@@ -1,0 +1,28 @@
+package org.ehrhub.tools.charts;
+
+import org.ehrhub.tools.Arguments;
+import org.ehrhub.tools.Describe;
+import org.ehrhub.tools.ListInput;
+import org.ehrhub.tools.Reference;
+import org.jspecify.annotations.Nullable;
+
+/** The input of {@code immunization.list}. */
+@Describe(
+        title = "List a patient's immunizations",
+        value = "Lists vaccinations, newest first; rows with status not-done were not given.",
+        example = "{\"patient\":\"stmarys/Patient/sm-0001\"}")
+public record ImmunizationList(
+        @Describe("ehr/Patient/id.") Reference patient,
+
+        @Describe(value = "From the answer before, to read on.", maxLength = 4000) @Nullable
+        String cursor,
+
+        @Describe(value = "Most rows; 20 unless given.", minimum = 1, maximum = 100) @Nullable
+        Integer limit)
+        implements ListInput {
+    /** Checks the arguments. */
+    public ImmunizationList {
+        patient.of("Patient", "patient");
+        Arguments.limit(limit);
+    }
+}

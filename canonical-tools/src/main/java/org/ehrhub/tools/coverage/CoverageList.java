@@ -1,0 +1,34 @@
+package org.ehrhub.tools.coverage;
+
+import org.ehrhub.tools.Arguments;
+import org.ehrhub.tools.Describe;
+import org.ehrhub.tools.ListInput;
+import org.ehrhub.tools.Reference;
+import org.jspecify.annotations.Nullable;
+
+/** The input of {@code coverage.list}. */
+@Describe(
+        title = "List a patient's insurance",
+        value = "Lists the coverage the EHR has on file. Whether it is in force today only eligibility.check tells.",
+        example = "{\"patient\":\"stmarys/Patient/sm-0001\"}")
+public record CoverageList(
+        @Describe("ehr/Patient/id.") Reference patient,
+
+        @Describe(
+                value = "Only with this status.",
+                oneOf = {"active", "cancelled", "draft"})
+        @Nullable
+        String status,
+
+        @Describe(value = "From the answer before, to read on.", maxLength = 4000) @Nullable
+        String cursor,
+
+        @Describe(value = "Most rows; 20 unless given.", minimum = 1, maximum = 100) @Nullable
+        Integer limit)
+        implements ListInput {
+    /** Checks the arguments. */
+    public CoverageList {
+        patient.of("Patient", "patient");
+        Arguments.limit(limit);
+    }
+}

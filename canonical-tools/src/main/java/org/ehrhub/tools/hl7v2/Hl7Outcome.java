@@ -1,0 +1,20 @@
+package org.ehrhub.tools.hl7v2;
+
+import org.ehrhub.tools.Describe;
+import org.ehrhub.tools.Reference;
+import org.jspecify.annotations.Nullable;
+
+/** What became of a message. */
+public record Hl7Outcome(
+        @Describe("The message in the hub's journal: ehr/Hl7Message/id.")
+        Reference message,
+
+        @Describe("stored, accepted, rejected, unknown or dead.")
+        String status,
+
+        @Describe("MSA-1: AA, AE, AR, CA, CE or CR.") @Nullable
+        String acknowledgement,
+
+        @Describe("MSH-10.") @Nullable String controlId,
+        @Describe("How often it was sent.") @Nullable Integer tries,
+        @Describe("ERR-3, the error code.") @Nullable String error) {}

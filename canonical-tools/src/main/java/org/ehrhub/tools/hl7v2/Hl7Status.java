@@ -1,0 +1,18 @@
+package org.ehrhub.tools.hl7v2;
+
+import org.ehrhub.tools.Describe;
+import org.ehrhub.tools.Reference;
+
+/** The input of {@code hl7v2.status}. */
+@Describe(
+        title = "Follow an HL7 v2 message",
+        value = "Says what has become of a message that was sent or stored for sending.",
+        example = "{\"message\":\"lab/Hl7Message/42\"}")
+public record Hl7Status(
+        @Describe("ehr/Hl7Message/id, as hl7v2.send returned it.")
+        Reference message) {
+    /** Checks the arguments. */
+    public Hl7Status {
+        message.of("Hl7Message", "message");
+    }
+}

@@ -1,0 +1,5 @@
+/** Messages to patients. */
+@NullMarked
+package org.ehrhub.tools.messages;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,22 @@
+package org.ehrhub.tools.terminology;
+
+import java.util.List;
+import org.ehrhub.tools.Describe;
+import org.jspecify.annotations.Nullable;
+
+/** What a code corresponds to. */
+public record Translation(
+        @Describe("Whether there is a match.") boolean found,
+        @Describe("The matches.") List<Match> matches) {
+
+    /** One match. */
+    public record Match(
+            @Describe("The code, system|code.") String code,
+            @Describe("Its words.") @Nullable String display,
+
+            @Describe("equivalent, wider, narrower, inexact, relatedto, unmatched and the like.") @Nullable
+            String equivalence,
+
+            @Describe("The map it is from, a canonical URL.") @Nullable
+            String source) {}
+}
