@@ -7,5 +7,9 @@ public enum Fault {
     /** Takes requests and does not answer until the fault changes or the sandbox closes. */
     HANG,
     /** Closes the connection without an answer. */
-    DOWN
+    DOWN,
+    /** Does every write and closes the connection without an answer; reads are answered. */
+    LOSES_ANSWERS,
+    /** Answers every search with all resources of its type, and says in its self link that it filtered. */
+    IGNORES_FILTERS
 }

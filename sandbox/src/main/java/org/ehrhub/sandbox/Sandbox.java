@@ -17,16 +17,34 @@ import org.apache.catalina.startup.Tomcat;
 import org.apache.tomcat.util.modeler.Registry;
 import org.apache.tomcat.util.threads.VirtualThreadExecutor;
 import org.ehrhub.sandbox.fhir.FhirServlet;
+import org.ehrhub.sandbox.fhir.FreeTimes;
 import org.ehrhub.sandbox.fhir.Habits;
+import org.ehrhub.sandbox.fhir.Offered;
 import org.ehrhub.sandbox.fhir.ResourceStore;
 import org.ehrhub.sandbox.people.SiteRecords;
 
 /** A running sandbox: two FHIR R4 sites on one loopback port. */
 public final class Sandbox implements AutoCloseable {
-    private static final Habits ST_MARYS =
-            new Habits("stmarys", ZoneId.of("America/New_York"), 5, 5, true, false, Map.of());
+    private static final Habits ST_MARYS = new Habits(
+            "stmarys",
+            ZoneId.of("America/New_York"),
+            5,
+            5,
+            true,
+            Set.of("CodeSystem", "ValueSet", "ConceptMap"),
+            Set.of(),
+            Map.of());
     private static final Habits LAKESIDE = new Habits(
-            "lakeside", ZoneId.of("Europe/London"), 20, 100, false, true, Map.of("Patient", Set.of("birthdate")));
+            "lakeside",
+            ZoneId.of("Europe/London"),
+            20,
+            100,
+            false,
+            Set.of(),
+            Set.of("Task"),
+            Map.of("Patient", Set.of("birthdate")));
+    private static final List<Offered> AT_ST_MARYS = List.of();
+    private static final List<Offered> AT_LAKESIDE = List.of(new Offered("Appointment", FreeTimes::new));
 
     private final Tomcat tomcat;
     private final Map<String, Site> sites = Map.of("stmarys", new Site("stmarys"), "lakeside", new Site("lakeside"));
@@ -38,13 +56,17 @@ public final class Sandbox implements AutoCloseable {
         this.tomcat = new Tomcat();
         FhirContext fhir = FhirContext.forR4Cached();
         Context context = emptyContext();
-        this.stores = List.of(
-                serve(context, ST_MARYS, new ResourceStore(fhir, ST_MARYS, clock, SiteRecords.ofStMarys(clock)), fhir),
-                serve(
-                        context,
-                        LAKESIDE,
-                        new ResourceStore(fhir, LAKESIDE, clock, SiteRecords.ofLakeside(clock)),
-                        fhir));
+        var stMarys = new ResourceStore(fhir, ST_MARYS, clock, SiteRecords.ofStMarys(clock));
+        var lakeside = new ResourceStore(fhir, LAKESIDE, clock, SiteRecords.ofLakeside(clock));
+        serve(
+                context,
+                ST_MARYS,
+                new FhirServlet(fhir, ST_MARYS, stMarys, AT_ST_MARYS, site("stmarys")::ignoresFilters));
+        serve(
+                context,
+                LAKESIDE,
+                new FhirServlet(fhir, LAKESIDE, lakeside, AT_LAKESIDE, site("lakeside")::ignoresFilters));
+        this.stores = List.of(stMarys, lakeside);
     }
 
     /**
@@ -119,10 +141,9 @@ public final class Sandbox implements AutoCloseable {
         return context;
     }
 
-    private static ResourceStore serve(Context context, Habits habits, ResourceStore store, FhirContext fhir) {
-        Tomcat.addServlet(context, habits.site(), new FhirServlet(fhir, habits, store));
+    private static void serve(Context context, Habits habits, FhirServlet servlet) {
+        Tomcat.addServlet(context, habits.site(), servlet);
         context.addServletMappingDecoded("/" + habits.site() + "/fhir/*", habits.site());
-        return store;
     }
 
     private static Connector connector(int port) {

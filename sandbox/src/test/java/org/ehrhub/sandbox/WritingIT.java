@@ -110,7 +110,7 @@ class WritingIT {
         assertThat(Client.send(sandbox, "POST", "/Patient", json(new Slot())).statusCode())
                 .isEqualTo(400);
         assertThat(Client.send(sandbox, "PATCH", "/Patient/sm-1001", "{}").statusCode())
-                .isEqualTo(405);
+                .isEqualTo(415);
     }
 
     @Test

@@ -7,6 +7,7 @@ import ca.uhn.fhir.rest.api.RequestTypeEnum;
 import ca.uhn.fhir.rest.server.RestfulServerUtils;
 import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
 import ca.uhn.fhir.rest.server.exceptions.InvalidRequestException;
+import ca.uhn.fhir.rest.server.exceptions.MethodNotAllowedException;
 import ca.uhn.fhir.rest.server.method.BaseResourceReturningMethodBinding;
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
 import ca.uhn.fhir.rest.server.servlet.ServletSubRequestDetails;
@@ -34,9 +35,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Transaction and batch (FHIR R4, 3.1.0.11): a transaction's writes happen all or not at all, its reads after them. */
 public final class BundleRequests {
+    private final Habits habits;
     private final ResourceWriter writer;
 
-    BundleRequests(ResourceWriter writer) {
+    BundleRequests(Habits habits, ResourceWriter writer) {
+        this.habits = habits;
         this.writer = writer;
     }
 
@@ -143,9 +146,12 @@ public final class BundleRequests {
         return answer;
     }
 
-    private static Write write(BundleEntryComponent entry) {
+    private Write write(BundleEntryComponent entry) {
         BundleEntryRequestComponent request = entry.getRequest();
         String[] path = request.getUrl().split("/", -1);
+        if (habits.readOnly().contains(path[0])) {
+            throw new MethodNotAllowedException("This server does not write resources of this type");
+        }
         @Nullable String version = Write.version(request.getIfMatch());
         String fullUrl = entry.getFullUrl();
         return switch (verb(entry)) {

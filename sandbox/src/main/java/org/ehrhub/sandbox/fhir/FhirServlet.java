@@ -9,9 +9,11 @@ import ca.uhn.fhir.rest.server.exceptions.MethodNotAllowedException;
 import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
 import ca.uhn.fhir.rest.server.method.BaseMethodBinding;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 
 /**
  * One site over HTTP (FHIR R4, 3.1.0): HAPI's server speaks the protocol, the providers do the work. Each type is
@@ -23,15 +25,22 @@ public final class FhirServlet extends RestfulServer {
     private final transient Habits habits;
     private final transient ResourceStore store;
     private final transient ResourceWriter writer;
+    private final transient List<Offered> offered;
     private final transient Set<String> registered = new HashSet<>();
     private final transient Lock registering = new ReentrantLock();
 
-    /** A servlet to be mapped at the site's base address. */
-    public FhirServlet(FhirContext fhir, Habits habits, ResourceStore store) {
+    /**
+     * A servlet to be mapped at the site's base address.
+     *
+     * @param careless whether a search is answered with every resource of its type, whatever it asks for
+     */
+    public FhirServlet(
+            FhirContext fhir, Habits habits, ResourceStore store, List<Offered> offered, BooleanSupplier careless) {
         super(fhir);
         this.habits = habits;
         this.store = store;
-        this.writer = new ResourceWriter(fhir, store, new Searcher(store, habits));
+        this.offered = offered;
+        this.writer = new ResourceWriter(fhir, store, new Searcher(store, habits, careless));
     }
 
     @Override
@@ -42,10 +51,7 @@ public final class FhirServlet extends RestfulServer {
         setServerConformanceProvider(new Capabilities(this, habits, store));
         registerInterceptor(new StrictBodies());
         if (habits.transactions()) {
-            registerProvider(new BundleRequests(writer));
-        }
-        if (habits.findsFreeTimes()) {
-            registerProvider(new FreeTimes(store, habits.zone()));
+            registerProvider(new BundleRequests(habits, writer));
         }
     }
 
@@ -74,9 +80,17 @@ public final class FhirServlet extends RestfulServer {
 
     private void register(String type) {
         Shelf shelf = store.shelf(type);
-        if (registered.add(type)) {
-            registerProvider(new Interactions(getFhirContext(), type, shelf, writer));
+        if (!registered.add(type)) {
+            return;
         }
+        registerProvider(new Reading(getFhirContext(), type, shelf, writer.searcher()));
+        if (!habits.readOnly().contains(type)) {
+            registerProvider(new Writing(getFhirContext(), type, habits, writer));
+        }
+        var records = new Records(store, writer, habits.zone());
+        offered.stream()
+                .filter(operations -> operations.type().equals(type))
+                .forEach(operations -> registerProvider(operations.provider().apply(records)));
     }
 
     /** HAPI would say 400; the other statuses tell a client whether the address or the method is wrong. */

@@ -45,12 +45,13 @@ public final class FreeTimes {
     private static final Set<AppointmentStatus> FREEING =
             EnumSet.of(AppointmentStatus.CANCELLED, AppointmentStatus.NOSHOW, AppointmentStatus.ENTEREDINERROR);
 
-    private final ResourceStore store;
+    private final Records records;
     private final ZoneId zone;
 
-    FreeTimes(ResourceStore store, ZoneId zone) {
-        this.store = store;
-        this.zone = zone;
+    /** The free times of one site. */
+    public FreeTimes(Records records) {
+        this.records = records;
+        this.zone = records.zone();
     }
 
     /** The free times, whether the parameters are in the address or in a body. */
@@ -94,10 +95,10 @@ public final class FreeTimes {
             throw new InvalidRequestException("$find takes start, end, practitioner and service-type");
         }
         var window = window(asked);
-        return store.reading(() -> {
+        return records.reading(() -> {
             var bundle = new Bundle().setType(BundleType.SEARCHSET);
             var taken = taken();
-            store.shelf("Schedule").all().stream()
+            records.all("Schedule").stream()
                     .map(Schedule.class::cast)
                     .filter(schedule -> schedule.getActive() && wanted(schedule, asked))
                     .forEach(schedule -> offer(bundle, schedule, window, taken));
@@ -142,7 +143,7 @@ public final class FreeTimes {
     /** The times each practitioner is already booked for. */
     private Map<String, List<TimeSpan>> taken() {
         var taken = new HashMap<String, List<TimeSpan>>();
-        for (var resource : store.shelf("Appointment").all()) {
+        for (var resource : records.all("Appointment")) {
             var appointment = (Appointment) resource;
             if (!FREEING.contains(appointment.getStatus()) && appointment.hasStart() && appointment.hasEnd()) {
                 var span = new TimeSpan(
@@ -176,7 +177,7 @@ public final class FreeTimes {
                 var start = day.atTime(OPENS).plus(HALF_HOUR.multipliedBy(half)).atZone(zone);
                 var span = new TimeSpan(start.toInstant(), start.plus(HALF_HOUR).toInstant());
                 boolean open =
-                        new TimeSpan(first, last).contains(span) && !span.from().isBefore(store.now());
+                        new TimeSpan(first, last).contains(span) && !span.from().isBefore(records.now());
                 if (open && busy.stream().noneMatch(span::overlaps)) {
                     bundle.addEntry().setResource(proposal(schedule, start));
                 }

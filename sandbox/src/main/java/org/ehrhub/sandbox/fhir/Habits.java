@@ -12,7 +12,8 @@ import java.util.Set;
  * @param defaultPage     results on a page when the client does not say
  * @param largestPage     results on a page whatever the client says
  * @param transactions    whether it takes transaction and batch Bundles
- * @param findsFreeTimes  whether it answers {@code Appointment/$find}
+ * @param readOnly        the types that clients do not write
+ * @param onlyClaimedCreates the types whose create it claims, and answers with 501
  * @param ignoredFilters  search parameters, by type, that it claims to know and silently ignores
  */
 public record Habits(
@@ -21,7 +22,8 @@ public record Habits(
         int defaultPage,
         int largestPage,
         boolean transactions,
-        boolean findsFreeTimes,
+        Set<String> readOnly,
+        Set<String> onlyClaimedCreates,
         Map<String, Set<String>> ignoredFilters) {
     boolean ignores(String type, String parameter) {
         return ignoredFilters.getOrDefault(type, Set.of()).contains(parameter);

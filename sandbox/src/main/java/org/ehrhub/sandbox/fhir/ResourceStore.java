@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.UUID;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -19,7 +19,6 @@ import org.hl7.fhir.r4.model.Resource;
 public final class ResourceStore {
     private final Map<String, Shelf> shelves = new TreeMap<>();
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
-    private final AtomicLong lastId = new AtomicLong();
     private final Clock clock;
 
     /** A store of the types of the seed; its suppliers are asked at most once, when a type is first used. */
@@ -46,8 +45,9 @@ public final class ResourceStore {
         return shelf;
     }
 
+    /** Ids are never used again, not even by the next sandbox, whose records are others. */
     String newId() {
-        return "new-" + lastId.incrementAndGet();
+        return UUID.randomUUID().toString();
     }
 
     Instant now() {

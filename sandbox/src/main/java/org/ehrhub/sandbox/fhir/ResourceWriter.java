@@ -16,6 +16,7 @@ import java.util.Set;
 import org.ehrhub.sandbox.fhir.Write.Create;
 import org.ehrhub.sandbox.fhir.Write.Delete;
 import org.ehrhub.sandbox.fhir.Write.Outcome;
+import org.ehrhub.sandbox.fhir.Write.Patch;
 import org.ehrhub.sandbox.fhir.Write.Update;
 import org.hl7.fhir.instance.model.api.IBaseReference;
 import org.hl7.fhir.r4.model.Appointment;
@@ -75,6 +76,7 @@ final class ResourceWriter {
             return switch (write) {
                 case Create create -> plannedCreate(create);
                 case Update update -> plannedUpdate(update);
+                case Patch patch -> plannedPatch(patch);
                 case Delete delete -> {
                     store.shelf(delete.type()).find(delete.id()).ifPresent(now -> matches(now, delete.ifMatch()));
                     touch(delete.type(), delete.id());
@@ -117,6 +119,13 @@ final class ResourceWriter {
             next.setId(type + "/" + update.id());
             name(update.fullUrl(), next);
             return new Outcome(200, next);
+        }
+
+        private Outcome plannedPatch(Patch patch) {
+            Resource before = store.shelf(patch.type()).read(patch.id());
+            matches(before, patch.ifMatch());
+            touch(patch.type(), patch.id());
+            return new Outcome(200, patch.document().applied(before, fhir));
         }
 
         private void touch(String type, String id) {

@@ -16,6 +16,11 @@ import org.ehrhub.sandbox.fhir.SearchParameters.Parameter;
 record SearchQuery(
         String type, List<SearchFilter> filters, List<SortKey> sort, List<Inclusion> includes, int count, int offset) {
 
+    /** The same search as a server answers it that does not filter. */
+    SearchQuery unfiltered() {
+        return new SearchQuery(type, List.of(), sort, includes, count, offset);
+    }
+
     /** One key of {@code _sort}. */
     record SortKey(Parameter parameter, boolean descending) {}
 

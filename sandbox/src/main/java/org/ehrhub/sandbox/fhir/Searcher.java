@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.ehrhub.sandbox.fhir.SearchQuery.Inclusion;
@@ -28,10 +29,12 @@ final class Searcher {
 
     private final ResourceStore store;
     private final Habits habits;
+    private final BooleanSupplier careless;
 
-    Searcher(ResourceStore store, Habits habits) {
+    Searcher(ResourceStore store, Habits habits, BooleanSupplier careless) {
         this.store = store;
         this.habits = habits;
+        this.careless = careless;
     }
 
     /** The parameters that take part in a search: those the site ignores are left out. */
@@ -43,7 +46,8 @@ final class Searcher {
 
     /** The page asked for, with what it includes. */
     IBundleProvider page(String type, Map<String, String[]> asked) {
-        var query = new SearchQuery.Reader(store, habits, type).read(asked);
+        var understood = new SearchQuery.Reader(store, habits, type).read(asked);
+        var query = careless.getAsBoolean() ? understood.unfiltered() : understood;
         return store.reading(() -> {
             List<Resource> matches = matches(query);
             int from = Math.min(query.offset(), matches.size());
@@ -98,7 +102,7 @@ final class Searcher {
     private static Comparator<Resource> order(Shelf shelf, SortKey key, List<Resource> found) {
         var texts = new HashMap<String, Optional<String>>();
         Shelf.Index index = shelf.index(key.parameter());
-        found.forEach(resource -> texts.put(resource.getIdPart(), sortText(index.of(resource))));
+        found.forEach(resource -> texts.put(resource.getIdPart(), sortText(index.of(resource), key.descending())));
         Comparator<String> direction = key.descending() ? Comparator.reverseOrder() : Comparator.naturalOrder();
         Comparator<Optional<String>> missingLast = Comparator.comparing(Optional::isEmpty);
         return Comparator.comparing(
@@ -106,16 +110,15 @@ final class Searcher {
                 missingLast.thenComparing(text -> text.orElse(""), direction));
     }
 
-    /** Times are written at a fixed width, so that all kinds compare as text. */
-    private static Optional<String> sortText(List<Indexed> values) {
-        return values.stream()
-                .map(value -> switch (value) {
-                    case Indexed.Time time -> SORTABLE.format(time.span().from());
-                    case Indexed.Text text -> text.folded();
-                    case Indexed.Token token -> token.code();
-                    case Indexed.Target target -> target.type() + "/" + target.id();
-                })
-                .min(Comparator.naturalOrder());
+    /** Times are written at a fixed width, so that all kinds compare as text; of several, the one nearest the first counts. */
+    private static Optional<String> sortText(List<Indexed> values, boolean descending) {
+        var texts = values.stream().map(value -> switch (value) {
+            case Indexed.Time time -> SORTABLE.format(time.span().from());
+            case Indexed.Text text -> text.folded();
+            case Indexed.Token token -> token.code();
+            case Indexed.Target target -> target.type() + "/" + target.id();
+        });
+        return descending ? texts.max(Comparator.naturalOrder()) : texts.min(Comparator.naturalOrder());
     }
 
     private Iterable<Resource> included(SearchQuery query, List<Resource> page) {

@@ -29,6 +29,17 @@ sealed interface Write {
             @Nullable String ifMatch,
             @Nullable String fullUrl) implements Write {}
 
+    /**
+     * The next version of a resource, made of the version it has when the write is done.
+     *
+     * @param ifMatch the version it must have now
+     */
+    record Patch(
+            String type,
+            String id,
+            PatchDocument document,
+            @Nullable String ifMatch) implements Write {}
+
     /** The end of a resource. */
     record Delete(String type, String id, @Nullable String ifMatch) implements Write {}
 

@@ -1,42 +1,37 @@
 package org.ehrhub.sandbox.people;
 
-import static org.ehrhub.sandbox.people.SiteFacts.LOINC;
+import static org.ehrhub.sandbox.people.SiteFacts.CVX;
 import static org.ehrhub.sandbox.people.SiteFacts.SNOMED;
 import static org.ehrhub.sandbox.people.SiteFacts.concept;
 import static org.ehrhub.sandbox.people.SiteFacts.hl7;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.hl7.fhir.r4.model.Coding;
-import org.hl7.fhir.r4.model.Coverage;
-import org.hl7.fhir.r4.model.Coverage.CoverageStatus;
 import org.hl7.fhir.r4.model.DateTimeType;
-import org.hl7.fhir.r4.model.DocumentReference;
 import org.hl7.fhir.r4.model.Encounter;
 import org.hl7.fhir.r4.model.Encounter.EncounterStatus;
-import org.hl7.fhir.r4.model.Enumerations.DocumentReferenceStatus;
 import org.hl7.fhir.r4.model.Immunization;
 import org.hl7.fhir.r4.model.Immunization.ImmunizationStatus;
-import org.hl7.fhir.r4.model.InstantType;
 import org.hl7.fhir.r4.model.Period;
 import org.hl7.fhir.r4.model.Procedure;
 import org.hl7.fhir.r4.model.Procedure.ProcedureStatus;
-import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
 
-/** What was done for a person and who pays: encounters, immunizations, procedures, notes, coverage. */
+/** What was done for a person: encounters, immunizations, procedures. */
 final class Care {
     private final SiteFacts site;
     private final List<List<String>> vaccines;
     private final List<List<String>> procedures;
-    private final List<List<String>> notes;
+    private final List<List<String>> reasons;
+    private final Staff staff;
 
-    Care(SiteFacts site, WordList charts) {
+    Care(SiteFacts site, Staff staff, WordList charts) {
         this.site = site;
+        this.staff = staff;
         this.vaccines = charts.lines("vaccine");
         this.procedures = charts.lines("procedure");
-        this.notes = charts.lines("note");
+        this.reasons = charts.lines("reason");
     }
 
     List<Resource> encounters(Person person, int index) {
@@ -64,9 +59,21 @@ final class Care {
                     .setPeriod(new Period()
                             .setStartElement(new DateTimeType(site.written(start)))
                             .setEndElement(new DateTimeType(site.written(start.plusMinutes(40)))));
-            made.add(encounter);
+            made.add(visited(encounter, person, visit));
         }
         return made;
+    }
+
+    private Encounter visited(Encounter encounter, Person person, int visit) {
+        var random = site.random(person.number(), "Visit" + visit);
+        List<String> reason = Population.one(reasons, random);
+        int practitioner = random.nextInt(Staff.PRACTITIONERS);
+        encounter.addParticipant().setIndividual(staff.practitioner(practitioner));
+        encounter.addLocation().setLocation(staff.location(practitioner));
+        return encounter
+                .addIdentifier(site.identifier("visit", encounter.getIdPart()).setType(hl7("v2-0203", "VN")))
+                .addReasonCode(concept(SNOMED, reason.get(0), reason.get(1)))
+                .setServiceProvider(site.hospital());
     }
 
     List<Resource> immunizations(Person person, int index) {
@@ -77,12 +84,19 @@ final class Care {
             List<String> line = vaccines.get(dose);
             var immunization = new Immunization();
             immunization.setId(site.patientId(index) + "-imm-" + dose);
+            boolean refused = random.nextInt(20) == 0;
             immunization
-                    .setStatus(random.nextInt(20) == 0 ? ImmunizationStatus.NOTDONE : ImmunizationStatus.COMPLETED)
-                    .setVaccineCode(concept("http://hl7.org/fhir/sid/cvx", line.get(0), line.get(1)))
+                    .setStatus(refused ? ImmunizationStatus.NOTDONE : ImmunizationStatus.COMPLETED)
+                    .setPrimarySource(true)
+                    .setVaccineCode(concept(CVX, line.get(0), line.get(1)))
                     .setPatient(site.patient(index))
                     .setOccurrence(new DateTimeType(
                             site.today().minusDays(30 + random.nextInt(1000)).toString()));
+            if (refused) {
+                immunization.setStatusReason(hl7("v3-ActReason", "PATOBJ"));
+            } else {
+                immunization.setLotNumber("L%d-%d".formatted(person.number(), dose));
+            }
             made.add(immunization);
         }
         return made;
@@ -103,42 +117,5 @@ final class Care {
                 .setPerformed(new DateTimeType(
                         site.today().minusDays(200 + random.nextInt(3000)).toString()));
         return List.of(procedure);
-    }
-
-    List<Resource> coverage(Person person, int index) {
-        var random = site.random(person.number(), "Coverage");
-        var coverage = new Coverage();
-        coverage.setId(site.patientId(index) + "-cov-1");
-        coverage.setStatus(random.nextInt(6) == 0 ? CoverageStatus.CANCELLED : CoverageStatus.ACTIVE)
-                .setType(hl7("v3-ActCode", random.nextBoolean() ? "EHCPOL" : "PUBLICPOL"))
-                .setSubscriberId("M%08d".formatted(random.nextInt(100_000_000)))
-                .setBeneficiary(site.patient(index))
-                .addPayor(new Reference("Organization/" + site.prefix() + "-payer"))
-                .setPeriod(new Period()
-                        .setStartElement(new DateTimeType(site.today()
-                                .withDayOfYear(1)
-                                .minusYears(random.nextInt(4))
-                                .toString())));
-        return List.of(coverage);
-    }
-
-    List<Resource> documents(Person person, int index) {
-        var random = site.random(person.number(), "DocumentReference");
-        if (random.nextInt(2) != 0) {
-            return List.of();
-        }
-        var written =
-                site.today().minusDays(5 + random.nextInt(700)).atTime(12, 0).atZone(site.zone());
-        var document = new DocumentReference();
-        document.setId(site.patientId(index) + "-doc-1");
-        document.setStatus(DocumentReferenceStatus.CURRENT)
-                .setType(concept(LOINC, "11506-3", "Progress note"))
-                .setSubject(site.patient(index))
-                .setDateElement(new InstantType(site.written(written)));
-        document.addContent()
-                .getAttachment()
-                .setContentType("text/plain")
-                .setData(Population.one(notes, random).getFirst().getBytes(StandardCharsets.UTF_8));
-        return List.of(document);
     }
 }

@@ -3,6 +3,7 @@ package org.ehrhub.sandbox.people;
 import static org.ehrhub.sandbox.people.SiteFacts.LOINC;
 import static org.ehrhub.sandbox.people.SiteFacts.concept;
 import static org.ehrhub.sandbox.people.SiteFacts.hl7;
+import static org.ehrhub.sandbox.people.SiteFacts.quantity;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -12,17 +13,21 @@ import java.util.SplittableRandom;
 import org.hl7.fhir.r4.model.DateTimeType;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Observation.ObservationStatus;
-import org.hl7.fhir.r4.model.Quantity;
 import org.hl7.fhir.r4.model.Resource;
 
-/** Laboratory results and vital signs, with UCUM units and reference ranges; one in forty was entered in error. */
+/**
+ * Laboratory results and vital signs, with UCUM units, reference ranges and interpretation; one in forty was entered in
+ * error. Every second person has whole panels as well, every eighth three of them over two years.
+ */
 final class Results {
     private final SiteFacts site;
     private final List<List<String>> labs;
     private final List<List<String>> vitals;
+    private final List<List<String>> panel;
 
     Results(SiteFacts site, WordList charts) {
         this.site = site;
+        this.panel = charts.lines("panel." + site.key());
         this.labs = charts.lines("lab." + site.key());
         this.vitals = charts.lines("vital");
     }
@@ -41,6 +46,38 @@ final class Results {
             made.add(sign);
         }
         made.add(bloodPressure(index, random));
+        for (int number = 0; number < panels(index); number++) {
+            made.addAll(panel(person, index, number));
+        }
+        return made;
+    }
+
+    /** How many panels a person has had, numbered from 0, the newest. */
+    static int panels(int index) {
+        return index % 8 == 0 ? 3 : index % 2 == 0 ? 1 : 0;
+    }
+
+    /** When the blood of a panel was taken. */
+    DateTimeType taken(Person person, int number) {
+        var random = site.random(person.number(), "Panel" + number);
+        return site.past(240 * number + 3 + random.nextInt(120), 7 + random.nextInt(4), random.nextInt(60));
+    }
+
+    int panelSize() {
+        return panel.size();
+    }
+
+    private List<Observation> panel(Person person, int index, int number) {
+        var random = site.random(person.number(), "PanelValues" + number);
+        var made = new ArrayList<Observation>();
+        for (int part = 0; part < panel.size(); part++) {
+            var result = measured(panel.get(part), "laboratory", index, random);
+            result.setId(site.patientId(index) + "-panel-" + number + "-" + part);
+            result.setStatus(ObservationStatus.FINAL)
+                    .setEffective(taken(person, number))
+                    .addPerformer(site.hospital());
+            made.add(result);
+        }
         return made;
     }
 
@@ -52,10 +89,15 @@ final class Results {
         var rounded = BigDecimal.valueOf(value).setScale(Integer.parseInt(line.get(7)), RoundingMode.HALF_UP);
         observation.setValue(quantity(rounded, line.get(2)));
         if (category.equals("laboratory")) {
+            var lowest = new BigDecimal(line.get(3));
+            var highest = new BigDecimal(line.get(4));
             observation
                     .addReferenceRange()
-                    .setLow(quantity(new BigDecimal(line.get(3)), line.get(2)))
-                    .setHigh(quantity(new BigDecimal(line.get(4)), line.get(2)));
+                    .setLow(quantity(lowest, line.get(2)))
+                    .setHigh(quantity(highest, line.get(2)));
+            observation.addInterpretation(hl7(
+                    "v3-ObservationInterpretation",
+                    rounded.compareTo(lowest) < 0 ? "L" : rounded.compareTo(highest) > 0 ? "H" : "N"));
         }
         return observation;
     }
@@ -84,13 +126,5 @@ final class Results {
                 .setSubject(site.patient(index))
                 .setEffective(new DateTimeType(site.written(taken.atZone(site.zone()))));
         return observation;
-    }
-
-    private static Quantity quantity(BigDecimal value, String unit) {
-        return new Quantity()
-                .setValue(value)
-                .setUnit(unit)
-                .setSystem("http://unitsofmeasure.org")
-                .setCode(unit);
     }
 }

@@ -1,5 +1,6 @@
 package org.ehrhub.sandbox.people;
 
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -10,6 +11,9 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.BiFunction;
 import org.hl7.fhir.r4.model.CodeableConcept;
+import org.hl7.fhir.r4.model.DateTimeType;
+import org.hl7.fhir.r4.model.Identifier;
+import org.hl7.fhir.r4.model.Quantity;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
 
@@ -23,6 +27,9 @@ import org.hl7.fhir.r4.model.Resource;
 record SiteFacts(String key, String prefix, ZoneId zone, Instant now, List<Person> people) {
     static final String SNOMED = "http://snomed.info/sct";
     static final String LOINC = "http://loinc.org";
+    static final String RXNORM = "http://www.nlm.nih.gov/research/umls/rxnorm";
+    static final String CVX = "http://hl7.org/fhir/sid/cvx";
+    static final String ICD10CM = "http://hl7.org/fhir/sid/icd-10-cm";
 
     private static final DateTimeFormatter WRITTEN = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ssxxx");
 
@@ -36,6 +43,25 @@ record SiteFacts(String key, String prefix, ZoneId zone, Instant now, List<Perso
 
     Reference patient(int index) {
         return new Reference("Patient/" + patientId(index));
+    }
+
+    Reference hospital() {
+        return new Reference("Organization/" + prefix + "-org");
+    }
+
+    /** A reference to another record of the same person. */
+    Reference own(String type, int index, String suffix) {
+        return new Reference(type + "/" + patientId(index) + suffix);
+    }
+
+    /** An identifier of the site's own making; the name is the last part of its system. */
+    Identifier identifier(String name, String value) {
+        return new Identifier().setSystem("https://" + key + ".example/" + name).setValue(value);
+    }
+
+    /** The address of one of the site's own definitions. */
+    String definition(String path) {
+        return "https://" + key + ".example/fhir/" + path;
     }
 
     /** What one builder makes of every person, given the person's place in the list. */
@@ -56,6 +82,25 @@ record SiteFacts(String key, String prefix, ZoneId zone, Instant now, List<Perso
     /** A moment as FHIR writes it, with the site's offset. */
     String written(ZonedDateTime moment) {
         return moment.withZoneSameInstant(zone).format(WRITTEN);
+    }
+
+    /** A moment some days before the start. */
+    DateTimeType past(int days, int hour, int minute) {
+        return new DateTimeType(
+                written(today().minusDays(days).atTime(hour, minute).atZone(zone)));
+    }
+
+    /** A day some days before the start. */
+    DateTimeType pastDay(int days) {
+        return new DateTimeType(today().minusDays(days).toString());
+    }
+
+    static Quantity quantity(BigDecimal value, String unit) {
+        return new Quantity()
+                .setValue(value)
+                .setUnit(unit)
+                .setSystem("http://unitsofmeasure.org")
+                .setCode(unit);
     }
 
     static CodeableConcept concept(String system, String code, String display) {

@@ -49,6 +49,10 @@ final class Staff {
         hospital.setId(site.prefix() + "-org");
         var payer = new Organization().setActive(true).setName("Example Health Plan");
         payer.setId(site.prefix() + "-payer");
+        payer.addType(SiteFacts.hl7("organization-type", "pay"));
+        payer.addIdentifier(site.identifier("payer", "EHP01"));
+        hospital.addType(SiteFacts.hl7("organization-type", "prov"));
+        hospital.addIdentifier(site.identifier("organization", "ORG01"));
         return List.of(hospital, payer);
     }
 

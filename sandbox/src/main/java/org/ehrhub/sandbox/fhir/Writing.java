@@ -5,17 +5,17 @@ import ca.uhn.fhir.rest.annotation.ConditionalUrlParam;
 import ca.uhn.fhir.rest.annotation.Create;
 import ca.uhn.fhir.rest.annotation.Delete;
 import ca.uhn.fhir.rest.annotation.IdParam;
-import ca.uhn.fhir.rest.annotation.Read;
+import ca.uhn.fhir.rest.annotation.Patch;
 import ca.uhn.fhir.rest.annotation.ResourceParam;
-import ca.uhn.fhir.rest.annotation.Search;
 import ca.uhn.fhir.rest.annotation.Update;
 import ca.uhn.fhir.rest.api.Constants;
 import ca.uhn.fhir.rest.api.MethodOutcome;
-import ca.uhn.fhir.rest.api.server.IBundleProvider;
+import ca.uhn.fhir.rest.api.PatchTypeEnum;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.server.IResourceProvider;
+import ca.uhn.fhir.rest.server.exceptions.NotImplementedOperationException;
+import ca.uhn.fhir.rest.server.exceptions.UnclassifiedServerFailureException;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.ehrhub.sandbox.fhir.Write.Outcome;
 import org.hl7.fhir.instance.model.api.IBaseResource;
@@ -23,17 +23,19 @@ import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.Resource;
 import org.jspecify.annotations.Nullable;
 
-/** What clients do with the resources of one type (FHIR R4, 3.1.0), as HAPI's server finds it by its annotations. */
-public final class Interactions implements IResourceProvider {
+/** What clients change of one type (FHIR R4, 3.1.0), as HAPI's server finds it by its annotations. */
+public final class Writing implements IResourceProvider {
+    private static final int UNSUPPORTED_MEDIA_TYPE = 415;
+
     private final FhirContext fhir;
     private final String type;
-    private final Shelf shelf;
+    private final Habits habits;
     private final ResourceWriter writer;
 
-    Interactions(FhirContext fhir, String type, Shelf shelf, ResourceWriter writer) {
+    Writing(FhirContext fhir, String type, Habits habits, ResourceWriter writer) {
         this.fhir = fhir;
         this.type = type;
-        this.shelf = shelf;
+        this.habits = habits;
         this.writer = writer;
     }
 
@@ -42,23 +44,12 @@ public final class Interactions implements IResourceProvider {
         return fhir.getResourceDefinition(type).getImplementingClass();
     }
 
-    /** The resource with this id; 404 or 410 when there is none. */
-    @Read
-    public Resource read(@IdParam IdType id) {
-        return shelf.read(id.getIdPart());
-    }
-
-    /** A page of what matches; the self link shows the parameters that took part. */
-    @Search(allowUnknownParams = true)
-    public IBundleProvider search(RequestDetails request) {
-        Map<String, String[]> heeded = writer.searcher().heeded(type, request.getParameters());
-        request.setParameters(heeded);
-        return writer.searcher().page(type, heeded);
-    }
-
-    /** Makes a resource unless the search finds one. */
+    /** Makes a resource unless the search finds one; 501 where the site only claims to. */
     @Create
     public MethodOutcome create(@ResourceParam Resource resource, @ConditionalUrlParam @Nullable String unless) {
+        if (habits.onlyClaimedCreates().contains(type)) {
+            throw new NotImplementedOperationException("This server does not create resources of this type");
+        }
         Outcome outcome = write(new Write.Create(resource, unless, null));
         return answer(outcome).setCreated(outcome.status() == 201);
     }
@@ -67,6 +58,16 @@ public final class Interactions implements IResourceProvider {
     @Update
     public MethodOutcome update(@IdParam IdType id, @ResourceParam Resource resource) {
         return answer(write(new Write.Update(id.getIdPart(), resource, id.getVersionIdPart(), null)));
+    }
+
+    /** Changes parts of a resource by JSON Patch (RFC 6902). */
+    @Patch
+    public MethodOutcome patch(@IdParam IdType id, PatchTypeEnum form, @ResourceParam String body) {
+        if (form != PatchTypeEnum.JSON_PATCH) {
+            throw new UnclassifiedServerFailureException(
+                    UNSUPPORTED_MEDIA_TYPE, "A patch must be application/json-patch+json");
+        }
+        return answer(write(new Write.Patch(type, id.getIdPart(), PatchDocument.of(body), id.getVersionIdPart())));
     }
 
     /** Takes a resource away. */

@@ -1,0 +1,71 @@
+package org.ehrhub.sandbox.fhir;
+
+import ca.uhn.fhir.util.UrlUtil;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.hl7.fhir.r4.model.Resource;
+
+/** A site's records as its operations use them. */
+public final class Records {
+    private final ResourceStore store;
+    private final ResourceWriter writer;
+    private final ZoneId zone;
+
+    Records(ResourceStore store, ResourceWriter writer, ZoneId zone) {
+        this.store = store;
+        this.writer = writer;
+        this.zone = zone;
+    }
+
+    /** The site's offset of times without one. */
+    public ZoneId zone() {
+        return zone;
+    }
+
+    /** The site's clock. */
+    public Instant now() {
+        return store.now();
+    }
+
+    /** Whether the site holds resources of this type. */
+    public boolean has(String type) {
+        return store.shelves().containsKey(type);
+    }
+
+    /** One resource, which is never changed; empty where there is none, or no such type. */
+    public Optional<Resource> find(String type, String id) {
+        return has(type) ? store.shelf(type).find(id) : Optional.empty();
+    }
+
+    /** All resources of a type, by id. */
+    public List<Resource> all(String type) {
+        return List.copyOf(store.shelf(type).all());
+    }
+
+    /** Everything a search finds, without pages: {@code patient=1&_sort=-date}. */
+    public List<Resource> matching(String type, String search) {
+        return reading(() -> writer.searcher().matching(type, UrlUtil.parseQueryString(search)));
+    }
+
+    /** A resource made as a client's POST would make it. */
+    public Resource create(Resource resource) {
+        return written(new Write.Create(resource, null, null));
+    }
+
+    /** The next version of a resource. */
+    public Resource update(Resource resource) {
+        return written(new Write.Update(resource.getIdPart(), resource, null, null));
+    }
+
+    <T> T reading(Supplier<T> work) {
+        return store.reading(work);
+    }
+
+    private Resource written(Write write) {
+        return Objects.requireNonNull(writer.write(List.of(write)).getFirst().resource());
+    }
+}
