@@ -99,7 +99,8 @@ final class PdqTrial implements EhrAdapter {
                     "Ask the EHR's operator to settle which of them it is.");
         }
         var person = people.getFirst();
-        var found = person.patient(key(person));
+        var whole = person.patient(key(person));
+        var found = Boolean.TRUE.equals(input.details()) ? whole : whole.brief();
         var from = new Provenance(ehr, clock.instant(), null);
         return found.patient().equals(input.patient())
                 ? new ToolResult.Ok<>(found, from)

@@ -50,7 +50,7 @@ class MedplumTrialIT {
         assertThat(page.items()).hasSize(30).allSatisfy(slot -> {
             assertThat(slot.start().toInstant())
                     .isBetween(Instant.parse("2026-12-07T14:00:00Z"), Instant.parse("2026-12-07T21:00:00Z"));
-            assertThat(slot.serviceType().code()).isEqualTo("office");
+            assertThat(slot.serviceType().code()).isEqualTo("urn:example:visits|office");
         });
         assertThat(page.items())
                 .extracting(slot -> slot.practitioner().ref().id())
