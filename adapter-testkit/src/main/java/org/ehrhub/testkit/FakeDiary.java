@@ -1,84 +1,136 @@
 package org.ehrhub.testkit;
 
 import java.time.OffsetDateTime;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.ehrhub.adapters.EhrFailure;
+import org.ehrhub.adapters.ToolHandlers;
+import org.ehrhub.tools.CallContext;
 import org.ehrhub.tools.ErrorCode;
+import org.ehrhub.tools.Feature;
+import org.ehrhub.tools.Page;
 import org.ehrhub.tools.Participant;
-import org.ehrhub.tools.Reference;
 import org.ehrhub.tools.SlotRef;
+import org.ehrhub.tools.ToolResult;
 import org.ehrhub.tools.appointments.Appointment;
+import org.ehrhub.tools.appointments.AppointmentCancel;
 import org.ehrhub.tools.appointments.AppointmentCreate;
+import org.ehrhub.tools.appointments.AppointmentGet;
+import org.ehrhub.tools.appointments.AppointmentList;
+import org.ehrhub.tools.appointments.AppointmentTools;
 import org.ehrhub.tools.appointments.Slot;
-import org.ehrhub.tools.patients.Patient;
+import org.ehrhub.tools.appointments.SlotSearch;
 
-/** The slots and appointments of a {@link FakeEhr}. Not safe for use by many threads on its own. */
+/** The slots and appointments of a {@link FakeEhr} and its tools about them; works under the fake's lock. */
 final class FakeDiary {
-    private final String ehr;
+    private final FakeDesk desk;
+    private final FakePeople people;
     private final Map<String, Slot> slots = new LinkedHashMap<>();
-    private final Map<String, Entry> entries = new LinkedHashMap<>();
+    private final FakeShelf<Appointment> shelf = new FakeShelf<>();
+    private final Map<String, String> slotOfAppointment = new HashMap<>();
 
-    FakeDiary(String ehr) {
-        this.ehr = ehr;
+    FakeDiary(FakeDesk desk, FakePeople people) {
+        this.desk = desk;
+        this.people = people;
     }
-
-    /** An appointment with what the EHR keeps beside it. */
-    record Entry(Appointment appointment, String slot, String bookedUnder, String cancelledUnder, int version) {}
 
     void open(OffsetDateTime start, OffsetDateTime end, Participant practitioner) {
         var key = "slot-" + (slots.size() + 1);
-        slots.put(key, new Slot(new SlotRef(ehr, key), start, end, practitioner, null, "Room 1"));
+        slots.put(key, new Slot(new SlotRef(desk.ehr(), key), start, end, practitioner, null, "Room 1"));
     }
 
-    List<Slot> free() {
-        return slots.entrySet().stream()
-                .filter(slot -> !taken(slot.getKey()))
-                .map(Map.Entry::getValue)
-                .toList();
+    void register(ToolHandlers.Builder tools) {
+        tools.onList(AppointmentTools.SLOT_SEARCH, this::search)
+                .on(AppointmentTools.GET, this::get)
+                .onList(AppointmentTools.LIST, this::list)
+                .onWrite(
+                        AppointmentTools.CREATE,
+                        new FakeWrite<>(desk, "appointment.create", shelf, this::nothing, this::book),
+                        Feature.DOUBLE_BOOKING_REFUSED,
+                        Feature.WRITE_KEY_STORED)
+                .onWrite(
+                        AppointmentTools.CANCEL,
+                        new FakeWrite<>(
+                                desk,
+                                "appointment.cancel",
+                                shelf,
+                                input -> Optional.of(desk.own(input.appointment())),
+                                this::cancel),
+                        Feature.WRITE_KEY_STORED);
     }
 
-    List<Entry> entries() {
-        return List.copyOf(entries.values());
+    private ToolResult<Page<Slot>> search(SlotSearch input, CallContext call) {
+        if (input.practitioner() != null) {
+            desk.own(input.practitioner());
+        }
+        var fault = desk.fake().arrive("slot.search", input, call);
+        synchronized (desk.fake()) {
+            var rows = slots.entrySet().stream()
+                    .filter(slot -> !taken(slot.getKey()))
+                    .map(Map.Entry::getValue)
+                    .filter(slot -> fault.ignoresFilters() || fits(slot, input))
+                    .toList();
+            return desk.page(rows, input, call);
+        }
     }
 
-    Optional<Entry> find(String id) {
-        return Optional.ofNullable(entries.get(id));
+    private ToolResult<Appointment> get(AppointmentGet input, CallContext call) {
+        var id = desk.own(input.appointment());
+        desk.fake().arrive("appointment.get", input, call);
+        synchronized (desk.fake()) {
+            return desk.ok(shelf.find(id).orElseThrow(FakeDesk::missing));
+        }
     }
 
-    Entry book(AppointmentCreate input, Patient patient, String key) {
+    private ToolResult<Page<Appointment>> list(AppointmentList input, CallContext call) {
+        desk.own(input.patient());
+        return desk.rows("appointment.list", shelf, row -> fits(row, input), input, call);
+    }
+
+    private Optional<String> nothing(AppointmentCreate input) {
+        desk.own(input.patient());
+        return Optional.empty();
+    }
+
+    private FakeShelf.Held<Appointment> book(AppointmentCreate input, String key) {
+        var patient = people.known(input.patient());
         var slot = slots.get(input.slotRef().content());
         if (slot == null || taken(input.slotRef().content())) {
             throw new EhrFailure(ErrorCode.CONFLICT, "The slot is taken.", "Call slot.search again.");
         }
-        var id = "appointment-" + (entries.size() + 1);
-        var practitioners = new ArrayList<Participant>();
-        Optional.ofNullable(slot.practitioner()).ifPresent(practitioners::add);
+        var id = shelf.free("appointment");
         var booked = new Appointment(
-                new Reference(ehr, "Appointment", id),
+                desk.reference("Appointment", id),
                 "booked",
                 slot.start(),
                 slot.end(),
                 new Participant(patient.patient(), patient.name()),
-                practitioners,
+                practitioners(slot),
                 slot.location(),
                 slot.serviceType(),
                 input.reason(),
                 patient.patient());
-        var entry = new Entry(booked, input.slotRef().content(), key, "", 1);
-        entries.put(id, entry);
-        return entry;
+        slotOfAppointment.put(id, input.slotRef().content());
+        return shelf.add(id, booked, key);
     }
 
-    Entry cancel(Entry entry, String key) {
-        var old = entry.appointment();
-        if (old.status().equals("cancelled")) {
-            return entry;
-        }
-        var cancelled = new Appointment(
+    private static List<Participant> practitioners(Slot slot) {
+        var who = slot.practitioner();
+        return who == null ? List.of() : List.of(who);
+    }
+
+    private FakeShelf.Held<Appointment> cancel(AppointmentCancel input, String key) {
+        var held = shelf.find(input.appointment().id()).orElseThrow(FakeDesk::missing);
+        return held.value().status().equals("cancelled")
+                ? held
+                : shelf.change(input.appointment().id(), FakeDiary::cancelled, key);
+    }
+
+    private static Appointment cancelled(Appointment old) {
+        return new Appointment(
                 old.appointment(),
                 "cancelled",
                 old.start(),
@@ -89,14 +141,27 @@ final class FakeDiary {
                 old.serviceType(),
                 old.reason(),
                 old.subject());
-        var next = new Entry(cancelled, entry.slot(), entry.bookedUnder(), key, entry.version() + 1);
-        entries.put(old.appointment().id(), next);
-        return next;
     }
 
     private boolean taken(String slot) {
-        return entries.values().stream()
-                .anyMatch(entry -> entry.slot().equals(slot)
-                        && !entry.appointment().status().equals("cancelled"));
+        return shelf.all().stream()
+                .anyMatch(row ->
+                        slot.equals(slotOfAppointment.get(row.appointment().id()))
+                                && !row.status().equals("cancelled"));
+    }
+
+    private static boolean fits(Slot slot, SlotSearch wanted) {
+        var who = slot.practitioner();
+        return !slot.start().isBefore(wanted.from())
+                && slot.start().isBefore(wanted.to())
+                && wanted.serviceType() == null
+                && (wanted.practitioner() == null
+                        || (who != null && wanted.practitioner().equals(who.ref())));
+    }
+
+    private static boolean fits(Appointment row, AppointmentList wanted) {
+        return wanted.patient().equals(row.subject())
+                && (wanted.status() == null || wanted.status().equals(row.status()))
+                && FakeDesk.inSpan(row.start(), wanted.from(), wanted.to());
     }
 }

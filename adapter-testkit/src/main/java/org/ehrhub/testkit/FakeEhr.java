@@ -1,5 +1,6 @@
 package org.ehrhub.testkit;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
@@ -11,32 +12,36 @@ import org.ehrhub.adapters.Health;
 import org.ehrhub.adapters.ToolHandlers;
 import org.ehrhub.tools.CallContext;
 import org.ehrhub.tools.ErrorCode;
-import org.ehrhub.tools.Feature;
 import org.ehrhub.tools.Participant;
 import org.ehrhub.tools.Reference;
-import org.ehrhub.tools.appointments.AppointmentTools;
 import org.ehrhub.tools.patients.Address;
 import org.ehrhub.tools.patients.Contact;
 import org.ehrhub.tools.patients.Identifier;
 import org.ehrhub.tools.patients.Patient;
 import org.ehrhub.tools.patients.PatientDetails;
-import org.ehrhub.tools.patients.PatientTools;
 
 /**
- * An EHR in memory for tests: it holds the patients and slots it is given, does all tools about patients and appointments,
- * and can be told to hang, to be down or to be wrong. Safe for use by many threads.
+ * An EHR in memory for tests: it holds the patients, slots, results and documents it is given, does the tools that a hub's
+ * routes put together (patients, appointments, results, documents, insurance, questionnaires), and can be told to hang, to
+ * be down or to be wrong. Safe for use by many threads.
  */
 public final class FakeEhr implements EhrAdapter {
     private final String ehr;
-    private final FakePeople people = new FakePeople();
+    private final FakePeople people;
     private final FakeDiary diary;
+    private final FakeChart chart;
+    private final FakeOffice office;
     private final List<Call> calls = new CopyOnWriteArrayList<>();
     private volatile FakeFault fault = FakeFault.NONE;
     private volatile boolean closed;
 
     private FakeEhr(String ehr) {
         this.ehr = ehr;
-        this.diary = new FakeDiary(ehr);
+        var desk = new FakeDesk(ehr, this, InstantSource.system());
+        people = new FakePeople(desk);
+        diary = new FakeDiary(desk, people);
+        chart = new FakeChart(desk, people);
+        office = new FakeOffice(desk, people);
     }
 
     /**
@@ -90,6 +95,18 @@ public final class FakeEhr implements EhrAdapter {
         for (int i = 0; i < count; i++) {
             diary.open(first.plusMinutes(30L * i), first.plusMinutes(30L * (i + 1)), practitioner);
         }
+        return this;
+    }
+
+    /** Adds a laboratory result of a patient, at a time with offset. */
+    public synchronized FakeEhr withLab(String patient, String code, BigDecimal value, String unit, String at) {
+        chart.lab(new Reference(ehr, "Patient", patient), code, value, unit, at);
+        return this;
+    }
+
+    /** Adds a note of a patient: {@code withDocument("p1", "doc-1", "Visit note", "...", "2026-03-02T09:00:00-05:00")}. */
+    public synchronized FakeEhr withDocument(String patient, String id, String title, String text, String at) {
+        chart.document(new Reference(ehr, "Patient", patient), id, title, text, at);
         return this;
     }
 
@@ -155,20 +172,12 @@ public final class FakeEhr implements EhrAdapter {
 
     @Override
     public ToolHandlers handlers() {
-        var tools = new FakeTools(ehr, this, people, diary, InstantSource.system());
-        return ToolHandlers.builder()
-                .on(PatientTools.GET, tools::patient)
-                .onList(PatientTools.SEARCH, tools::patients, Feature.SEARCH_BY_PHONE, Feature.SEARCH_BY_IDENTIFIER)
-                .onList(AppointmentTools.SLOT_SEARCH, tools::slots)
-                .on(AppointmentTools.GET, tools::appointment)
-                .onList(AppointmentTools.LIST, tools::appointments)
-                .onWrite(
-                        AppointmentTools.CREATE,
-                        new FakeBooking(tools),
-                        Feature.DOUBLE_BOOKING_REFUSED,
-                        Feature.WRITE_KEY_STORED)
-                .onWrite(AppointmentTools.CANCEL, new FakeCancelling(tools), Feature.WRITE_KEY_STORED)
-                .build();
+        var tools = ToolHandlers.builder();
+        people.register(tools);
+        diary.register(tools);
+        chart.register(tools);
+        office.register(tools);
+        return tools.build();
     }
 
     @Override

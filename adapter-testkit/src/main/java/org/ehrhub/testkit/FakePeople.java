@@ -1,77 +1,104 @@
 package org.ehrhub.testkit;
 
-import java.text.Normalizer;
-import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Predicate;
+import org.ehrhub.adapters.EhrFailure;
+import org.ehrhub.adapters.ToolHandlers;
+import org.ehrhub.tools.CallContext;
+import org.ehrhub.tools.ErrorCode;
+import org.ehrhub.tools.Feature;
+import org.ehrhub.tools.Page;
+import org.ehrhub.tools.Reference;
+import org.ehrhub.tools.ToolResult;
 import org.ehrhub.tools.patients.Patient;
-import org.ehrhub.tools.patients.PatientDetails;
+import org.ehrhub.tools.patients.PatientCreate;
+import org.ehrhub.tools.patients.PatientGet;
 import org.ehrhub.tools.patients.PatientMatch;
 import org.ehrhub.tools.patients.PatientSearch;
-import org.jspecify.annotations.Nullable;
+import org.ehrhub.tools.patients.PatientTools;
+import org.ehrhub.tools.patients.PatientUpdate;
 
-/** The patients of a {@link FakeEhr}. Not safe for use by many threads on its own. */
+/** The patients of a {@link FakeEhr} and its tools about them; works under the fake's lock. */
 final class FakePeople {
-    private final Map<String, Patient> byId = new LinkedHashMap<>();
+    private final FakeDesk desk;
+    private final FakeShelf<Patient> shelf = new FakeShelf<>();
+
+    FakePeople(FakeDesk desk) {
+        this.desk = desk;
+    }
 
     void add(Patient patient) {
-        byId.put(patient.patient().id(), patient);
+        shelf.add(patient.patient().id(), patient, "");
     }
 
-    Optional<Patient> find(String id) {
-        return Optional.ofNullable(byId.get(id));
+    /** The patient of a reference into this EHR, who must be there. */
+    Patient known(Reference patient) {
+        return shelf.find(desk.own(patient)).orElseThrow(FakeDesk::missing).value();
     }
 
-    Collection<Patient> all() {
-        return List.copyOf(byId.values());
+    void register(ToolHandlers.Builder tools) {
+        tools.on(PatientTools.GET, this::get)
+                .onList(PatientTools.SEARCH, this::search, Feature.SEARCH_BY_PHONE, Feature.SEARCH_BY_IDENTIFIER)
+                .onWrite(
+                        PatientTools.CREATE,
+                        new FakeWrite<>(desk, "patient.create", shelf, input -> Optional.empty(), this::create),
+                        Feature.WRITE_KEY_STORED)
+                .onWrite(
+                        PatientTools.UPDATE,
+                        new FakeWrite<>(
+                                desk,
+                                "patient.update",
+                                shelf,
+                                input -> Optional.of(desk.own(input.patient())),
+                                this::update),
+                        Feature.WRITE_KEY_STORED);
     }
 
-    static Predicate<Patient> fits(PatientSearch wanted) {
-        return patient -> begins(details(patient).family(), wanted.family())
-                && (wanted.given() == null
-                        || details(patient).given().stream().anyMatch(name -> begins(name, wanted.given())))
-                && (wanted.birthDate() == null || wanted.birthDate().equals(patient.birthDate()))
-                && (wanted.gender() == null || wanted.gender().equals(patient.gender()))
-                && (wanted.identifier() == null || identified(patient, wanted.identifier()))
-                && (wanted.phone() == null || reachable(patient, digits(wanted.phone())));
-    }
-
-    static PatientMatch match(Patient patient) {
-        return patient.match();
-    }
-
-    private static PatientDetails details(Patient patient) {
-        if (patient.details() == null) {
-            throw new IllegalArgumentException("A fake patient has details");
+    private ToolResult<Patient> get(PatientGet input, CallContext call) {
+        var id = desk.own(input.patient());
+        desk.fake().arrive("patient.get", input, call);
+        synchronized (desk.fake()) {
+            var held = shelf.find(id).orElseThrow(FakeDesk::missing);
+            return desk.ok(
+                    Boolean.TRUE.equals(input.details())
+                            ? held.value()
+                            : held.value().brief(),
+                    held.etag());
         }
-        return patient.details();
     }
 
-    private static boolean identified(Patient patient, String wanted) {
-        return details(patient).identifiers().stream()
-                .anyMatch(id -> wanted.equals(id.value()) || wanted.equals(id.system() + "|" + id.value()));
+    private ToolResult<Page<PatientMatch>> search(PatientSearch input, CallContext call) {
+        var fault = desk.fake().arrive("patient.search", input, call);
+        synchronized (desk.fake()) {
+            var rows = shelf.all().stream()
+                    .filter(patient ->
+                            fault.ignoresFilters() || FakePatientFit.fits(input).test(patient))
+                    .map(Patient::match)
+                    .toList();
+            return desk.page(rows, input, call);
+        }
     }
 
-    private static boolean reachable(Patient patient, String digits) {
-        return details(patient).contacts().stream()
-                .anyMatch(contact -> digits(contact.value()).contains(digits));
+    private FakeShelf.Held<Patient> create(PatientCreate input, String key) {
+        var accepted = Objects.requireNonNullElse(input.notDuplicateOf(), List.<Reference>of());
+        var alike = new PatientSearch(
+                null, input.family(), input.given().getFirst(), input.birthDate(), null, null, null, null, null);
+        if (shelf.all().stream()
+                .filter(FakePatientFit.fits(alike))
+                .anyMatch(other -> !accepted.contains(other.patient()))) {
+            throw new EhrFailure(
+                    ErrorCode.AMBIGUOUS_MATCH,
+                    "Somebody of this name and birth date is registered.",
+                    "Call patient.search, and call again with notDuplicateOf when the user says that they are others.");
+        }
+        var id = shelf.free("patient");
+        return shelf.add(id, FakePatientForm.born(desk.reference("Patient", id), input), key);
     }
 
-    private static boolean begins(@Nullable String name, @Nullable String start) {
-        return start == null || (name != null && plain(name).startsWith(plain(start)));
-    }
-
-    private static String plain(String text) {
-        return Normalizer.normalize(text, Normalizer.Form.NFD)
-                .replaceAll("\\p{M}", "")
-                .toLowerCase(Locale.ROOT);
-    }
-
-    private static String digits(String text) {
-        return text.replaceAll("\\D", "");
+    private FakeShelf.Held<Patient> update(PatientUpdate input, String key) {
+        var id = input.patient().id();
+        FakeDesk.sameVersion(shelf.find(id).orElseThrow(FakeDesk::missing).etag(), input.version());
+        return shelf.change(id, old -> FakePatientForm.changed(old, input), key);
     }
 }
