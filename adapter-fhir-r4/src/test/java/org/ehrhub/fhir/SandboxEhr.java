@@ -17,7 +17,7 @@ import org.ehrhub.tools.patients.PatientSearch;
 import org.jspecify.annotations.Nullable;
 
 /** One site of the sandbox with the adapter that speaks to it, for one test class. */
-final class SandboxEhr implements ContractEhr, AutoCloseable {
+public final class SandboxEhr implements ContractEhr, AutoCloseable {
     /** A Monday, so that the days after it have free times whenever the test runs. */
     private static final OffsetDateTime TODAY = OffsetDateTime.parse("2026-03-02T06:00:00Z");
 
@@ -26,7 +26,7 @@ final class SandboxEhr implements ContractEhr, AutoCloseable {
     private final CamelContext camel;
     private final EhrAdapter adapter;
 
-    SandboxEhr(String site, FhirR4Config.@Nullable Scheduling scheduling) {
+    public SandboxEhr(String site, FhirR4Config.@Nullable Scheduling scheduling) {
         this.site = site;
         var clock = Clock.systemUTC();
         sandbox = Sandbox.start(0, Clock.offset(clock, Duration.between(clock.instant(), TODAY)));
@@ -36,7 +36,7 @@ final class SandboxEhr implements ContractEhr, AutoCloseable {
         camel.start();
     }
 
-    Sandbox sandbox() {
+    public Sandbox sandbox() {
         return sandbox;
     }
 

@@ -21,39 +21,39 @@ import org.ehrhub.tools.ToolResult;
 import org.jspecify.annotations.Nullable;
 
 /** An adapter named {@code alpha} in front of a {@link ScriptedServer}. */
-final class ScriptedEhr implements AutoCloseable {
+public final class ScriptedEhr implements AutoCloseable {
     private final ScriptedServer server = new ScriptedServer();
     private final CamelContext camel = new DefaultCamelContext();
     private final EhrAdapter adapter;
 
-    ScriptedEhr(FhirR4Config.@Nullable Auth auth) {
+    public ScriptedEhr(FhirR4Config.@Nullable Auth auth) {
         this(auth, null);
     }
 
-    ScriptedEhr(FhirR4Config.@Nullable Auth auth, FhirR4Config.@Nullable Scheduling scheduling) {
+    public ScriptedEhr(FhirR4Config.@Nullable Auth auth, FhirR4Config.@Nullable Scheduling scheduling) {
         var config = new FhirR4Config(server.url("/fhir"), auth, scheduling, null, null);
         adapter = new FhirR4AdapterFactory().create("alpha", config, new AdapterContext(camel, InstantSource.system()));
         camel.start();
     }
 
-    ScriptedServer server() {
+    public ScriptedServer server() {
         return server;
     }
 
-    EhrAdapter adapter() {
+    public EhrAdapter adapter() {
         return adapter;
     }
 
-    <I extends Record, O extends Record> ToolResult<O> call(CanonicalTool<I, O> tool, I input) {
+    public <I extends Record, O extends Record> ToolResult<O> call(CanonicalTool<I, O> tool, I input) {
         return call(tool, input, context());
     }
 
-    <I extends Record, O extends Record> ToolResult<Page<O>> list(CanonicalTool<I, O> tool, I input) {
+    public <I extends Record, O extends Record> ToolResult<Page<O>> list(CanonicalTool<I, O> tool, I input) {
         return call(tool, input, context());
     }
 
     @SuppressWarnings("unchecked")
-    <I extends Record, R extends Record> ToolResult<R> call(CanonicalTool<I, ?> tool, I input, CallContext context) {
+    public <I extends Record, R extends Record> ToolResult<R> call(CanonicalTool<I, ?> tool, I input, CallContext context) {
         var handler = (ToolHandler<I, R>)
                 adapter.handlers().find(tool.name()).orElseThrow().handler();
         try {
@@ -64,13 +64,13 @@ final class ScriptedEhr implements AutoCloseable {
     }
 
     @SuppressWarnings("unchecked")
-    <I extends Record, O extends Record> Optional<O> reconcile(CanonicalTool<I, O> tool, I input) {
+    public <I extends Record, O extends Record> Optional<O> reconcile(CanonicalTool<I, O> tool, I input) {
         var handler = (WriteHandler<I, O>)
                 adapter.handlers().find(tool.name()).orElseThrow().handler();
         return handler.reconcile(input, context().writeKey(), context());
     }
 
-    static CallContext context() {
+    public static CallContext context() {
         return new CallContext(
                 "call-1",
                 new Caller("test", Set.of()),
@@ -79,7 +79,7 @@ final class ScriptedEhr implements AutoCloseable {
                 "key0123456789");
     }
 
-    static @Nullable ErrorCode code(ToolResult<?> result) {
+    public static @Nullable ErrorCode code(ToolResult<?> result) {
         return result instanceof ToolResult.Failed<?> failed ? failed.code() : null;
     }
 
