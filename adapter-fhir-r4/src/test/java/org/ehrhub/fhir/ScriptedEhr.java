@@ -53,7 +53,8 @@ public final class ScriptedEhr implements AutoCloseable {
     }
 
     @SuppressWarnings("unchecked")
-    public <I extends Record, R extends Record> ToolResult<R> call(CanonicalTool<I, ?> tool, I input, CallContext context) {
+    public <I extends Record, R extends Record> ToolResult<R> call(
+            CanonicalTool<I, ?> tool, I input, CallContext context) {
         var handler = (ToolHandler<I, R>)
                 adapter.handlers().find(tool.name()).orElseThrow().handler();
         try {
