@@ -5,10 +5,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Clock;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.connector.Connector;
@@ -17,35 +15,11 @@ import org.apache.catalina.startup.Tomcat;
 import org.apache.tomcat.util.modeler.Registry;
 import org.apache.tomcat.util.threads.VirtualThreadExecutor;
 import org.ehrhub.sandbox.fhir.FhirServlet;
-import org.ehrhub.sandbox.fhir.FreeTimes;
-import org.ehrhub.sandbox.fhir.Habits;
-import org.ehrhub.sandbox.fhir.Offered;
 import org.ehrhub.sandbox.fhir.ResourceStore;
 import org.ehrhub.sandbox.people.SiteRecords;
 
 /** A running sandbox: two FHIR R4 sites on one loopback port. */
 public final class Sandbox implements AutoCloseable {
-    private static final Habits ST_MARYS = new Habits(
-            "stmarys",
-            ZoneId.of("America/New_York"),
-            5,
-            5,
-            true,
-            Set.of("CodeSystem", "ValueSet", "ConceptMap"),
-            Set.of(),
-            Map.of());
-    private static final Habits LAKESIDE = new Habits(
-            "lakeside",
-            ZoneId.of("Europe/London"),
-            20,
-            100,
-            false,
-            Set.of(),
-            Set.of("Task"),
-            Map.of("Patient", Set.of("birthdate")));
-    private static final List<Offered> AT_ST_MARYS = List.of();
-    private static final List<Offered> AT_LAKESIDE = List.of(new Offered("Appointment", FreeTimes::new));
-
     private final Tomcat tomcat;
     private final Map<String, Site> sites = Map.of("stmarys", new Site("stmarys"), "lakeside", new Site("lakeside"));
     private final List<ResourceStore> stores;
@@ -56,16 +30,15 @@ public final class Sandbox implements AutoCloseable {
         this.tomcat = new Tomcat();
         FhirContext fhir = FhirContext.forR4Cached();
         Context context = emptyContext();
-        var stMarys = new ResourceStore(fhir, ST_MARYS, clock, SiteRecords.ofStMarys(clock));
-        var lakeside = new ResourceStore(fhir, LAKESIDE, clock, SiteRecords.ofLakeside(clock));
+        var stMarys = new ResourceStore(fhir, Customs.ST_MARYS, clock, SiteRecords.ofStMarys(clock));
+        var lakeside = new ResourceStore(fhir, Customs.LAKESIDE, clock, SiteRecords.ofLakeside(clock));
         serve(
                 context,
-                ST_MARYS,
-                new FhirServlet(fhir, ST_MARYS, stMarys, AT_ST_MARYS, site("stmarys")::ignoresFilters));
+                new FhirServlet(fhir, Customs.ST_MARYS, stMarys, Customs.AT_ST_MARYS, site("stmarys")::ignoresFilters));
         serve(
                 context,
-                LAKESIDE,
-                new FhirServlet(fhir, LAKESIDE, lakeside, AT_LAKESIDE, site("lakeside")::ignoresFilters));
+                new FhirServlet(
+                        fhir, Customs.LAKESIDE, lakeside, Customs.AT_LAKESIDE, site("lakeside")::ignoresFilters));
         this.stores = List.of(stMarys, lakeside);
     }
 
@@ -141,9 +114,9 @@ public final class Sandbox implements AutoCloseable {
         return context;
     }
 
-    private static void serve(Context context, Habits habits, FhirServlet servlet) {
-        Tomcat.addServlet(context, habits.site(), servlet);
-        context.addServletMappingDecoded("/" + habits.site() + "/fhir/*", habits.site());
+    private static void serve(Context context, FhirServlet servlet) {
+        Tomcat.addServlet(context, servlet.site(), servlet);
+        context.addServletMappingDecoded("/" + servlet.site() + "/fhir/*", servlet.site());
     }
 
     private static Connector connector(int port) {

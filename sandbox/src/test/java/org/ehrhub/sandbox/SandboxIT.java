@@ -1,14 +1,9 @@
 package org.ehrhub.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ca.uhn.fhir.rest.client.api.IGenericClient;
-import java.io.IOException;
-import java.net.http.HttpResponse;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.hl7.fhir.r4.model.Appointment;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.CapabilityStatement;
@@ -17,6 +12,7 @@ import org.hl7.fhir.r4.model.CapabilityStatement.CapabilityStatementRestResource
 import org.hl7.fhir.r4.model.DateTimeType;
 import org.hl7.fhir.r4.model.Parameters;
 import org.hl7.fhir.r4.model.Reference;
+import org.hl7.fhir.r4.model.Task;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -138,6 +134,43 @@ class SandboxIT {
         assertThat(resource(other, "Appointment").getOperationFirstRep().getName())
                 .isEqualTo("find");
         assertThat(resource(one, "Appointment").getOperation()).isEmpty();
+        assertThat(resource(one, "ClaimResponse").getInteraction())
+                .extracting(interaction -> interaction.getCode().toCode())
+                .containsExactlyInAnyOrder("read", "search-type");
+    }
+
+    @Test
+    void hasEachOperationAtTheSiteThatDeclaresIt() throws Exception {
+        assertThat(operations(rest("stmarys")))
+                .containsExactly(
+                        "Claim/$inquire",
+                        "Claim/$submit",
+                        "CodeSystem/$lookup",
+                        "CodeSystem/$validate-code",
+                        "ConceptMap/$translate",
+                        "CoverageEligibilityRequest/$submit",
+                        "Patient/$everything",
+                        "ValueSet/$expand",
+                        "ValueSet/$validate-code");
+        assertThat(operations(rest("lakeside"))).containsExactly("Appointment/$find", "Patient/$summary");
+        for (String other : List.of("/CodeSystem/$lookup?code=1", "/Patient/lk-1001/$everything")) {
+            assertThat(Client.get(sandbox, "lakeside", other).statusCode()).isEqualTo(404);
+        }
+    }
+
+    @Test
+    void claimsAtLakesideToCreateTasksAndDoesNot() {
+        assertThat(resource(rest("lakeside"), "Task").getInteraction())
+                .extracting(interaction -> interaction.getCode().toCode())
+                .contains("create");
+        Client.refused(501, () -> lakeside.create().resource(new Task()).execute());
+    }
+
+    @Test
+    void hasNoSmartConfiguration() throws Exception {
+        assertThat(Client.get(sandbox, "stmarys", "/.well-known/smart-configuration")
+                        .statusCode())
+                .isEqualTo(404);
     }
 
     @Test
@@ -154,72 +187,6 @@ class SandboxIT {
                 }
             }
         }
-    }
-
-    @Test
-    void countsRequestsOfEachSite() throws Exception {
-        Client.get(sandbox, "lakeside", "/Patient/lk-1001");
-        Client.get(sandbox, "lakeside", "/Patient/nobody");
-        assertThat(sandbox.site("lakeside").requests()).isEqualTo(2);
-        assertThat(sandbox.site("stmarys").requests()).isZero();
-    }
-
-    @Test
-    void closesTheConnectionOfASiteThatIsDown() throws Exception {
-        sandbox.site("lakeside").fault(Fault.DOWN);
-        assertThatThrownBy(() -> Client.get(sandbox, "lakeside", "/Patient/lk-1001"))
-                .isInstanceOf(IOException.class);
-        assertThat(Client.get(sandbox, "stmarys", "/Patient/sm-1001").statusCode())
-                .isEqualTo(200);
-        sandbox.site("lakeside").fault(Fault.NONE);
-        assertThat(Client.get(sandbox, "lakeside", "/Patient/lk-1001").statusCode())
-                .isEqualTo(200);
-    }
-
-    @Test
-    void holdsRequestsOfASiteThatHangsUntilItIsCleared() throws Exception {
-        sandbox.site("lakeside").fault(Fault.HANG);
-        CompletableFuture<HttpResponse<String>> held = inBackground("lakeside", "/Patient/lk-1001");
-        assertThat(Client.get(sandbox, "stmarys", "/Patient/sm-1001").statusCode())
-                .isEqualTo(200);
-        awaitRequest(sandbox.site("lakeside"));
-        assertThat(held).isNotDone();
-        sandbox.site("lakeside").fault(Fault.NONE);
-        assertThat(held.get(10, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
-    }
-
-    @Test
-    void closesAlthoughARequestHangs() {
-        var hanging = Sandbox.start(0, Client.MONDAY);
-        hanging.site("stmarys").fault(Fault.HANG);
-        var held = CompletableFuture.supplyAsync(() -> {
-            try {
-                return Client.get(hanging, "stmarys", "/Patient/sm-1001").statusCode();
-            } catch (IOException | InterruptedException e) {
-                return -1;
-            }
-        });
-        awaitRequest(hanging.site("stmarys"));
-        hanging.close();
-        assertThat(held).succeedsWithin(java.time.Duration.ofSeconds(10)).isEqualTo(-1);
-    }
-
-    private static void awaitRequest(Site site) {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-        while (site.requests() == 0 && System.nanoTime() < end) {
-            Thread.onSpinWait();
-        }
-        assertThat(site.requests()).isOne();
-    }
-
-    private CompletableFuture<HttpResponse<String>> inBackground(String site, String relative) {
-        return CompletableFuture.supplyAsync(() -> {
-            try {
-                return Client.get(sandbox, site, relative);
-            } catch (IOException | InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
-        });
     }
 
     private Bundle find(String relative) throws Exception {
@@ -245,6 +212,14 @@ class SandboxIT {
     private static List<String> types(CapabilityStatementRestComponent rest) {
         return rest.getResource().stream()
                 .map(CapabilityStatementRestResourceComponent::getType)
+                .toList();
+    }
+
+    private static List<String> operations(CapabilityStatementRestComponent rest) {
+        return rest.getResource().stream()
+                .flatMap(type ->
+                        type.getOperation().stream().map(operation -> type.getType() + "/$" + operation.getName()))
+                .sorted()
                 .toList();
     }
 

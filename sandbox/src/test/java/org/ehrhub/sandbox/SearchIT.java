@@ -156,6 +156,70 @@ class SearchIT {
     }
 
     @Test
+    void answersTheSearchesOfUsCore() {
+        String patient = "?patient=sm-1002&";
+        assertThat(types(search(stmarys, "Observation" + patient + "category=laboratory&date=ge2026-02-20")))
+                .containsExactly("Observation");
+        assertThat(search(stmarys, "Observation" + patient + "code=http%3A%2F%2Floinc.org%7C2345-7")
+                        .getTotal())
+                .isPositive();
+        assertThat(search(stmarys, "Condition?patient=sm-1001&category=encounter-diagnosis&clinical-status=resolved")
+                        .getTotal())
+                .isEqualTo(1);
+        assertThat(search(stmarys, "MedicationRequest" + patient + "intent=plan&status=active")
+                        .getTotal())
+                .isEqualTo(1);
+        assertThat(search(stmarys, "ServiceRequest" + patient + "status=draft&category=3457005")
+                        .getTotal())
+                .isEqualTo(1);
+        assertThat(search(stmarys, "Task?patient=sm-1002&owner=sm-dr-6&status=requested")
+                        .getTotal())
+                .isEqualTo(1);
+        String one = "?patient=sm-1001&";
+        assertThat(search(stmarys, "DiagnosticReport" + one + "category=LAB&date=gt2020")
+                        .getTotal())
+                .isEqualTo(3);
+        assertThat(search(stmarys, "DocumentReference" + one + "category=clinical-note&type=11488-4&date=gt2020")
+                        .getTotal())
+                .isEqualTo(1);
+        assertThat(search(stmarys, "CarePlan" + patient + "category=assess-plan")
+                        .getTotal())
+                .isEqualTo(1);
+        assertThat(search(stmarys, "Coverage?beneficiary=Patient%2Fsm-1001").getTotal())
+                .isEqualTo(1);
+        assertThat(search(stmarys, "Encounter" + one + "date=gt2020").getTotal())
+                .isPositive();
+    }
+
+    @Test
+    void findsWhatHappenedInAPartOfAPeriodOrAMonth() {
+        String month = "Observation?patient=sm-1002&date=";
+        assertThat(ids(search(stmarys, month + "2024-03"))).contains("sm-1002-odd-month");
+        assertThat(ids(search(stmarys, month + "2024-03-15"))).doesNotContain("sm-1002-odd-month");
+        assertThat(search(stmarys, "Patient?_lastUpdated=lt2026-03-01").getTotal())
+                .isZero();
+        assertThat(search(stmarys, "Patient?_lastUpdated=ge2026-03-02&_summary=count")
+                        .getTotal())
+                .isEqualTo(240);
+    }
+
+    @Test
+    void includesMedicationsThatRequestsReferTo() {
+        assertThat(types(search(stmarys, "MedicationRequest?patient=sm-1002&_include=MedicationRequest:medication")))
+                .contains("MedicationRequest", "Medication");
+    }
+
+    @Test
+    void answersABinaryAsItsOwnTypeOrAsAResource() throws Exception {
+        var raw = Client.get(sandbox, "stmarys", "/Binary/sm-1001-bin-3", "Accept", "*/*");
+        assertThat(raw.headers().firstValue("Content-Type")).contains("application/pdf");
+        assertThat(raw.body()).startsWith("%PDF-").contains("(Dear colleague,) Tj");
+        assertThat(Client.get(sandbox, "stmarys", "/Binary/sm-1001-bin-3", "Accept", "application/fhir+json")
+                        .body())
+                .contains("\"resourceType\":\"Binary\"");
+    }
+
+    @Test
     void refusesWhatItDoesNotUnderstand() {
         Client.refused(400, () -> search(stmarys, "Patient?favourite-colour=red"));
         Client.refused(400, () -> search(stmarys, "Patient?family:soundex=a"));

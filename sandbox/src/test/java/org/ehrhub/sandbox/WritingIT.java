@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ca.uhn.fhir.rest.api.MethodOutcome;
 import ca.uhn.fhir.rest.client.api.IGenericClient;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.hl7.fhir.r4.model.Appointment;
 import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.ClaimResponse;
 import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Slot;
@@ -111,6 +113,54 @@ class WritingIT {
                 .isEqualTo(400);
         assertThat(Client.send(sandbox, "PATCH", "/Patient/sm-1001", "{}").statusCode())
                 .isEqualTo(415);
+    }
+
+    @Test
+    void patchesPartsOfTheVersionNamed() throws Exception {
+        String accept = "[{\"op\":\"replace\",\"path\":\"/status\",\"value\":\"accepted\"}]";
+        var first = Client.patch(sandbox, "/Task/sm-1002-task-1", accept, "If-Match", "W/\"1\"");
+        assertThat(first.statusCode()).isEqualTo(200);
+        assertThat(first.headers().firstValue("ETag")).contains("W/\"2\"");
+        assertThat(count("Task?patient=sm-1002&status=accepted")).isEqualTo(1);
+
+        assertThat(Client.patch(sandbox, "/Task/sm-1002-task-1", accept, "If-Match", "W/\"1\"")
+                        .statusCode())
+                .isEqualTo(412);
+        assertThat(Client.patch(sandbox, "/Task/sm-1002-task-1", accept.replace("status", "colour"))
+                        .statusCode())
+                .isEqualTo(422);
+        assertThat(Client.patch(sandbox, "/Task/sm-1002-task-1", "{}").statusCode())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void keepsTypeAndIdOfWhatIsPatched() throws Exception {
+        String id = "[{\"op\":\"replace\",\"path\":\"/id\",\"value\":\"sm-1001\"}]";
+        assertThat(Client.patch(sandbox, "/Patient/sm-1002", id).body()).contains("\"id\":\"sm-1002\"");
+        String type = "[{\"op\":\"replace\",\"path\":\"/resourceType\",\"value\":\"Task\"}]";
+        assertThat(Client.patch(sandbox, "/Patient/sm-1002", type).statusCode()).isEqualTo(422);
+    }
+
+    @Test
+    void givesIdsThatAreNeverUsedAgain() {
+        var made = stmarys.create().resource(person("Newcomer")).execute();
+        assertThat(UUID.fromString(made.getId().getIdPart())).isNotNull();
+        assertThat(((Patient) made.getResource()).getMeta().getLastUpdated()).isNotNull();
+    }
+
+    @Test
+    void refusesToWriteWhatOnlyThePayerWrites() throws Exception {
+        var response = new ClaimResponse().setStatus(ClaimResponse.ClaimResponseStatus.ACTIVE);
+        assertThat(Client.send(sandbox, "POST", "/ClaimResponse", json(response))
+                        .statusCode())
+                .isEqualTo(405);
+        var batch = new Bundle().setType(Bundle.BundleType.TRANSACTION);
+        batch.addEntry()
+                .setResource(response)
+                .getRequest()
+                .setMethod(Bundle.HTTPVerb.POST)
+                .setUrl("ClaimResponse");
+        Client.refused(405, () -> stmarys.transaction().withBundle(batch).execute());
     }
 
     @Test

@@ -3,6 +3,7 @@ package org.ehrhub.sandbox.fhir;
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.context.RuntimeSearchParam;
 import ca.uhn.fhir.rest.annotation.Metadata;
+import ca.uhn.fhir.rest.api.Constants;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.server.provider.ServerCapabilityStatementProvider;
 import ca.uhn.fhir.rest.server.util.FhirContextSearchParamRegistry;
@@ -12,10 +13,11 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.function.Supplier;
 import org.hl7.fhir.instance.model.api.IBase;
 import org.hl7.fhir.instance.model.api.IBaseConformance;
+import org.hl7.fhir.r4.model.CapabilityStatement.CapabilityStatementRestResourceComponent;
 
 /**
- * The CapabilityStatement: HAPI's, of the search parameters this server evaluates; a filter the site ignores is claimed,
- * as such servers do.
+ * The CapabilityStatement: HAPI's, of the search parameters this server evaluates and the operations it has; a filter the
+ * site ignores and a create it does not do are claimed, as such servers do.
  */
 public final class Capabilities {
     private final Supplier<Statement> statement;
@@ -47,6 +49,11 @@ public final class Capabilities {
         }
 
         @Override
+        protected void postProcess(FhirTerser terser, IBaseConformance statement) {
+            terser.addElement(statement, "patchFormat", Constants.CT_JSON_PATCH);
+        }
+
+        @Override
         protected void postProcessRest(FhirTerser terser, IBase rest) {
             if (habits.transactions()) {
                 terser.addElement(terser.addElement(rest, "interaction"), "code", "batch");
@@ -58,6 +65,10 @@ public final class Capabilities {
             terser.addElement(resource, "versioning", "versioned");
             terser.addElement(resource, "updateCreate", "false");
             terser.addElement(resource, "conditionalRead", "not-match");
+            // HAPI claims _include=*, which this server refuses.
+            ((CapabilityStatementRestResourceComponent) resource)
+                    .getSearchInclude()
+                    .removeIf(include -> include.getValue().equals("*"));
         }
     }
 

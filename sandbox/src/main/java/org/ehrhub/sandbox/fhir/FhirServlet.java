@@ -8,6 +8,7 @@ import ca.uhn.fhir.rest.server.RestfulServer;
 import ca.uhn.fhir.rest.server.exceptions.MethodNotAllowedException;
 import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
 import ca.uhn.fhir.rest.server.method.BaseMethodBinding;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -41,6 +42,11 @@ public final class FhirServlet extends RestfulServer {
         this.store = store;
         this.offered = offered;
         this.writer = new ResourceWriter(fhir, store, new Searcher(store, habits, careless));
+    }
+
+    /** The first segment of its addresses. */
+    public String site() {
+        return habits.site();
     }
 
     @Override
@@ -83,14 +89,20 @@ public final class FhirServlet extends RestfulServer {
         if (!registered.add(type)) {
             return;
         }
-        registerProvider(new Reading(getFhirContext(), type, shelf, writer.searcher()));
+        var records = new Records(store, writer, habits.zone());
+        var watchers = new ArrayList<SearchWatcher>();
+        for (Offered operations : offered) {
+            if (operations.type().equals(type)) {
+                switch (operations.provider().apply(records)) {
+                    case SearchWatcher watcher -> watchers.add(watcher);
+                    case Object provider -> registerProvider(provider);
+                }
+            }
+        }
+        registerProvider(new Reading(getFhirContext(), shelf, writer.searcher(), watchers));
         if (!habits.readOnly().contains(type)) {
             registerProvider(new Writing(getFhirContext(), type, habits, writer));
         }
-        var records = new Records(store, writer, habits.zone());
-        offered.stream()
-                .filter(operations -> operations.type().equals(type))
-                .forEach(operations -> registerProvider(operations.provider().apply(records)));
     }
 
     /** HAPI would say 400; the other statuses tell a client whether the address or the method is wrong. */

@@ -6,6 +6,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.hl7.fhir.r4.model.Resource;
 
@@ -31,14 +32,19 @@ public final class Records {
         return store.now();
     }
 
-    /** Whether the site holds resources of this type. */
-    public boolean has(String type) {
-        return store.shelves().containsKey(type);
+    /** The types the site holds resources of. */
+    public Set<String> types() {
+        return Set.copyOf(store.shelves().keySet());
+    }
+
+    /** Whether the type can be searched by this parameter. */
+    public boolean searches(String type, String parameter) {
+        return store.shelf(type).parameters().named(parameter).isPresent();
     }
 
     /** One resource, which is never changed; empty where there is none, or no such type. */
     public Optional<Resource> find(String type, String id) {
-        return has(type) ? store.shelf(type).find(id) : Optional.empty();
+        return store.shelves().containsKey(type) ? store.shelf(type).find(id) : Optional.empty();
     }
 
     /** All resources of a type, by id. */

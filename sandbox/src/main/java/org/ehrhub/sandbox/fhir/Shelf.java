@@ -52,6 +52,10 @@ final class Shelf {
         ResourceMetadataKeyEnum.ENTRY_SEARCH_MODE.put(resource, BundleEntrySearchModeEnum.MATCH);
     }
 
+    String type() {
+        return type;
+    }
+
     SearchParameters parameters() {
         return parameters.get();
     }

@@ -13,6 +13,7 @@ import ca.uhn.fhir.rest.api.MethodOutcome;
 import ca.uhn.fhir.rest.api.PatchTypeEnum;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.server.IResourceProvider;
+import ca.uhn.fhir.rest.server.RestfulServerUtils;
 import ca.uhn.fhir.rest.server.exceptions.NotImplementedOperationException;
 import ca.uhn.fhir.rest.server.exceptions.UnclassifiedServerFailureException;
 import java.util.List;
@@ -62,12 +63,18 @@ public final class Writing implements IResourceProvider {
 
     /** Changes parts of a resource by JSON Patch (RFC 6902). */
     @Patch
-    public MethodOutcome patch(@IdParam IdType id, PatchTypeEnum form, @ResourceParam String body) {
+    public MethodOutcome patch(
+            @IdParam IdType id, PatchTypeEnum form, @ResourceParam String body, RequestDetails request) {
         if (form != PatchTypeEnum.JSON_PATCH) {
             throw new UnclassifiedServerFailureException(
                     UNSUPPORTED_MEDIA_TYPE, "A patch must be application/json-patch+json");
         }
-        return answer(write(new Write.Patch(type, id.getIdPart(), PatchDocument.of(body), id.getVersionIdPart())));
+        var answer =
+                answer(write(new Write.Patch(type, id.getIdPart(), PatchDocument.of(body), id.getVersionIdPart())));
+        // HAPI sets it for the other writes only.
+        String version = answer.getId().getVersionIdPart();
+        request.getResponse().addHeader(Constants.HEADER_ETAG, RestfulServerUtils.createEtag(version));
+        return answer;
     }
 
     /** Takes a resource away. */

@@ -15,18 +15,21 @@ import org.hl7.fhir.r4.model.ServiceRequest.ServiceRequestStatus;
 
 /**
  * What was ordered: the image of each image report, laboratory tests still open for every second person, referrals not sent
- * yet for every third.
+ * yet for every third. Every fifth person has an image still to be made, by turns a CT Chest, a US Abdomen and an XR Chest:
+ * a payer who is asked for prior authorisation pends the first, refuses the second and certifies the third.
  */
 final class Orders {
     private final SiteFacts site;
     private final Staff staff;
     private final Reports reports;
     private final List<List<String>> referrals;
+    private final List<List<String>> images;
 
     Orders(SiteFacts site, Staff staff, Reports reports, WordList charts) {
         this.site = site;
         this.staff = staff;
         this.reports = reports;
+        this.images = charts.lines("image").reversed();
         this.referrals = charts.lines("specialty");
     }
 
@@ -53,6 +56,13 @@ final class Orders {
                     .setPriority(index % 10 == 1 ? ServiceRequestPriority.URGENT : ServiceRequestPriority.ROUTINE)
                     .addCategory(concept(SNOMED, "108252007", "Laboratory procedure"))
                     .setCode(concept(LOINC, "24321-2", "Basic metabolic 2000 panel - Serum or Plasma")));
+        }
+        if (index % 5 == 0) {
+            List<String> line = images.get(index / 5 % images.size());
+            made.add(started(person, index, "-order-2")
+                    .setStatus(ServiceRequestStatus.ACTIVE)
+                    .addCategory(concept(SNOMED, "363679005", "Imaging"))
+                    .setCode(concept(LOINC, line.get(0), line.get(1))));
         }
         if (hasReferral(index)) {
             made.add(referral(person, index));

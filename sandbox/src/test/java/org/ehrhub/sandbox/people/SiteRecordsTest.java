@@ -13,8 +13,13 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.hl7.fhir.r4.model.AllergyIntolerance;
 import org.hl7.fhir.r4.model.Appointment;
 import org.hl7.fhir.r4.model.Appointment.AppointmentStatus;
+import org.hl7.fhir.r4.model.Attachment;
+import org.hl7.fhir.r4.model.Binary;
+import org.hl7.fhir.r4.model.DiagnosticReport;
+import org.hl7.fhir.r4.model.DocumentReference;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Resource;
@@ -107,6 +112,56 @@ class SiteRecordsTest {
         assertThat(of(site, "Observation", Observation.class)
                         .filter(result -> result.getStatus() == Observation.ObservationStatus.ENTEREDINERROR))
                 .isNotEmpty();
+    }
+
+    @Test
+    void hasResultsThatReadersStumbleOver() {
+        var odd = of(SiteRecords.ofStMarys(MONDAY), "Observation", Observation.class)
+                .filter(result -> result.getIdPart().startsWith("sm-1002-odd-"))
+                .toList();
+        assertThat(odd).anyMatch(Observation::hasValueCodeableConcept);
+        assertThat(odd).anyMatch(Observation::hasValueStringType);
+        assertThat(odd).anyMatch(Observation::hasValueRatio);
+        assertThat(odd).anyMatch(Observation::hasDataAbsentReason);
+        assertThat(odd).anyMatch(Observation::hasModifierExtension);
+        assertThat(odd).anyMatch(Observation::hasEffectivePeriod);
+        assertThat(odd).filteredOn(Observation::hasValueQuantity).satisfies(quantities -> {
+            assertThat(quantities).anyMatch(one -> one.getValueQuantity().hasComparator());
+            assertThat(quantities).anyMatch(one -> !one.getValueQuantity().hasCode());
+            assertThat(quantities)
+                    .extracting(one -> one.getValueQuantity().getCode())
+                    .contains("mg/dL", "mmol/L");
+        });
+        assertThat(odd)
+                .filteredOn(Observation::hasEffectiveDateTimeType)
+                .extracting(one -> one.getEffectiveDateTimeType().getValueAsString())
+                .contains("2024-03");
+    }
+
+    @Test
+    void pointsPanelsAtTheirResultsAndAttachmentsAtBinaries() {
+        var site = SiteRecords.ofLakeside(MONDAY);
+        assertThat(of(site, "DiagnosticReport", DiagnosticReport.class)
+                        .filter(report -> report.getIdPart().equals("lk-1001-report-panel-0")))
+                .singleElement()
+                .satisfies(report -> assertThat(report.getResult()).hasSize(8));
+        Set<String> binaries = of(site, "Binary", Binary.class)
+                .map(binary -> "Binary/" + binary.getIdPart())
+                .collect(Collectors.toSet());
+        assertThat(of(site, "DocumentReference", DocumentReference.class)
+                        .map(document -> document.getContentFirstRep().getAttachment())
+                        .filter(Attachment::hasUrl)
+                        .map(Attachment::getUrl))
+                .isNotEmpty()
+                .allMatch(binaries::contains);
+    }
+
+    @Test
+    void saysOfSomePeopleThatTheyHaveNoAllergies() {
+        var codes = of(SiteRecords.ofStMarys(MONDAY), "AllergyIntolerance", AllergyIntolerance.class)
+                .map(allergy -> allergy.getCode().getCodingFirstRep().getCode())
+                .toList();
+        assertThat(codes).contains("716186003").hasSizeGreaterThan(100).hasSizeLessThan(240);
     }
 
     @Test
