@@ -70,7 +70,8 @@ class AuditOutcomeTest {
                 List.of(),
                 null,
                 null,
-                null)));
+                null,
+                Reference.parse("alpha/Patient/a1"))));
 
         assertThat(kept(call).reference()).contains("alpha/Patient/a1").doesNotContain("Hill");
     }
