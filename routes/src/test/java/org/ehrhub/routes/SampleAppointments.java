@@ -21,7 +21,8 @@ final class SampleAppointments {
                 List.of(),
                 null,
                 null,
-                reason);
+                reason,
+                null);
         return new ToolResult.Ok<>(appointment, new Provenance("alpha", Instant.EPOCH, null));
     }
 }
