@@ -13,6 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Holds the golden schemas to the records; {@code ./check --update} rewrites them. */
 class GoldenSchemasTest {
@@ -37,6 +39,9 @@ class GoldenSchemasTest {
             case CanonicalTool.Listing<?, ?> listing -> schema(ListAnswer.class, listing.output());
             case CanonicalTool.Write<?, ?> write -> schema(WriteAnswer.class, write.output());
         };
+        if (tool.isConnector()) {
+            connectorForm((ObjectNode) envelope);
+        }
         holds(tool.name() + ".output.json", envelope);
     }
 
@@ -47,6 +52,22 @@ class GoldenSchemasTest {
         for (var schema : List.of(json.readTree(tool.inputSchema()), json.readTree(tool.outputSchema()))) {
             assertThat(schema.has("$id")).isFalse();
             closedAndDescribed(schema);
+        }
+    }
+
+    /** ChatGPT's connectors find rows under results, and the fields of a record beside its source. */
+    private static void connectorForm(ObjectNode envelope) {
+        var properties = (ObjectNode) envelope.get("properties");
+        var required = (ArrayNode) envelope.get("required");
+        if (properties.has("items")) {
+            properties.set("results", properties.remove("items"));
+            required.remove(required.size() - 1);
+            required.add("results");
+        } else {
+            var item = properties.remove("item");
+            properties.setAll((ObjectNode) item.get("properties"));
+            required.remove(required.size() - 1);
+            item.get("required").forEach(required::add);
         }
     }
 

@@ -47,7 +47,7 @@ final class RecordSchemas {
         }
         if (erased == FhirJson.class) {
             return new CustomDefinition(
-                    context.getGeneratorConfig().createObjectNode().put("type", "object"));
+                    context.getGeneratorConfig().createObjectNode().put("type", "object").put("additionalProperties", true));
         }
         return erased == OffsetDateTime.class || erased == Instant.class
                 ? new CustomDefinition(text.put("format", "date-time"))

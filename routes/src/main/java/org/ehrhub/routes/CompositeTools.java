@@ -1,5 +1,6 @@
 package org.ehrhub.routes;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -8,19 +9,31 @@ import org.ehrhub.tools.CanonicalTool;
 
 /** The tools that routes publish with {@code from("tool:…")}. */
 public final class CompositeTools {
-    private final Map<String, Processor> byName = new ConcurrentHashMap<>();
+    private final Map<String, Composite> byName = new ConcurrentHashMap<>();
 
-    void publish(CanonicalTool<?, ?> tool, Processor route) {
-        if (byName.putIfAbsent(tool.name(), route) != null) {
+    /**
+     * A route that does a tool.
+     *
+     * @param needs the tools without which it can do nothing: where an EHR or a caller has them not, it is not offered
+     */
+    record Composite(Processor route, List<CanonicalTool<?, ?>> needs) {
+        /** Takes a copy. */
+        Composite {
+            needs = List.copyOf(needs);
+        }
+    }
+
+    void publish(CanonicalTool<?, ?> tool, Composite composite) {
+        if (byName.putIfAbsent(tool.name(), composite) != null) {
             throw new IllegalStateException("Two routes publish " + tool.name());
         }
     }
 
-    void withdraw(CanonicalTool<?, ?> tool, Processor route) {
-        byName.remove(tool.name(), route);
+    void withdraw(CanonicalTool<?, ?> tool) {
+        byName.remove(tool.name());
     }
 
-    Optional<Processor> find(CanonicalTool<?, ?> tool) {
+    Optional<Composite> find(CanonicalTool<?, ?> tool) {
         return Optional.ofNullable(byName.get(tool.name()));
     }
 }

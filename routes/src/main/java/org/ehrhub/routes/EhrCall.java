@@ -6,8 +6,11 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.support.DefaultExchange;
+import org.ehrhub.adapters.EhrFailure;
 import org.ehrhub.tools.CallContext;
 import org.ehrhub.tools.CanonicalTool;
+import org.ehrhub.tools.ErrorCode;
+import org.ehrhub.tools.InvalidArgument;
 import org.ehrhub.tools.Risk;
 import org.ehrhub.tools.ToolResult;
 import org.ehrhub.tools.ehrs.EhrTools;
@@ -32,13 +35,23 @@ public final class EhrCall {
         exchange.getMessage().setHeader(EhrComponent.EHR, ehr);
         exchange.setProperty(ToolComponent.CALL, context);
         exchange.setProperty(ToolComponent.INNER_CALLS, new AtomicInteger());
-        composites
-                .find(tool)
-                .ifPresentOrElse(route -> run(route, exchange), () -> template.send("ehr:" + tool.name(), exchange));
+        var composite = composites.find(tool);
+        if (composite.isPresent()) {
+            exchange.setProperty(ToolComponent.WITHIN, tool);
+            run(composite.get().route(), exchange);
+        } else {
+            template.send("ehr:" + tool.name(), exchange);
+        }
         if (exchange.getException() == null && exchange.getMessage().getBody() instanceof ToolResult<?> result) {
             return result;
         }
-        return Faults.failure(context, tool.risk() != Risk.READ, exchange.getException());
+        return switch (exchange.getException()) {
+            case EhrFailure failure -> failure.result();
+            case InvalidArgument invalid ->
+                ToolResult.failed(
+                        ErrorCode.INVALID_INPUT, String.valueOf(invalid.getMessage()), "Correct it and call again.");
+            case null, default -> Faults.failure(context, tool.risk() != Risk.READ, exchange.getException());
+        };
     }
 
     /**

@@ -10,9 +10,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.ehrhub.adapters.EhrRegistry;
 import org.ehrhub.adapters.Health;
-import org.ehrhub.policy.Policy;
 import org.ehrhub.tools.CallContext;
 import org.ehrhub.tools.Caller;
+import org.ehrhub.tools.CanonicalTool;
 import org.ehrhub.tools.Feature;
 import org.ehrhub.tools.Page;
 import org.ehrhub.tools.Provenance;
@@ -25,13 +25,13 @@ public final class EhrStatus {
     private static final Duration PROBE = Duration.ofSeconds(3);
 
     private final ToolCatalog catalog;
-    private final Policy policy;
+    private final Offering offering;
     private final InstantSource clock;
 
-    /** Shows tools of this catalogue as far as policy allows. */
-    public EhrStatus(ToolCatalog catalog, Policy policy, InstantSource clock) {
+    /** Shows tools of this catalogue as far as they are offered. */
+    public EhrStatus(ToolCatalog catalog, Offering offering, InstantSource clock) {
         this.catalog = catalog;
-        this.policy = policy;
+        this.offering = offering;
         this.clock = clock;
     }
 
@@ -51,23 +51,25 @@ public final class EhrStatus {
     private List<Ehr.Support> support(EhrRegistry.Entry entry, Caller caller) {
         var rows = new ArrayList<Ehr.Support>();
         for (var tool : catalog.tools()) {
-            entry.handlers()
-                    .find(tool.name())
-                    .filter(registration -> policy.allows(caller, tool, entry.ehr()))
-                    .ifPresent(registration -> rows.add(new Ehr.Support(
-                            tool.name(),
-                            registration.features().stream()
-                                    .sorted()
-                                    .map(Feature::name)
-                                    .toList())));
+            if (offering.offers(entry, tool, caller)) {
+                rows.add(new Ehr.Support(tool.name(), features(entry, tool)));
+            }
         }
         return rows;
+    }
+
+    private static List<String> features(EhrRegistry.Entry entry, CanonicalTool<?, ?> tool) {
+        return entry.handlers().find(tool.name()).stream()
+                .flatMap(registration -> registration.features().stream())
+                .sorted()
+                .map(Feature::name)
+                .toList();
     }
 
     private List<Ehr.Withheld> withheld(EhrRegistry.Entry entry, Caller caller) {
         return entry.handlers().withheld().entrySet().stream()
                 .filter(one -> catalog.find(one.getKey())
-                        .filter(tool -> policy.allows(caller, tool, entry.ehr()))
+                        .filter(tool -> offering.allows(entry, tool, caller))
                         .isPresent())
                 .map(one -> new Ehr.Withheld(one.getKey(), one.getValue()))
                 .toList();

@@ -11,6 +11,8 @@ import org.ehrhub.policy.Approval;
 import org.ehrhub.policy.AuditTrail;
 import org.ehrhub.policy.IdempotencyLedger;
 import org.ehrhub.policy.Policy;
+import org.ehrhub.routes.composites.ConnectorRoutes;
+import org.ehrhub.routes.composites.IntakeRoutes;
 import org.ehrhub.routes.json.CanonicalJson;
 import org.ehrhub.routes.json.Seals;
 import org.ehrhub.routes.json.ToolSchemas;
@@ -37,7 +39,6 @@ import org.ehrhub.tools.ErrorCode;
 import org.ehrhub.tools.Risk;
 import org.ehrhub.tools.ToolCatalog;
 import org.ehrhub.tools.ToolResult;
-import org.ehrhub.tools.ehrs.EhrTools;
 import tools.jackson.databind.JsonNode;
 
 /** The routes of a hub, put into a Camel context. */
@@ -47,6 +48,7 @@ public final class HubRoutes implements ToolCaller, AutoCloseable {
     private final CallEhrs callEhrs;
     private final ProducerTemplate template;
     private final CompositeTools composites = new CompositeTools();
+    private final Offering offering;
 
     /**
      * Puts components and routes into a context, which may be started before or after.
@@ -58,21 +60,25 @@ public final class HubRoutes implements ToolCaller, AutoCloseable {
         keepQuiet(camel);
         var seals = new Seals(parts.sealingKey());
         json = new CanonicalJson(seals);
+        offering = new Offering(parts.policy(), composites);
         camel.addComponent("tool", new ToolComponent(parts.catalog(), composites));
         camel.addComponent(
                 "ehr",
                 new EhrComponent(
-                        parts.catalog(), parts.ehrs(), new EhrStatus(parts.catalog(), parts.policy(), parts.clock())));
+                        parts.catalog(), parts.ehrs(), new EhrStatus(parts.listed(), offering, parts.clock())));
         var limits = new EhrLimits(parts.limits());
         callEhrs = new CallEhrs(new EhrCall(camel, composites), limits, parts.clock());
         camel.addRoutes(new ToolCallRoute(steps(seals, limits)));
+        camel.addRoutes(new ConnectorRoutes(json));
+        camel.addRoutes(new IntakeRoutes(this::canUse));
         template = camel.createProducerTemplate();
     }
 
     /**
      * What a hub is made of.
      *
-     * @param catalog the tools
+     * @param catalog the tools there are
+     * @param listed those of them that are offered to callers
      * @param ehrs the EHRs
      * @param policy who may do what
      * @param approval who has approved what
@@ -85,6 +91,7 @@ public final class HubRoutes implements ToolCaller, AutoCloseable {
     @SuppressWarnings("ArrayRecordComponent") // the key is handed on once; nobody compares or shows the parts
     public record Parts(
             ToolCatalog catalog,
+            ToolCatalog listed,
             EhrRegistry ehrs,
             Policy policy,
             Approval approval,
@@ -96,8 +103,8 @@ public final class HubRoutes implements ToolCaller, AutoCloseable {
 
     @Override
     public List<CanonicalTool<?, ?>> toolsOf(Caller caller) {
-        return parts.catalog().tools().stream()
-                .filter(tool -> parts.ehrs().all().stream().anyMatch(entry -> offers(entry, tool, caller)))
+        return parts.listed().tools().stream()
+                .filter(tool -> parts.ehrs().all().stream().anyMatch(entry -> offering.offers(entry, tool, caller)))
                 .toList();
     }
 
@@ -107,7 +114,7 @@ public final class HubRoutes implements ToolCaller, AutoCloseable {
                 UUID.randomUUID().toString(),
                 caller,
                 parts.clock().instant().plus(parts.limits().timeLimit()));
-        return parts.catalog()
+        return parts.listed()
                 .find(toolName)
                 .map(tool -> send(tool, arguments, context))
                 .orElseGet(() -> answer(
@@ -131,11 +138,11 @@ public final class HubRoutes implements ToolCaller, AutoCloseable {
         }
     }
 
-    private boolean offers(EhrRegistry.Entry entry, CanonicalTool<?, ?> tool, Caller caller) {
-        return parts.policy().allows(caller, tool, entry.ehr())
-                && (tool.equals(EhrTools.LIST)
-                        || entry.handlers().find(tool.name()).isPresent()
-                        || composites.find(tool).isPresent());
+    private boolean canUse(CallContext call, String tool, String ehr) {
+        return parts.ehrs()
+                .find(ehr)
+                .flatMap(entry -> parts.catalog().find(tool).map(known -> offering.offers(entry, known, call.caller())))
+                .orElse(false);
     }
 
     private ToolAnswer send(CanonicalTool<?, ?> tool, JsonNode arguments, CallContext context) {
@@ -162,7 +169,10 @@ public final class HubRoutes implements ToolCaller, AutoCloseable {
                 new ResolveEhrs(parts.ehrs(), parts.policy(), cursors),
                 new Authorise(parts.policy()),
                 new RequireApproval(parts.policy(), parts.approval()),
-                new CheckLedger(parts.ledger(), reconciler),
+                new CheckLedger(
+                        parts.ledger(),
+                        reconciler,
+                        tool -> composites.find(tool).isPresent()),
                 new AuditIntent(parts.audit(), parts.clock()),
                 callEhrs,
                 new ReadBack(reconciler),

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class ToolCall {
     private final CanonicalTool<?, ?> tool;
     private final Object arguments;
+    private final @Nullable CanonicalTool<?, ?> within;
     private final Map<String, Position> positions = new LinkedHashMap<>();
     private final Map<String, ToolResult<?>> results = new LinkedHashMap<>();
     private final List<String> warnings = new ArrayList<>();
@@ -37,9 +38,26 @@ public final class ToolCall {
      * @param arguments the tool's input record, or its arguments as JSON
      */
     public ToolCall(CanonicalTool<?, ?> tool, Object arguments, CallContext context) {
+        this(tool, arguments, context, null);
+    }
+
+    /**
+     * A call that has just arrived.
+     *
+     * @param arguments the tool's input record, or its arguments as JSON
+     * @param within the composite tool whose route makes it, if one does
+     */
+    public ToolCall(
+            CanonicalTool<?, ?> tool, Object arguments, CallContext context, @Nullable CanonicalTool<?, ?> within) {
         this.tool = tool;
         this.arguments = arguments;
         this.context = context;
+        this.within = within;
+    }
+
+    /** The composite tool whose route makes this call, if one does: what is approved there is approved here. */
+    public @Nullable CanonicalTool<?, ?> within() {
+        return within;
     }
 
     /**

@@ -1,5 +1,7 @@
 package org.ehrhub.routes;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Consumer;
@@ -11,13 +13,15 @@ import org.apache.camel.support.DefaultComponent;
 import org.apache.camel.support.DefaultConsumer;
 import org.apache.camel.support.DefaultEndpoint;
 import org.apache.camel.support.DefaultProducer;
+import org.ehrhub.routes.CompositeTools.Composite;
 import org.ehrhub.tools.CallContext;
 import org.ehrhub.tools.CanonicalTool;
 import org.ehrhub.tools.ToolCatalog;
 
 /**
  * The Camel component {@code tool:}. {@code to("tool:patient.get")} calls a canonical tool by way of
- * {@link ToolCallRoute}; {@code from("tool:intake.sync")} publishes a route as what a tool does. Body: the input record, or
+ * {@link ToolCallRoute}; {@code from("tool:intake.sync?needs=patient.search,patient.create")} publishes a route as what a
+ * tool does, offered where those it needs are. Body: the input record, or
  * the arguments as JSON; property {@value #CALL}: the {@link CallContext}; result: the {@code ToolResult}, and in property
  * {@value #ANSWER} the {@link ToolAnswer}.
  */
@@ -29,6 +33,9 @@ public final class ToolComponent extends DefaultComponent {
 
     /** The exchange property by which a composite's inner calls are counted. */
     static final String INNER_CALLS = "ehrhub.inner";
+
+    /** The exchange property that holds the composite tool whose route is running. */
+    static final String WITHIN = "ehrhub.within";
 
     private final ToolCatalog catalog;
     private final CompositeTools composites;
@@ -43,15 +50,25 @@ public final class ToolComponent extends DefaultComponent {
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) {
         var tool = catalog.find(remaining)
                 .orElseThrow(() -> new IllegalArgumentException(uri + " names no tool of the catalogue"));
-        return new ToolEndpoint(uri, this, tool);
+        var needs = parameters.remove("needs");
+        return new ToolEndpoint(uri, this, tool, needs == null ? List.of() : needed(uri, needs.toString()));
+    }
+
+    private List<CanonicalTool<?, ?>> needed(String uri, String names) {
+        return Arrays.stream(names.split(","))
+                .<CanonicalTool<?, ?>>map(name -> catalog.find(name)
+                        .orElseThrow(() -> new IllegalArgumentException(uri + " needs no tool of the catalogue")))
+                .toList();
     }
 
     private final class ToolEndpoint extends DefaultEndpoint {
         private final CanonicalTool<?, ?> tool;
+        private final List<CanonicalTool<?, ?>> needs;
 
-        ToolEndpoint(String uri, ToolComponent component, CanonicalTool<?, ?> tool) {
+        ToolEndpoint(String uri, ToolComponent component, CanonicalTool<?, ?> tool, List<CanonicalTool<?, ?>> needs) {
             super(uri, component);
             this.tool = tool;
+            this.needs = needs;
         }
 
         @Override
@@ -62,7 +79,7 @@ public final class ToolComponent extends DefaultComponent {
 
         @Override
         public Consumer createConsumer(Processor processor) {
-            return new ToolConsumer(this, tool, processor, composites);
+            return new ToolConsumer(this, tool, new Composite(processor, needs), composites);
         }
     }
 
@@ -83,7 +100,8 @@ public final class ToolComponent extends DefaultComponent {
                 throw new IllegalArgumentException("A call of tool: carries a CallContext in property " + CALL);
             }
             var message = exchange.getMessage();
-            message.setBody(new ToolCall(tool, message.getBody(), own(context, exchange)));
+            var within = exchange.getProperty(WITHIN, CanonicalTool.class);
+            message.setBody(new ToolCall(tool, message.getBody(), own(context, exchange), within));
             route.process(exchange);
         }
 
@@ -109,23 +127,25 @@ public final class ToolComponent extends DefaultComponent {
 
     private static final class ToolConsumer extends DefaultConsumer {
         private final CanonicalTool<?, ?> tool;
+        private final Composite composite;
         private final CompositeTools composites;
 
-        ToolConsumer(Endpoint endpoint, CanonicalTool<?, ?> tool, Processor processor, CompositeTools composites) {
-            super(endpoint, processor);
+        ToolConsumer(Endpoint endpoint, CanonicalTool<?, ?> tool, Composite composite, CompositeTools composites) {
+            super(endpoint, composite.route());
             this.tool = tool;
+            this.composite = composite;
             this.composites = composites;
         }
 
         @Override
         protected void doStart() throws Exception {
             super.doStart();
-            composites.publish(tool, getProcessor());
+            composites.publish(tool, composite);
         }
 
         @Override
         protected void doStop() throws Exception {
-            composites.withdraw(tool, getProcessor());
+            composites.withdraw(tool);
             super.doStop();
         }
     }

@@ -106,12 +106,12 @@ class ToolCallRouteFaultTest {
     void cleansWhatAnEhrSaysOfInvisibleCharacters() throws Exception {
         alpha.withPatient("a2", "Sm\u202eith\u0000\u200b\uFEFF\u2066x", "Jo\u0007\r\nhn", "1950-01-01");
         try (var hub = TestHub.of(alpha.entry()).start()) {
-            var item = hub.call("patient.get", "{'patient':'alpha/Patient/a2'}")
+            var item = hub.call("patient.get", "{'patient':'alpha/Patient/a2','details':true}")
                     .json()
                     .get("item");
 
-            assertThat(item.get("family").stringValue()).isEqualTo("Smithx");
-            assertThat(item.get("given").get(0).stringValue()).isEqualTo("Jo\nhn");
+            assertThat(item.get("details").get("family").stringValue()).isEqualTo("Smithx");
+            assertThat(item.get("details").get("given").get(0).stringValue()).isEqualTo("Jo\nhn");
             assertThat(item.get("name").stringValue()).isEqualTo("Jo\nhn Smithx");
         }
     }

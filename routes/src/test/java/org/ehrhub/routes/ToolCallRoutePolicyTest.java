@@ -147,17 +147,12 @@ class ToolCallRoutePolicyTest {
         return new Policy(grants, Set.of());
     }
 
+    /** The example of the tool's contract, for another EHR. */
     private static String arguments(CanonicalTool<?, ?> tool, String ehr, TestHub hub) {
-        return switch (tool.name()) {
-            case "ehr.list" -> "{'ehr':'%s'}".formatted(ehr);
-            case "patient.search" -> "{'ehr':'%s','family':'Hill'}".formatted(ehr);
-            case "slot.search" ->
-                "{'ehr':'%s','from':'2026-03-01T00:00:00Z','to':'2026-03-09T00:00:00Z'}".formatted(ehr);
-            case "appointment.create" ->
-                "{'patient':'%s/Patient/a1','slotRef':'%s'}".formatted(ehr, hub.slotRef(ehr, "slot-1"));
-            case "patient.get", "appointment.list" -> "{'patient':'%s/Patient/a1'}".formatted(ehr);
-            default -> "{'appointment':'%s/Appointment/none'}".formatted(ehr);
-        };
+        return tool.example()
+                .replaceAll("\"[a-z]+/slot/[^\"]*", "\"" + hub.slotRef(ehr, "slot-1"))
+                .replaceAll("\"(stmarys|lab|clinic)(?=[/\"])", "\"" + ehr)
+                .replace("{}", "{\"ehr\":\"" + ehr + "\"}");
     }
 
     private TestHub start(Policy policy) throws Exception {

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What became of a message. */
 public record Hl7Outcome(
-        @Describe("The message in the hub's journal: ehr/Hl7Message/id.")
+        @Describe("The message in the hub's journal: ehr/Message/id.")
         Reference message,
 
         @Describe("stored, accepted, rejected, unknown or dead.")

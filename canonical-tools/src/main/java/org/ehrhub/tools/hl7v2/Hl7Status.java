@@ -7,12 +7,12 @@ import org.ehrhub.tools.Reference;
 @Describe(
         title = "Follow an HL7 v2 message",
         value = "Says what has become of a message that was sent or stored for sending.",
-        example = "{\"message\":\"lab/Hl7Message/42\"}")
+        example = "{\"message\":\"lab/Message/42\"}")
 public record Hl7Status(
-        @Describe("ehr/Hl7Message/id, as hl7v2.send returned it.")
+        @Describe("ehr/Message/id, as hl7v2.send returned it.")
         Reference message) {
     /** Checks the arguments. */
     public Hl7Status {
-        message.of("Hl7Message", "message");
+        message.of("Message", "message");
     }
 }

@@ -1,7 +1,9 @@
 package org.ehrhub.routes.steps;
 
 import java.lang.reflect.Method;
+import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -15,13 +17,19 @@ final class Arguments {
         @Override
         protected List<Method> computeValue(Class<?> type) {
             return Arrays.stream(type.getRecordComponents())
-                    .filter(component -> component.getType() == Reference.class || component.getType() == SlotRef.class)
+                    .filter(component -> component.getType() == Reference.class
+                            || component.getType() == SlotRef.class
+                            || holdsReferences(component.getGenericType()))
                     .map(RecordComponent::getAccessor)
                     .toList();
         }
     };
 
     private Arguments() {}
+
+    private static boolean holdsReferences(Type type) {
+        return type instanceof ParameterizedType list && list.getActualTypeArguments()[0] == Reference.class;
+    }
 
     static List<String> names(Class<? extends Record> type) {
         return Arrays.stream(type.getRecordComponents())
@@ -37,6 +45,12 @@ final class Arguments {
                 case Reference reference ->
                     found.add(new Named(accessor.getName(), reference.ehr(), reference.toString()));
                 case SlotRef slot -> found.add(new Named(accessor.getName(), slot.ehr(), ""));
+                case List<?> list ->
+                    list.stream()
+                            .filter(Reference.class::isInstance)
+                            .map(Reference.class::cast)
+                            .map(one -> new Named(accessor.getName(), one.ehr(), one.toString()))
+                            .forEach(found::add);
                 case null, default -> {}
             }
         }

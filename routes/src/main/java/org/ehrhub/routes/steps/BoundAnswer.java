@@ -83,10 +83,10 @@ public final class BoundAnswer implements CallStep {
 
     private void list(ToolCall call) {
         var answer = list(call, Integer.MAX_VALUE);
-        var told = answer(answer);
+        var told = answer(answer, call);
         for (var over = over(told); over > 0 && answer.items().size() > 1; over = over(told)) {
             answer = list(call, rowsThatFit(answer.items(), answer.cursor() == null ? over + Cursors.ROOM : over));
-            told = answer(answer);
+            told = answer(answer, call);
         }
         call.outcome(new ToolResult.Ok<>(answer, new Provenance("hub", clock.instant(), null)));
         call.answer(told);
@@ -139,17 +139,29 @@ public final class BoundAnswer implements CallStep {
         return switch (result) {
             case ToolResult.Ok<?> ok
             when call.tool() instanceof CanonicalTool.Write<?, ?> ->
-                answer(new WriteAnswer<>("done", ok.from(), warnings, ok.value(), null));
-            case ToolResult.Ok<?> ok -> answer(new ItemAnswer<>(ok.from(), warnings, ok.value()));
+                answer(new WriteAnswer<>("done", ok.from(), warnings, ok.value(), null), call);
+            case ToolResult.Ok<?> ok -> answer(new ItemAnswer<>(ok.from(), warnings, ok.value()), call);
             case ToolResult.Pending<?> pending ->
-                answer(new WriteAnswer<>("pending", null, warnings, null, pending.reference()));
+                answer(new WriteAnswer<>("pending", null, warnings, null, pending.reference()), call);
             case ToolResult.Failed<?> failed -> error(failed, call);
         };
     }
 
-    private ToolAnswer answer(Record envelope) {
+    private ToolAnswer answer(Record envelope, ToolCall call) {
         ObjectNode tree = json.wire().valueToTree(envelope);
+        if (call.tool().isConnector()) {
+            connectorForm(tree);
+        }
         return new ToolAnswer(false, tree, tree.toString());
+    }
+
+    /** What ChatGPT's connectors expect: rows under results, the fields of a record beside its source. */
+    private static void connectorForm(ObjectNode tree) {
+        if (tree.has("items")) {
+            tree.set("results", tree.remove("items"));
+        } else {
+            tree.setAll((ObjectNode) tree.remove("item"));
+        }
     }
 
     private ToolAnswer error(ToolResult.Failed<?> failed, ToolCall call) {

@@ -1,10 +1,12 @@
 package org.ehrhub.routes.steps;
 
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.ehrhub.policy.IdempotencyLedger;
 import org.ehrhub.routes.CallRefused;
 import org.ehrhub.routes.CallStep;
 import org.ehrhub.routes.ToolCall;
+import org.ehrhub.tools.CanonicalTool;
 import org.ehrhub.tools.ErrorCode;
 import org.ehrhub.tools.ToolResult;
 import org.ehrhub.tools.WriteInput;
@@ -13,11 +15,17 @@ import org.ehrhub.tools.WriteInput;
 public final class CheckLedger implements CallStep {
     private final IdempotencyLedger ledger;
     private final Reconciler reconciler;
+    private final Predicate<CanonicalTool<?, ?>> isComposite;
 
-    /** Checks this ledger and, where it is not sure, the EHR. */
-    public CheckLedger(IdempotencyLedger ledger, Reconciler reconciler) {
+    /**
+     * Checks this ledger and, where it is not sure, the EHR.
+     *
+     * @param isComposite whether a route does the tool: it may run again, because each of its writes has a key of its own
+     */
+    public CheckLedger(IdempotencyLedger ledger, Reconciler reconciler, Predicate<CanonicalTool<?, ?>> isComposite) {
         this.ledger = ledger;
         this.reconciler = reconciler;
+        this.isComposite = isComposite;
     }
 
     @Override
@@ -35,10 +43,16 @@ public final class CheckLedger implements CallStep {
         }
         switch (ledger.claim(key, call.digest())) {
             case NEW -> call.claimed(true);
-            case DONE -> answerAgain(call, ehr);
+            case DONE -> {
+                if (!isComposite.test(call.tool())) {
+                    answerAgain(call, ehr);
+                }
+            }
             case UNKNOWN -> {
                 call.claimed(true);
-                lookFirst(call, ehr);
+                if (!isComposite.test(call.tool())) {
+                    lookFirst(call, ehr);
+                }
             }
             case RUNNING ->
                 throw new CallRefused(

@@ -21,7 +21,7 @@ public final class RequireApproval implements CallStep {
 
     @Override
     public void apply(ToolCall call) {
-        if (!policy.needsApproval(call.tool())) {
+        if (!policy.needsApproval(call.tool()) || coveredByComposite(call)) {
             return;
         }
         var approvalId = call.input() instanceof WriteInput write ? write.approvalId() : null;
@@ -31,5 +31,11 @@ public final class RequireApproval implements CallStep {
                     call.tool().name() + " needs a person's approval, and this call has none",
                     "Nothing was sent. Tell the user; whoever runs the hub decides in policy.yaml what needs approval.");
         }
+    }
+
+    /** A step of a composite is approved with it, where the composite itself needed approval. */
+    private boolean coveredByComposite(ToolCall call) {
+        var composite = call.within();
+        return composite != null && policy.needsApproval(composite);
     }
 }

@@ -12,7 +12,10 @@ import org.ehrhub.tools.ErrorCode;
 import org.ehrhub.tools.ListInput;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the EHR that a call is for: by its references, by `ehr`, by the cursor, or, for a list, every EHR it may read. */
+/**
+ * Finds the EHR that a call is for: by its references, by `ehr`, by the cursor; or, for a list and for what belongs to no
+ * EHR in particular, every EHR the caller may use it on.
+ */
 public final class ResolveEhrs implements CallStep {
     private final EhrRegistry registry;
     private final Policy policy;
@@ -30,7 +33,7 @@ public final class ResolveEhrs implements CallStep {
         var named = named(call.input());
         if (named != null) {
             call.ehrs(List.of(known(named)));
-        } else if (call.tool() instanceof CanonicalTool.Listing<?, ?>) {
+        } else if (call.tool() instanceof CanonicalTool.Listing<?, ?> || !(call.input() instanceof EhrInput)) {
             call.ehrs(readable(call));
         } else {
             throw new CallRefused(ErrorCode.INVALID_INPUT, "`ehr` is missing", "Name the EHR, as ehr.list gives it.");

@@ -44,6 +44,7 @@ public final class TestHub implements AutoCloseable {
                 camel,
                 new HubRoutes.Parts(
                         ToolCatalog.canonical(),
+                        ToolCatalog.canonical(),
                         new EhrRegistry(setting.ehrs()),
                         setting.policy(),
                         Approval.NONE,

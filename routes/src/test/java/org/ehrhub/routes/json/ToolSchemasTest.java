@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.ehrhub.tools.CanonicalTool;
 import org.ehrhub.tools.ToolCatalog;
+import org.ehrhub.tools.ToolCatalog;
 import org.ehrhub.tools.appointments.AppointmentTools;
 import org.ehrhub.tools.patients.PatientTools;
 import org.junit.jupiter.api.Test;
@@ -39,10 +40,23 @@ class ToolSchemasTest {
             {'family':'Hill','limit':1e20}      | `limit` must be a number of ordinary size
             {'family':'Hill','limit':1e99999}   | `limit` must be a number of ordinary size
             {'family':'Hill','gender':'x'}      | `gender` must be one of male, female, other, unknown
-            {'family':'Hill','birthDate':'x'}   | `birthDate` has not the form of: Date of birth, YYYY-MM-DD.
+            {'family':'Hill','birthDate':'x'}   | `birthDate` has not the form of: YYYY-MM-DD.
             """)
     void saysInTheHubsWordsWhatIsWrong(String arguments, String sentence) {
         assertThat(problems(PatientTools.SEARCH, arguments)).containsExactly(sentence);
+    }
+
+    /** What the docs show an agent must be what the hub takes. */
+    @Test
+    void theExampleOfEveryContractFits() {
+        var seals = new Seals(new byte[32]);
+        var json = new CanonicalJson(seals);
+        var slot = "\"stmarys/slot/" + seals.seal("slot stmarys", "slot-1");
+        for (var tool : ToolCatalog.canonical().tools()) {
+            var arguments = json.wire().readTree(tool.example().replaceAll("\"stmarys/slot/[A-Z]*", slot));
+            assertThat(schemas.problems(tool, arguments)).as(tool.name()).isEmpty();
+            assertThat(json.read(arguments, tool.input())).as(tool.name()).isInstanceOf(tool.input());
+        }
     }
 
     @Test

@@ -13,6 +13,7 @@ import org.ehrhub.routes.CompositeTools;
 import org.ehrhub.routes.EhrCall;
 import org.ehrhub.routes.EhrComponent;
 import org.ehrhub.routes.EhrStatus;
+import org.ehrhub.routes.Offering;
 import org.ehrhub.routes.ToolCall;
 import org.ehrhub.routes.ToolCall.Position;
 import org.ehrhub.routes.fakes.FakeClock;
@@ -41,7 +42,12 @@ class CallEhrsTest {
     void start() {
         var catalog = ToolCatalog.canonical();
         var registry = new EhrRegistry(List.of(alpha.entry(), beta.entry()));
-        camel.addComponent("ehr", new EhrComponent(catalog, registry, new EhrStatus(catalog, Policy.NOTHING, clock)));
+        camel.addComponent(
+                "ehr",
+                new EhrComponent(
+                        catalog,
+                        registry,
+                        new EhrStatus(catalog, new Offering(Policy.NOTHING, new CompositeTools()), clock)));
         camel.start();
         var limits = new EhrLimits(new Limits(LIMIT, 64, 0, 1000));
         step = new CallEhrs(new EhrCall(camel, new CompositeTools()), limits, clock);

@@ -63,7 +63,7 @@ class ValidateInputTest {
         assertThatThrownBy(() -> checked(PatientTools.GET, "{\"a\":1,\"b\":1,\"c\":1,\"d\":1,\"e\":1,\"f\":1,\"g\":1}"))
                 .isInstanceOfSatisfying(CallRefused.class, refused -> {
                     assertThat(refused.getMessage().split(";")).hasSize(5);
-                    assertThat(refused.result().hint()).endsWith("patient.get takes: patient.");
+                    assertThat(refused.result().hint()).endsWith("patient.get takes: patient, details.");
                 });
     }
 
