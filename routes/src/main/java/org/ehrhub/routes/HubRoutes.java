@@ -102,6 +102,11 @@ public final class HubRoutes implements ToolCaller, AutoCloseable {
             InstantSource clock) {}
 
     @Override
+    public ToolCatalog catalog() {
+        return parts.listed();
+    }
+
+    @Override
     public List<CanonicalTool<?, ?>> toolsOf(Caller caller) {
         return parts.listed().tools().stream()
                 .filter(tool -> parts.ehrs().all().stream().anyMatch(entry -> offering.offers(entry, tool, caller)))

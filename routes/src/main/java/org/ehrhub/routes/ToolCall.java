@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.ehrhub.tools.CallContext;
 import org.ehrhub.tools.CanonicalTool;
 import org.ehrhub.tools.ErrorCode;
@@ -21,7 +22,8 @@ public final class ToolCall {
     private final Map<String, ToolResult<?>> results = new LinkedHashMap<>();
     private final List<String> warnings = new ArrayList<>();
     private List<String> ehrs = List.of();
-    private String digest = "";
+    private Supplier<String> digesting = () -> "";
+    private @Nullable String digest;
     private CallContext context;
     private @Nullable Record input;
     private boolean claimed;
@@ -101,14 +103,17 @@ public final class ToolCall {
         return input != null;
     }
 
-    /** Keeps the valid input and its digest. */
-    public void input(Record input, String digest) {
+    /** Keeps the valid input, and how its digest is made: a read needs none. */
+    public void input(Record input, Supplier<String> digest) {
         this.input = input;
-        this.digest = digest;
+        this.digesting = digest;
     }
 
     /** The digest of what is asked: the arguments but idempotency key, approval and cursor. */
     public String digest() {
+        if (digest == null) {
+            digest = digesting.get();
+        }
         return digest;
     }
 

@@ -3,10 +3,14 @@ package org.ehrhub.routes;
 import java.util.List;
 import org.ehrhub.tools.Caller;
 import org.ehrhub.tools.CanonicalTool;
+import org.ehrhub.tools.ToolCatalog;
 import tools.jackson.databind.JsonNode;
 
 /** The hub as its servers see it: which tools a caller has, and how one is called. */
 public interface ToolCaller {
+    /** The tools that are offered to anybody at all; known before the hub is ready. */
+    ToolCatalog catalog();
+
     /** The tools a caller may use on at least one EHR that supports them: exactly those that {@link #call} would not refuse outright. */
     List<CanonicalTool<?, ?>> toolsOf(Caller caller);
 

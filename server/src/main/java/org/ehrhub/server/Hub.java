@@ -52,6 +52,7 @@ public final class Hub implements AutoCloseable {
             var ehrs = opened(ConnectedEhrs.open(settings, clock), opened);
             var parts = new HubRoutes.Parts(
                     ToolCatalog.canonical(),
+                    settings.listed(),
                     ehrs.registry(),
                     configuration.policy(),
                     Approval.NONE,
@@ -76,7 +77,10 @@ public final class Hub implements AutoCloseable {
     private static Limits limits(HubConfig settings) {
         var usual = Limits.DEFAULT;
         return new Limits(
-                settings.timeLimit(), usual.concurrentCalls(), settings.callsPerSecond(), usual.answerBytes());
+                settings.timeLimit(),
+                usual.concurrentCalls(),
+                settings.callsPerSecond(),
+                Math.toIntExact(settings.maxAnswer().toBytes()));
     }
 
     /** Its tools. */

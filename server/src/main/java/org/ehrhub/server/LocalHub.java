@@ -8,7 +8,6 @@ import org.ehrhub.server.mcp.LineSessions;
 import org.ehrhub.server.mcp.LocalSocketServer;
 import org.ehrhub.server.mcp.McpToolServer;
 import org.ehrhub.tools.Caller;
-import org.ehrhub.tools.ToolCatalog;
 
 /** A hub without a web server, for one client on stdin and for others at the local socket while it lasts. */
 public final class LocalHub implements AutoCloseable {
@@ -30,7 +29,7 @@ public final class LocalHub implements AutoCloseable {
         var hub = StartingHub.of(configuration, directory);
         var user = configuration.settings().caller().callers().localUser();
         var settings = configuration.settings().mcp(version, DataDirectory.socket(directory.path()));
-        var sessions = new LineSessions(new McpToolServer(hub, ToolCatalog.canonical(), settings));
+        var sessions = new LineSessions(new McpToolServer(hub, settings));
         var socket = new LocalSocketServer(
                 DataDirectory.socket(directory.path()), sessions, user, settings.maxLocalClients());
         socket.start();

@@ -10,21 +10,26 @@ import org.ehrhub.routes.ToolCaller;
 import org.ehrhub.server.config.Configuration;
 import org.ehrhub.tools.Caller;
 import org.ehrhub.tools.CanonicalTool;
+import org.ehrhub.tools.ToolCatalog;
 import tools.jackson.databind.JsonNode;
 
 /** A hub that starts while what serves it starts too; calls that come before it is ready wait for it. */
 public final class StartingHub implements ToolCaller, AutoCloseable {
+    private final ToolCatalog catalog;
     private final CompletableFuture<Hub> hub;
 
-    private StartingHub(CompletableFuture<Hub> hub) {
+    private StartingHub(ToolCatalog catalog, CompletableFuture<Hub> hub) {
+        this.catalog = catalog;
         this.hub = hub;
     }
 
     /** Begins to start a hub, which owns the directory from now on. */
     public static StartingHub of(Configuration configuration, DataDirectory directory) {
-        return new StartingHub(CompletableFuture.supplyAsync(
-                () -> start(configuration, directory),
-                start -> Thread.ofPlatform().name("hub-start").start(start)));
+        return new StartingHub(
+                configuration.settings().listed(),
+                CompletableFuture.supplyAsync(
+                        () -> start(configuration, directory),
+                        start -> Thread.ofPlatform().name("hub-start").start(start)));
     }
 
     private static Hub start(Configuration configuration, DataDirectory directory) {
@@ -47,6 +52,11 @@ public final class StartingHub implements ToolCaller, AutoCloseable {
     /** Whether calls are answered without waiting for the start. */
     public boolean isReady() {
         return hub.state() == CompletableFuture.State.SUCCESS && hub.join().isReady();
+    }
+
+    @Override
+    public ToolCatalog catalog() {
+        return catalog;
     }
 
     @Override

@@ -1,6 +1,8 @@
 package org.ehrhub.routes.json;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.ehrhub.tools.Describe;
 import org.ehrhub.tools.FhirJson;
 import org.ehrhub.tools.InvalidArgument;
@@ -86,7 +88,8 @@ public final class CanonicalJson {
     }
 
     private static JsonMapper mapper(SimpleModule module) {
-        module.addSerializer(FhirJson.class, new FhirWriter())
+        module.addSerializer(Instant.class, new MomentWriter())
+                .addSerializer(FhirJson.class, new FhirWriter())
                 .addDeserializer(FhirJson.class, new FhirReader())
                 .addSerializer(Reference.class, new ReferenceWriter())
                 .addDeserializer(Reference.class, new ReferenceReader());
@@ -130,6 +133,14 @@ public final class CanonicalJson {
         @Override
         public boolean isEmpty(SerializationContext context, String value) {
             return value.isEmpty();
+        }
+    }
+
+    /** When an EHR was read: to the second, which is as exact as that can be. */
+    private static final class MomentWriter extends ValueSerializer<Instant> {
+        @Override
+        public void serialize(Instant value, JsonGenerator out, SerializationContext context) {
+            out.writeString(value.truncatedTo(ChronoUnit.SECONDS).toString());
         }
     }
 

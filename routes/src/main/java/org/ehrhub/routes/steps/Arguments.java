@@ -7,6 +7,7 @@ import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.ehrhub.tools.Reference;
 import org.ehrhub.tools.SlotRef;
 
@@ -20,6 +21,16 @@ final class Arguments {
                     .filter(component -> component.getType() == Reference.class
                             || component.getType() == SlotRef.class
                             || holdsReferences(component.getGenericType()))
+                    .map(RecordComponent::getAccessor)
+                    .toList();
+        }
+    };
+
+    private static final ClassValue<List<Method>> LISTS = new ClassValue<>() {
+        @Override
+        protected List<Method> computeValue(Class<?> type) {
+            return Arrays.stream(type.getRecordComponents())
+                    .filter(component -> component.getType() == List.class)
                     .map(RecordComponent::getAccessor)
                     .toList();
         }
@@ -55,6 +66,17 @@ final class Arguments {
             }
         }
         return found;
+    }
+
+    /** A record and the records in its lists. */
+    static Stream<Record> rows(Record value) {
+        return Stream.concat(
+                Stream.of(value),
+                LISTS.get(value.getClass()).stream()
+                        .flatMap(accessor ->
+                                get(accessor, value) instanceof List<?> list ? list.stream() : Stream.empty())
+                        .filter(Record.class::isInstance)
+                        .map(Record.class::cast));
     }
 
     /** A reference under its component's name; the text is empty where it is opaque. */

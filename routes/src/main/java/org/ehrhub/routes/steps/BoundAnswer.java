@@ -88,8 +88,19 @@ public final class BoundAnswer implements CallStep {
             answer = list(call, rowsThatFit(answer.items(), answer.cursor() == null ? over + Cursors.ROOM : over));
             told = answer(answer, call);
         }
+        if (over(told) > 0 && answer.items().size() == 1) {
+            answer = withoutTheFirst(call);
+            told = answer(answer, call);
+        }
         call.outcome(new ToolResult.Ok<>(answer, new Provenance("hub", clock.instant(), null)));
         call.answer(told);
+    }
+
+    private ListAnswer<Record> withoutTheFirst(ToolCall call) {
+        var merged = new MergePages(call, clock.instant(), 1);
+        merged.withholdRows("1 row is left out: alone it is larger than the " + limits.answerBytes() / 1024
+                + " KB that the hub answers with. Look at it in the EHR itself.");
+        return withCursor(call, merged);
     }
 
     private int over(ToolAnswer told) {
@@ -97,7 +108,10 @@ public final class BoundAnswer implements CallStep {
     }
 
     private ListAnswer<Record> list(ToolCall call, int mostRows) {
-        var merged = new MergePages(call, clock.instant(), mostRows);
+        return withCursor(call, new MergePages(call, clock.instant(), mostRows));
+    }
+
+    private ListAnswer<Record> withCursor(ToolCall call, MergePages merged) {
         var cursor = cursors.seal(call, merged.places());
         if (cursor.isPresent() && cursor.get().length() > Cursors.MAX_LENGTH) {
             merged.warn("There is more, but this list cannot be read on: narrow the call.");

@@ -61,6 +61,15 @@ final class MergePages {
         warnings.add(warning);
     }
 
+    /** Shows none of the rows after all; the list still goes on behind them. */
+    void withholdRows(String why) {
+        rows.clear();
+        complete = false;
+        sources.replaceAll(source ->
+                new ListAnswer.Source(source.ehr(), source.status(), source.asOf(), 0, source.total(), false));
+        warn(why);
+    }
+
     ListAnswer<Record> answer(@Nullable String cursor) {
         return new ListAnswer<>(sources, rows.size(), complete, cursor, warnings, rows);
     }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.ehrhub.routes.CallStep;
 import org.ehrhub.routes.ToolCall;
+import org.ehrhub.tools.ErrorCode;
 import org.ehrhub.tools.Page;
 import org.ehrhub.tools.PatientRow;
 import org.ehrhub.tools.Reference;
@@ -19,9 +20,7 @@ public final class MinimiseFields implements CallStep {
         patient(call)
                 .ifPresent(patient -> call.results()
                         .replaceAll((ehr, result) ->
-                                result instanceof ToolResult.Ok<?> ok && ok.value() instanceof Page<?> page
-                                        ? new ToolResult.Ok<>(only(patient, page, ehr, call), ok.from(), ok.warnings())
-                                        : result));
+                                result instanceof ToolResult.Ok<?> ok ? only(patient, ok, ehr, call) : result));
     }
 
     private static Optional<Reference> patient(ToolCall call) {
@@ -29,6 +28,13 @@ public final class MinimiseFields implements CallStep {
                 .filter(named -> named.argument().equals("patient"))
                 .map(named -> Reference.parse(named.text()))
                 .findFirst();
+    }
+
+    private static ToolResult<?> only(Reference patient, ToolResult.Ok<?> ok, String ehr, ToolCall call) {
+        if (ok.value() instanceof Page<?> page) {
+            return new ToolResult.Ok<>(only(patient, page, ehr, call), ok.from(), ok.warnings());
+        }
+        return Arguments.rows(ok.value()).allMatch(row -> belongs(row, patient)) ? ok : foreign(ehr, call);
     }
 
     private static <T extends Record> Page<T> only(Reference patient, Page<T> page, String ehr, ToolCall call) {
@@ -39,6 +45,19 @@ public final class MinimiseFields implements CallStep {
         }
         call.warnings().add(ehr + ": " + foreign + " rows of other patients were left out; the EHR gave them unasked.");
         return new Page<>(own, null, page.nextOrNull(), page.warnings(), page.truncated());
+    }
+
+    /** One answer that is somebody else's, whole or in part, cannot be mended; a write was made all the same. */
+    private static ToolResult<?> foreign(String ehr, ToolCall call) {
+        return call.mayHaveWritten()
+                ? ToolResult.failed(
+                        ErrorCode.OUTCOME_UNKNOWN,
+                        "`" + ehr + "` answered the write with a record of another patient",
+                        "Look in the EHR what was written before you go on.")
+                : ToolResult.failed(
+                        ErrorCode.EHR_UNAVAILABLE,
+                        "`" + ehr + "` answered with records of another patient, which the hub keeps back",
+                        "Ask whoever runs the hub to look at this EHR; use the single list tools meanwhile.");
     }
 
     private static boolean belongs(Record row, Reference patient) {

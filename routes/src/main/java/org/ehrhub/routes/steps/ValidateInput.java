@@ -32,7 +32,7 @@ public final class ValidateInput implements CallStep {
             case Record given when call.tool().input().isInstance(given) -> given;
             case null, default -> throw invalid("The body is neither JSON nor the tool's input record", call);
         };
-        call.input(input, digest(call, input));
+        call.input(input, () -> digest(call, input));
     }
 
     private Record read(ToolCall call, JsonNode arguments) {

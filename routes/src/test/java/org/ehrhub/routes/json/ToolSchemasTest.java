@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.ehrhub.tools.CanonicalTool;
 import org.ehrhub.tools.ToolCatalog;
-import org.ehrhub.tools.ToolCatalog;
 import org.ehrhub.tools.appointments.AppointmentTools;
 import org.ehrhub.tools.patients.PatientTools;
 import org.junit.jupiter.api.Test;

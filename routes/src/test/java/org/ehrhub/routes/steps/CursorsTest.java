@@ -39,7 +39,7 @@ class CursorsTest {
         var cursor = cursors.seal(call, Map.of("alpha", new Position("2", 0))).orElseThrow();
         var other = new ToolCall(
                 PatientTools.SEARCH, call.input(), new CallContext("c", new Caller("eve", Set.of()), Instant.MAX));
-        other.input(call.input(), call.digest());
+        other.input(call.input(), call::digest);
 
         assertThatThrownBy(() -> cursors.open(other, cursor))
                 .isInstanceOf(CallRefused.class)
@@ -50,7 +50,7 @@ class CursorsTest {
     void isOfOneSetOfArgumentsAlone() {
         var cursor = cursors.seal(call, Map.of("alpha", new Position("2", 0))).orElseThrow();
         var other = SampleCalls.search("alpha");
-        other.input(other.input(), "another digest");
+        other.input(other.input(), () -> "another digest");
 
         assertThatThrownBy(() -> cursors.open(other, cursor)).isInstanceOf(CallRefused.class);
     }

@@ -12,6 +12,8 @@ import org.ehrhub.server.mcp.LoopbackCallers;
 import org.ehrhub.server.mcp.McpSettings;
 import org.ehrhub.server.mcp.ToolNames;
 import org.ehrhub.tools.Caller;
+import org.ehrhub.tools.ToolCatalog;
+import org.ehrhub.tools.ToolProfile;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
 
@@ -23,6 +25,7 @@ import org.springframework.util.unit.DataSize;
  * @param policy the file that says who may do what; without it nothing is allowed
  * @param timeLimit the longest a call may take
  * @param callsPerSecond most calls of one EHR a second; 0 for as many as come
+ * @param maxAnswer the largest answer; what does not fit waits behind a cursor
  * @param caller who calls while there is no login
  * @param sandbox starts the embedded EHRs when present
  * @param ehrs the EHRs by the name that begins every reference into them
@@ -33,6 +36,7 @@ public record HubConfig(
         @Nullable Path policy,
         @Default("10s") Duration timeLimit,
         @Default("0") int callsPerSecond,
+        @Default("16KB") DataSize maxAnswer,
         @Default("") LocalCaller caller,
         @Nullable Sandbox sandbox,
         Map<String, EhrSettings> ehrs) {
@@ -47,6 +51,9 @@ public record HubConfig(
         if (callsPerSecond < 0) {
             throw new IllegalArgumentException("calls-per-second must not be negative; 0 sets no limit");
         }
+        if (maxAnswer.toBytes() < 4096 || maxAnswer.toBytes() > 65_536) {
+            throw new IllegalArgumentException("max-answer must be from 4KB to 64KB");
+        }
     }
 
     /**
@@ -55,6 +62,7 @@ public record HubConfig(
      * @param address the address to listen on; only this machine can reach it while there is no login
      * @param port the port; 0 lets the operating system choose
      * @param toolNames the form of tool names in {@code tools/list}; both are accepted in calls
+     * @param profiles which parts of the catalogue are offered; clinical unless given
      * @param allowedOrigins web origins, such as {@code https://inspector.example}, whose pages may call
      * @param maxRequest the largest request
      */
@@ -62,6 +70,7 @@ public record HubConfig(
             @Default("127.0.0.1") String address,
             @Default("8080") int port,
             @Default("underscore") ToolNames toolNames,
+            Set<ToolProfile> profiles,
             Set<URI> allowedOrigins,
             @Default("1MB") DataSize maxRequest) {
         /** Checks the address, the port and the size. */
@@ -94,7 +103,7 @@ public record HubConfig(
 
         /** The same on another port. */
         public Server onPort(int other) {
-            return new Server(address, other, toolNames, allowedOrigins, maxRequest);
+            return new Server(address, other, toolNames, profiles, allowedOrigins, maxRequest);
         }
     }
 
@@ -130,13 +139,19 @@ public record HubConfig(
 
     /** The same with MCP on another port. */
     public HubConfig onPort(int port) {
-        return new HubConfig(server.onPort(port), dataDir, policy, timeLimit, callsPerSecond, caller, sandbox, ehrs);
+        return new HubConfig(
+                server.onPort(port), dataDir, policy, timeLimit, callsPerSecond, maxAnswer, caller, sandbox, ehrs);
     }
 
     /** The same for a second process on this machine: its sandbox takes a free port. */
     public HubConfig beside() {
         var elsewhere = sandbox == null ? null : new Sandbox(0);
-        return new HubConfig(server, dataDir, policy, timeLimit, callsPerSecond, caller, elsewhere, ehrs);
+        return new HubConfig(server, dataDir, policy, timeLimit, callsPerSecond, maxAnswer, caller, elsewhere, ehrs);
+    }
+
+    /** The tools that are offered. */
+    public ToolCatalog listed() {
+        return ToolProfile.of(ToolCatalog.canonical(), server.profiles());
     }
 
     /** How MCP is served, as the server wants it. */

@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import org.apache.coyote.http11.AbstractHttp11Protocol;
 import org.ehrhub.routes.ToolCaller;
-import org.ehrhub.tools.ToolCatalog;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
@@ -37,7 +36,7 @@ public class McpConfiguration {
 
     @Bean
     McpToolServer mcpToolServer() {
-        return new McpToolServer(hub, ToolCatalog.canonical(), settings);
+        return new McpToolServer(hub, settings);
     }
 
     @Bean

@@ -17,7 +17,6 @@ import org.ehrhub.routes.ToolCaller;
 import org.ehrhub.tools.Caller;
 import org.ehrhub.tools.CanonicalTool;
 import org.ehrhub.tools.ErrorCode;
-import org.ehrhub.tools.ToolCatalog;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
@@ -35,10 +34,10 @@ public final class McpToolServer {
     private final WireTools tools;
 
     /** A server of these tools. */
-    public McpToolServer(ToolCaller hub, ToolCatalog catalog, McpSettings settings) {
+    public McpToolServer(ToolCaller hub, McpSettings settings) {
         this.hub = hub;
         this.settings = settings;
-        this.tools = new WireTools(catalog, settings.toolNames(), json);
+        this.tools = new WireTools(hub.catalog(), settings.toolNames(), json);
     }
 
     McpSyncServer serve(McpStreamableServerTransportProvider transport) {

@@ -15,6 +15,9 @@ final class WireTools {
     /** Where {@code _meta} of a listed tool says what the contract is called. */
     static final String CANONICAL_NAME = "org.ehrhub/canonicalName";
 
+    /** Where {@code _meta} of a listed tool says which version of the contract it is. */
+    static final String VERSION = "org.ehrhub/contractVersion";
+
     private final Map<String, CanonicalTool<?, ?>> byWireName = new LinkedHashMap<>();
     private final ToolNames listed;
     private final JsonMapper json;
@@ -54,9 +57,9 @@ final class WireTools {
         return Tool.builder(wireName, schema(tool.inputSchema()))
                 .title(tool.title())
                 .description(tool.description())
-                .outputSchema(schema(tool.outputSchema()))
+                .outputSchema(withoutWords(schema(tool.outputSchema())))
                 .annotations(annotations(tool))
-                .meta(Map.of(CANONICAL_NAME, tool.name()))
+                .meta(Map.of(CANONICAL_NAME, tool.name(), VERSION, tool.version()))
                 .build();
     }
 
@@ -73,6 +76,20 @@ final class WireTools {
 
     private Map<String, Object> schema(String golden) {
         return json.readValue(golden, new TypeReference<LinkedHashMap<String, Object>>() {});
+    }
+
+    /** Output schemas are for validators: a model reads the answer itself, and the words are in the docs. */
+    private static Map<String, Object> withoutWords(Map<String, Object> schema) {
+        schema.remove("description", schema.get("description") instanceof String words ? words : null);
+        schema.values().forEach(WireTools::cleared);
+        return schema;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static void cleared(Object node) {
+        if (node instanceof Map<?, ?> map) {
+            withoutWords((Map<String, Object>) map);
+        }
     }
 
     /** A contract under one of its names. */

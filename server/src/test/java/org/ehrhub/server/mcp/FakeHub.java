@@ -35,6 +35,11 @@ final class FakeHub implements ToolCaller {
     }
 
     @Override
+    public ToolCatalog catalog() {
+        return ToolCatalog.canonical();
+    }
+
+    @Override
     public List<CanonicalTool<?, ?>> toolsOf(Caller caller) {
         return ToolCatalog.canonical().tools().stream()
                 .filter(tool -> !hidden.contains(tool.name()))

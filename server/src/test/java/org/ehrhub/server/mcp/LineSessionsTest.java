@@ -19,7 +19,6 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.ehrhub.tools.Caller;
-import org.ehrhub.tools.ToolCatalog;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import tools.jackson.databind.JsonNode;
@@ -36,7 +35,7 @@ class LineSessionsTest {
     private final LineSessions sessions = sessions(McpSettings.standard("1.2.3"));
 
     private LineSessions sessions(McpSettings settings) {
-        return new LineSessions(new McpToolServer(hub, ToolCatalog.canonical(), settings));
+        return new LineSessions(new McpToolServer(hub, settings));
     }
 
     @Test

@@ -55,7 +55,7 @@ class LocalSocketServerIT {
     }
 
     private LocalSocketServer server(int clients) {
-        var tools = new McpToolServer(hub, ToolCatalog.canonical(), McpSettings.standard("1.2.3"));
+        var tools = new McpToolServer(hub, McpSettings.standard("1.2.3"));
         return new LocalSocketServer(socket, new LineSessions(tools), ADA, clients);
     }
 
@@ -79,7 +79,7 @@ class LocalSocketServerIT {
                         Path.of(System.getProperty("java.home"), "bin", "java").toString())
                 .args("-cp", here + File.pathSeparator + test, BridgeProcess.class.getName(), socket.toString())
                 .build();
-        var tools = new McpToolServer(hub, ToolCatalog.canonical(), McpSettings.standard("1"));
+        var tools = new McpToolServer(hub, McpSettings.standard("1"));
         try (var client = McpClient.sync(new StdioClientTransport(java, ProtocolJson.forSdk(tools.json())))
                 .build()) {
             client.initialize();
