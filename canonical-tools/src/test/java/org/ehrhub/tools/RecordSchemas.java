@@ -46,8 +46,10 @@ final class RecordSchemas {
             return new CustomDefinition(text.put("maxLength", 1000));
         }
         if (erased == FhirJson.class) {
-            return new CustomDefinition(
-                    context.getGeneratorConfig().createObjectNode().put("type", "object").put("additionalProperties", true));
+            return new CustomDefinition(context.getGeneratorConfig()
+                    .createObjectNode()
+                    .put("type", "object")
+                    .put("additionalProperties", true));
         }
         return erased == OffsetDateTime.class || erased == Instant.class
                 ? new CustomDefinition(text.put("format", "date-time"))

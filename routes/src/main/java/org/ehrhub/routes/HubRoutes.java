@@ -69,7 +69,7 @@ public final class HubRoutes implements ToolCaller, AutoCloseable {
         var limits = new EhrLimits(parts.limits());
         callEhrs = new CallEhrs(new EhrCall(camel, composites), limits, parts.clock());
         camel.addRoutes(new ToolCallRoute(steps(seals, limits)));
-        camel.addRoutes(new ConnectorRoutes(json));
+        camel.addRoutes(new ConnectorRoutes(json, parts.clock()));
         camel.addRoutes(new IntakeRoutes(this::canUse));
         template = camel.createProducerTemplate();
     }

@@ -90,6 +90,14 @@ public record Patient(
     /** This patient as a search shows it; of one with its main things taken out and its details still there. */
     public PatientMatch match() {
         return new PatientMatch(
-                patient, name, birthDate, gender, mrn, details == null ? null : details.city(), phone, deceased);
+                patient,
+                name,
+                birthDate,
+                gender,
+                mrn,
+                details == null ? null : details.city(),
+                phone,
+                deceased,
+                active);
     }
 }

@@ -27,4 +27,7 @@ public record PatientMatch(
         @Describe("The first phone number.") @Nullable String phone,
 
         @Describe("true when the EHR says that the patient has died.") @Nullable
-        Boolean deceased) {}
+        Boolean deceased,
+
+        @Describe("false when the EHR has put the record out of use.") @Nullable
+        Boolean active) {}

@@ -1,5 +1,7 @@
 package org.ehrhub.routes.composites;
 
+import java.time.InstantSource;
+import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -29,32 +31,46 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code search} and {@code fetch}, done by the tools about patients and documents. */
 public final class ConnectorRoutes extends RouteBuilder {
+    private static final String STEP = "ehrhubStep";
+
     private final CanonicalJson json;
 
+    private final InstantSource clock;
+
     /** Routes that write what they fetch with this. */
-    public ConnectorRoutes(CanonicalJson json) {
+    public ConnectorRoutes(CanonicalJson json, InstantSource clock) {
         this.json = json;
+        this.clock = clock;
     }
 
     @Override
     public void configure() {
         from("tool:search?needs=patient.search")
                 .routeId("search")
-                .process(ConnectorRoutes::asked)
-                .toD("tool:${exchangeProperty.ehrhub.step}")
-                .process(ConnectorRoutes::hits);
+                .process(this::asked)
+                .filter(exchangeProperty(STEP).isNotNull())
+                .toD("tool:${exchangeProperty." + STEP + "}")
+                .process(ConnectorRoutes::hits)
+                .end();
         from("tool:fetch?needs=patient.summary")
                 .routeId("fetch")
                 .process(ConnectorRoutes::record)
-                .toD("tool:${exchangeProperty.ehrhub.step}")
+                .toD("tool:${exchangeProperty." + STEP + "}")
                 .process(this::fetched);
     }
 
-    private static void asked(Exchange exchange) {
+    private void asked(Exchange exchange) {
         var search = exchange.getMessage().getBody(Search.class);
         var ehr = exchange.getMessage().getHeader(EhrComponent.EHR, String.class);
         var cursor = exchange.getProperty(ToolComponent.CALL, CallContext.class).cursorOrNull();
-        next(exchange, SearchWords.of(search.query()).input(ehr, cursor, search.limit()));
+        var words = SearchWords.of(search.query());
+        if (words.patient() == null || words.patient().ehr().equals(ehr)) {
+            next(exchange, words.input(ehr, cursor, search.limit()));
+        } else {
+            // That patient's documents are in another EHR, which is asked as well.
+            var nothing = Page.<Hit>all(List.of());
+            exchange.getMessage().setBody(new ToolResult.Ok<>(nothing, new Provenance(ehr, clock.instant(), null)));
+        }
     }
 
     private static void record(Exchange exchange) {
@@ -66,7 +82,7 @@ public final class ConnectorRoutes extends RouteBuilder {
     private static void next(Exchange exchange, Record input) {
         exchange.getMessage().setBody(input);
         exchange.setProperty(
-                "ehrhub.step",
+                STEP,
                 switch (input) {
                     case PatientSummaryGet get -> "patient.summary";
                     case DocumentGet get -> "document.get";

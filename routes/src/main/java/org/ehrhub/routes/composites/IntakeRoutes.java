@@ -62,7 +62,7 @@ public final class IntakeRoutes extends RouteBuilder {
                 .end()
                 .loopDoWhile(exchange -> state(exchange).mustTakeBack())
                 .process(IntakeRoutes::takeBack)
-                .toD("tool:${exchangeProperty.ehrhub.step}")
+                .toD("tool:${exchangeProperty.ehrhubStep}")
                 .process(exchange ->
                         state(exchange).takenBack(exchange.getMessage().getBody(ToolResult.class)))
                 .end()
@@ -85,7 +85,7 @@ public final class IntakeRoutes extends RouteBuilder {
 
     private static void takeBack(Exchange exchange) {
         var undo = state(exchange).nextToTakeBack();
-        exchange.setProperty("ehrhub.step", undo.tool());
+        exchange.setProperty("ehrhubStep", undo.tool());
         exchange.getMessage().setBody(undo.input());
     }
 

@@ -177,7 +177,10 @@ final class Intaking {
     }
 
     private void found(ListAnswer<?> list) {
-        var people = list.items().stream().map(PatientMatch.class::cast).toList();
+        var people = list.items().stream()
+                .map(PatientMatch.class::cast)
+                .filter(person -> !Boolean.FALSE.equals(person.active()))
+                .toList();
         if (!list.complete() || people.size() > 1) {
             failure = ToolResult.failed(
                     ErrorCode.AMBIGUOUS_MATCH,

@@ -47,7 +47,7 @@ public final class TestHub implements AutoCloseable {
                         ToolCatalog.canonical(),
                         new EhrRegistry(setting.ehrs()),
                         setting.policy(),
-                        Approval.NONE,
+                        setting.approval(),
                         ledger,
                         trail,
                         KEY,
@@ -67,21 +67,23 @@ public final class TestHub implements AutoCloseable {
      * @param limits time and size
      * @param ledger its ledger, perhaps one of a hub before it
      * @param composites routes that publish tools
+     * @param approval who has approved what
      */
     public record Setting(
             List<EhrRegistry.Entry> ehrs,
             Policy policy,
             Limits limits,
             FakeLedger ledger,
-            List<RouteBuilder> composites) {
+            List<RouteBuilder> composites,
+            Approval approval) {
         /** The same with another policy. */
         public Setting with(Policy other) {
-            return new Setting(ehrs, other, limits, ledger, composites);
+            return new Setting(ehrs, other, limits, ledger, composites, approval);
         }
 
         /** The same with other limits. */
         public Setting with(Limits other) {
-            return new Setting(ehrs, policy, other, ledger, composites);
+            return new Setting(ehrs, policy, other, ledger, composites, approval);
         }
 
         /** The same with a time limit. */
@@ -91,12 +93,17 @@ public final class TestHub implements AutoCloseable {
 
         /** The same with a ledger that is there already. */
         public Setting with(FakeLedger other) {
-            return new Setting(ehrs, policy, limits, other, composites);
+            return new Setting(ehrs, policy, limits, other, composites, approval);
         }
 
         /** The same with a route. */
         public Setting with(RouteBuilder route) {
-            return new Setting(ehrs, policy, limits, ledger, List.of(route));
+            return new Setting(ehrs, policy, limits, ledger, List.of(route), approval);
+        }
+
+        /** The same with somebody who approves. */
+        public Setting with(Approval other) {
+            return new Setting(ehrs, policy, limits, ledger, composites, other);
         }
 
         /** Starts it. */
@@ -110,7 +117,8 @@ public final class TestHub implements AutoCloseable {
         var grants = Arrays.stream(ehrs)
                 .map(entry -> new Grant("nurse", entry.ehr(), true, Set.of("appointment.create", "appointment.cancel")))
                 .toList();
-        return new Setting(List.of(ehrs), new Policy(grants, Set.of()), LIMITS, new FakeLedger(), List.of());
+        return new Setting(
+                List.of(ehrs), new Policy(grants, Set.of()), LIMITS, new FakeLedger(), List.of(), Approval.NONE);
     }
 
     /** Calls a tool with arguments in JSON, in which single quotes will do. */

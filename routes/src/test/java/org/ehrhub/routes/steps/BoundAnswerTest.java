@@ -102,15 +102,18 @@ class BoundAnswerTest {
     }
 
     @Test
-    void aRowThatIsTooLargeByItselfIsShownAllTheSame() {
+    void aRowThatIsTooLargeByItselfIsLeftOutAndTheListGoesOnBehindIt() {
         var call = SampleCalls.search("alpha");
         var large = SampleCalls.person("alpha/Patient/a1", "x".repeat(2 * SIZE), null);
         call.results().put("alpha", SampleCalls.page(large, large));
 
         var answer = answer(call).json();
 
-        assertThat(answer.get("items")).hasSize(1);
-        assertThat(answer.has("cursor")).isTrue();
+        assertThat(answer.get("items")).isEmpty();
+        assertThat(answer.get("complete").booleanValue()).isFalse();
+        assertThat(answer.get("warnings").get(0).stringValue()).contains("1 row is left out");
+        var places = cursors.open(call, answer.get("cursor").stringValue());
+        assertThat(places.get("alpha")).isEqualTo(new ToolCall.Position(null, 1));
     }
 
     @Test

@@ -78,7 +78,7 @@ final class SampleCalls {
     }
 
     static PatientMatch person(String reference, String name, String birthDate) {
-        return new PatientMatch(Reference.parse(reference), name, birthDate, null, null, null, null, null);
+        return new PatientMatch(Reference.parse(reference), name, birthDate, null, null, null, null, null, null);
     }
 
     static Appointment appointment(String id, String patient) {
