@@ -55,14 +55,34 @@ public final class Arguments {
     }
 
     /**
+     * Refuses a number out of range; none is fine.
+     *
+     * @throws InvalidArgument naming the argument
+     */
+    public static void between(@Nullable Integer value, String argument, int least, int most) {
+        if (value != null && (value < least || value > most)) {
+            throw new InvalidArgument(argument, "must be between " + least + " and " + most);
+        }
+    }
+
+    /**
+     * Refuses a list that is too short or too long; none is fine.
+     *
+     * @throws InvalidArgument naming the argument
+     */
+    public static void count(@Nullable List<?> values, String argument, int least, int most) {
+        if (values != null && (values.size() < least || values.size() > most)) {
+            throw new InvalidArgument(argument, "must hold " + least + " to " + most + " of them");
+        }
+    }
+
+    /**
      * Refuses a number of rows out of range.
      *
      * @throws InvalidArgument naming {@code limit}
      */
     public static void limit(@Nullable Integer limit) {
-        if (limit != null && (limit < 1 || limit > MAX_LIMIT)) {
-            throw new InvalidArgument("limit", "must be between 1 and " + MAX_LIMIT);
-        }
+        between(limit, "limit", 1, MAX_LIMIT);
     }
 
     /**

@@ -1,8 +1,6 @@
 package org.ehrhub.tools;
 
-import java.util.List;
 import java.util.Set;
-import java.util.function.Predicate;
 
 /**
  * A part of the catalogue that one kind of work needs. A model reads every tool that is listed before it does anything, so a
@@ -10,7 +8,19 @@ import java.util.function.Predicate;
  */
 public enum ToolProfile {
     /** Finding a patient, reading the chart, booking: what most agents need. */
-    CLINICAL(named(
+    CLINICAL,
+    /** Finding times, booking, moving, cancelling and taking in. */
+    SCHEDULING,
+    /** Insurance, eligibility, prior authorisation and claims. */
+    COVERAGE,
+    /** {@code search} and {@code fetch} alone, for connectors of ChatGPT. */
+    CONNECTOR,
+    /** Every tool that reads. */
+    READING,
+    /** The whole catalogue. */
+    ALL;
+
+    private static final Set<String> CLINICAL_TOOLS = Set.of(
             "ehr.list",
             "patient.search",
             "patient.get",
@@ -26,9 +36,8 @@ public enum ToolProfile {
             "vital.list",
             "document.search",
             "document.get",
-            "note.draft")),
-    /** Finding times, booking, moving and cancelling. */
-    SCHEDULING(named(
+            "note.draft");
+    private static final Set<String> SCHEDULING_TOOLS = Set.of(
             "ehr.list",
             "patient.search",
             "patient.get",
@@ -39,9 +48,8 @@ public enum ToolProfile {
             "appointment.reschedule",
             "appointment.cancel",
             "intake.sync",
-            "approval.status")),
-    /** Insurance, eligibility, prior authorisation and claims. */
-    COVERAGE(named(
+            "approval.status");
+    private static final Set<String> COVERAGE_TOOLS = Set.of(
             "ehr.list",
             "patient.search",
             "patient.get",
@@ -52,23 +60,18 @@ public enum ToolProfile {
             "priorauth.submit",
             "priorauth.status",
             "claim.submit",
-            "approval.status")),
-    /** {@code search} and {@code fetch} alone, for connectors of ChatGPT. */
-    CONNECTOR(CanonicalTool::isConnector),
-    /** Every tool that reads. */
-    READING(tool -> tool.risk() == Risk.READ),
-    /** The whole catalogue. */
-    ALL(tool -> true);
-
-    private final Predicate<CanonicalTool<?, ?>> members;
-
-    ToolProfile(Predicate<CanonicalTool<?, ?>> members) {
-        this.members = members;
-    }
+            "approval.status");
 
     /** Whether a tool is part of it. */
     public boolean holds(CanonicalTool<?, ?> tool) {
-        return members.test(tool);
+        return switch (this) {
+            case CLINICAL -> CLINICAL_TOOLS.contains(tool.name());
+            case SCHEDULING -> SCHEDULING_TOOLS.contains(tool.name());
+            case COVERAGE -> COVERAGE_TOOLS.contains(tool.name());
+            case CONNECTOR -> tool.isConnector();
+            case READING -> tool.risk() == Risk.READ;
+            case ALL -> true;
+        };
     }
 
     /** The tools of a catalogue that are part of one of these; none means {@link #CLINICAL}. */
@@ -77,10 +80,5 @@ public enum ToolProfile {
         return new ToolCatalog(catalog.tools().stream()
                 .filter(tool -> chosen.stream().anyMatch(profile -> profile.holds(tool)))
                 .toList());
-    }
-
-    private static Predicate<CanonicalTool<?, ?>> named(String... names) {
-        var wanted = Set.copyOf(List.of(names));
-        return tool -> wanted.contains(tool.name());
     }
 }

@@ -39,7 +39,7 @@ final class PatientRecords {
                         null,
                         null,
                         language(source),
-                        source.hasActive() && !source.getActive() ? Boolean.FALSE : null,
+                        outOfUse(source) ? Boolean.FALSE : null,
                         deceased(source),
                         source.getDeceased() instanceof DateTimeType when ? when.getValueAsString() : null,
                         replacedBy(ehr, source),
@@ -62,6 +62,10 @@ final class PatientRecords {
                         .map(PatientRecords::contact)
                         .toList(),
                 source.getAddress().stream().map(PatientRecords::address).toList());
+    }
+
+    private static boolean outOfUse(org.hl7.fhir.r4.model.Patient source) {
+        return source.hasActive() && !source.getActive();
     }
 
     private static @Nullable Reference replacedBy(String ehr, org.hl7.fhir.r4.model.Patient source) {

@@ -1,7 +1,7 @@
 package org.ehrhub.tools.charts;
 
+import org.ehrhub.tools.Arguments;
 import org.ehrhub.tools.Describe;
-import org.ehrhub.tools.InvalidArgument;
 import org.ehrhub.tools.Reference;
 import org.jspecify.annotations.Nullable;
 
@@ -19,9 +19,7 @@ public record PatientSummaryGet(
     /** Checks the arguments. */
     public PatientSummaryGet {
         patient.of("Patient", "patient");
-        if (rows != null && (rows < 1 || rows > 25)) {
-            throw new InvalidArgument("rows", "must be between 1 and 25");
-        }
+        Arguments.between(rows, "rows", 1, 25);
     }
 
     /** Most rows of each section, with the default applied. */

@@ -43,11 +43,8 @@ public record ClaimSubmit(
         }
         diagnoses = List.copyOf(diagnoses);
         items = List.copyOf(items);
-        if (diagnoses.isEmpty() || diagnoses.size() > 12 || items.isEmpty() || items.size() > 50) {
-            throw new InvalidArgument(
-                    diagnoses.isEmpty() || diagnoses.size() > 12 ? "diagnoses" : "items",
-                    "must hold 1 to 12 diagnoses and 1 to 50 items");
-        }
+        Arguments.count(diagnoses, "diagnoses", 1, 12);
+        Arguments.count(items, "items", 1, 50);
         diagnoses.forEach(code -> Arguments.code(code, "diagnoses"));
         Arguments.keys(idempotencyKey, approvalId);
     }

@@ -1,7 +1,7 @@
 package org.ehrhub.tools.documents;
 
+import org.ehrhub.tools.Arguments;
 import org.ehrhub.tools.Describe;
-import org.ehrhub.tools.InvalidArgument;
 import org.ehrhub.tools.Reference;
 import org.jspecify.annotations.Nullable;
 
@@ -27,8 +27,7 @@ public record DocumentGet(
         if (!document.type().equals("DiagnosticReport")) {
             document.of("DocumentReference", "document");
         }
-        if (file != null && file < 1 || offset != null && offset < 0) {
-            throw new InvalidArgument(file != null && file < 1 ? "file" : "offset", "must not be negative");
-        }
+        Arguments.between(file, "file", 1, 50);
+        Arguments.between(offset, "offset", 0, 50_000_000);
     }
 }

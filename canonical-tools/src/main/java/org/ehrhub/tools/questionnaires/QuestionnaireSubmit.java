@@ -3,6 +3,8 @@ package org.ehrhub.tools.questionnaires;
 import java.math.BigDecimal;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.ehrhub.tools.Arguments;
 import org.ehrhub.tools.Describe;
 import org.ehrhub.tools.InvalidArgument;
@@ -39,9 +41,7 @@ public record QuestionnaireSubmit(
         patient.of("Patient", "patient");
         Arguments.text(questionnaire, "questionnaire", 300);
         answers = List.copyOf(answers);
-        if (answers.isEmpty() || answers.size() > 200) {
-            throw new InvalidArgument("answers", "must hold 1 to 200 answers");
-        }
+        Arguments.count(answers, "answers", 1, 200);
         Arguments.keys(idempotencyKey, approvalId);
     }
 
@@ -67,13 +67,8 @@ public record QuestionnaireSubmit(
             Arguments.paragraphs(text, "answers", 4000);
             Arguments.date(date, "answers");
             Arguments.code(code, "answers");
-            if (java.util.stream.Stream.of(
-                                    java.util.Optional.ofNullable(text),
-                                    java.util.Optional.ofNullable(yes),
-                                    java.util.Optional.ofNullable(number),
-                                    java.util.Optional.ofNullable(date),
-                                    java.util.Optional.ofNullable(code))
-                            .filter(java.util.Optional::isPresent)
+            if (Stream.of(text, yes, number, date, code)
+                            .filter(Objects::nonNull)
                             .count()
                     != 1) {
                 throw new InvalidArgument("answers", "must each have exactly one of text, yes, number, date or code");

@@ -143,8 +143,8 @@ public final class ConnectorRoutes extends RouteBuilder {
     private Fetched chart(PatientSummary chart) {
         var id = chart.patient().patient();
         var title = title(chart.patient().name(), chart.patient().birthDate());
-        var more = chart.more().isEmpty() && chart.missing().isEmpty() ? null : Boolean.TRUE;
-        return new Fetched(id, title, json.wire().writeValueAsString(chart), url(id), more);
+        var whole = chart.more().isEmpty() && chart.missing().isEmpty();
+        return new Fetched(id, title, json.wire().writeValueAsString(chart), url(id), whole ? null : Boolean.TRUE);
     }
 
     private static Fetched document(DocumentText document) {
