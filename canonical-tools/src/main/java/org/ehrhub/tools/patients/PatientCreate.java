@@ -64,6 +64,7 @@ public record PatientCreate(
         Arguments.text(phone, "phone", 40);
         Arguments.text(email, "email", 200);
         Arguments.text(language, "language", 20);
+        Address.check(address);
         Arguments.text(mrn, "mrn", 200);
         given = Names.checked(given);
         if (given.isEmpty()) {

@@ -62,6 +62,7 @@ public record PatientUpdate(
         Arguments.text(phone, "phone", 40);
         Arguments.text(email, "email", 200);
         Arguments.text(language, "language", 20);
+        Address.check(address);
         given = given == null ? null : Names.checked(given);
         Arguments.text(version, "version", 64);
         Arguments.keys(idempotencyKey, approvalId);

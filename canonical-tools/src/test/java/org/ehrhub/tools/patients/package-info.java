@@ -1,0 +1,4 @@
+@NullMarked
+package org.ehrhub.tools.patients;
+
+import org.jspecify.annotations.NullMarked;
