@@ -93,6 +93,8 @@ final class FhirClients extends ApacheRestfulClientFactory {
         var fhir = FhirContext.forR4();
         // HAPI would log what it does not understand, patients' words among it.
         fhir.setParserErrorHandler(new LenientErrorHandler(false));
+        // What goes back to a server keeps the references it came with, to a version too.
+        fhir.getParserOptions().setStripVersionsFromReferences(false);
         fhir.setRestfulClientFactory(new FhirClients(fhir));
         return fhir;
     }

@@ -40,6 +40,11 @@ public final class WriteKeys {
         return values(resource, IDENTIFIER).stream().anyMatch(id -> isKey(id, key));
     }
 
+    /** Whether an identifier is a key of the hub, which says nothing about the record. */
+    public static boolean isOne(Identifier identifier) {
+        return SYSTEM.equals(identifier.getSystem());
+    }
+
     /** The search that finds what was written under a key. */
     public static SearchUrl search(String type, String key) {
         return SearchUrl.of(type).token(IDENTIFIER, SYSTEM + "|" + key);
@@ -53,10 +58,11 @@ public final class WriteKeys {
     }
 
     private static boolean isKey(Base value, String key) {
-        return value instanceof Identifier id && SYSTEM.equals(id.getSystem()) && key.equals(id.getValue());
+        return value instanceof Identifier id && isOne(id) && key.equals(id.getValue());
     }
 
-    private static boolean isEnteredInError(Resource resource) {
+    /** Whether the server says that a record was entered in error. */
+    public static boolean isEnteredInError(Resource resource) {
         return values(resource, "status").stream()
                 .anyMatch(status -> "entered-in-error".equals(status.primitiveValue()));
     }
