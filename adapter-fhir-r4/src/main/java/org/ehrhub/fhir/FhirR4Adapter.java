@@ -18,7 +18,15 @@ import org.ehrhub.fhir.appointments.SlotListing;
 import org.ehrhub.fhir.client.FhirServer;
 import org.ehrhub.fhir.client.Needs;
 import org.ehrhub.fhir.client.SearchUrl;
+import org.ehrhub.fhir.insurance.CoverageHandlers;
+import org.ehrhub.fhir.messages.MessageHandlers;
+import org.ehrhub.fhir.notes.NoteHandlers;
+import org.ehrhub.fhir.orders.OrderHandlers;
+import org.ehrhub.fhir.patients.PatientHandlers;
 import org.ehrhub.fhir.patients.PatientReading;
+import org.ehrhub.fhir.questionnaires.QuestionnaireHandlers;
+import org.ehrhub.fhir.tasks.TaskHandlers;
+import org.ehrhub.fhir.vitals.VitalHandlers;
 import org.ehrhub.tools.CallContext;
 import org.ehrhub.tools.Caller;
 import org.ehrhub.tools.Feature;
@@ -66,7 +74,19 @@ public final class FhirR4Adapter implements EhrAdapter {
         var tools = new FhirTools();
         people(tools);
         appointments(tools, config);
+        writes(tools);
         return tools;
+    }
+
+    private void writes(FhirTools tools) {
+        PatientHandlers.register(tools, server);
+        NoteHandlers.register(tools, server);
+        VitalHandlers.register(tools, server);
+        OrderHandlers.register(tools, server);
+        TaskHandlers.register(tools, server);
+        MessageHandlers.register(tools, server);
+        QuestionnaireHandlers.register(tools, server);
+        CoverageHandlers.register(tools, server);
     }
 
     private void people(FhirTools tools) {

@@ -95,7 +95,7 @@ record PatientFilter(PatientSearch wanted, boolean phoneSent) {
         return name != null && plain(name).startsWith(start);
     }
 
-    private static String plain(String text) {
+    static String plain(String text) {
         return MARKS.matcher(Normalizer.normalize(text.strip(), Normalizer.Form.NFD))
                 .replaceAll("")
                 .toLowerCase(Locale.ROOT);

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.ehrhub.fhir.client.FhirId;
+import org.ehrhub.fhir.client.WriteKeys;
 import org.ehrhub.tools.Reference;
 import org.ehrhub.tools.patients.Contact;
 import org.ehrhub.tools.patients.Identifier;
@@ -82,7 +83,7 @@ final class PatientRecords {
     }
 
     /** The official name, else the usual one, else the first that is not a former one. */
-    private static HumanName name(org.hl7.fhir.r4.model.Patient source) {
+    static HumanName name(org.hl7.fhir.r4.model.Patient source) {
         var names = source.getName();
         for (var use : BEST_FIRST) {
             for (var name : names) {
@@ -115,7 +116,7 @@ final class PatientRecords {
 
     private static List<Identifier> identifiers(org.hl7.fhir.r4.model.Patient source) {
         return source.getIdentifier().stream()
-                .filter(org.hl7.fhir.r4.model.Identifier::hasValue)
+                .filter(one -> one.hasValue() && !WriteKeys.isOne(one))
                 .map(identifier ->
                         new Identifier(text(identifier.getSystem()), identifier.getValue(), type(identifier)))
                 .toList();
@@ -137,7 +138,7 @@ final class PatientRecords {
                 source.hasUse() ? source.getUse().toCode() : null);
     }
 
-    private static org.ehrhub.tools.patients.Address address(Address source) {
+    static org.ehrhub.tools.patients.Address address(Address source) {
         var lines = texts(source.getLine());
         return new org.ehrhub.tools.patients.Address(
                 lines.isEmpty() && source.hasText() ? List.of(source.getText()) : lines,
@@ -149,7 +150,7 @@ final class PatientRecords {
     }
 
     /** The preferred language, else the only one. */
-    private static @Nullable String language(org.hl7.fhir.r4.model.Patient source) {
+    static @Nullable String language(org.hl7.fhir.r4.model.Patient source) {
         var spoken = source.getCommunication();
         return spoken.stream()
                 .filter(one -> one.getPreferred() || spoken.size() == 1)
@@ -160,7 +161,7 @@ final class PatientRecords {
     }
 
     /** Without those that hold only an extension, such as why they are missing. */
-    private static List<String> texts(List<StringType> values) {
+    static List<String> texts(List<StringType> values) {
         return values.stream()
                 .filter(StringType::hasValue)
                 .map(StringType::getValue)
