@@ -30,7 +30,7 @@ public @interface Describe {
     /** On a field of an answer: for the hub's own checks, never shown to a caller. */
     boolean hidden() default false;
 
-    /** Largest number of characters. */
+    /** Largest number of characters; the record checks it, and the docs say it. */
     int maxLength() default 0;
 
     /** Regular expression (ECMA 262) the whole text matches. */

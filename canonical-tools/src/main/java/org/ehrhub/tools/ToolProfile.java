@@ -35,8 +35,7 @@ public enum ToolProfile {
             "lab.list",
             "vital.list",
             "document.search",
-            "document.get",
-            "note.draft");
+            "document.get");
     private static final Set<String> SCHEDULING_TOOLS = Set.of(
             "ehr.list",
             "patient.search",

@@ -43,7 +43,7 @@ final class RecordSchemas {
             return new CustomDefinition(text);
         }
         if (erased == SlotRef.class) {
-            return new CustomDefinition(text.put("maxLength", 1000));
+            return new CustomDefinition(text);
         }
         if (erased == FhirJson.class) {
             return new CustomDefinition(context.getGeneratorConfig()
@@ -61,8 +61,6 @@ final class RecordSchemas {
         fields.withRequiredCheck(RecordSchemas::required);
         fields.withDescriptionResolver(
                 field -> words(field, _ -> true).map(Describe::value).orElse(null));
-        fields.withStringMaxLengthResolver(field ->
-                words(field, d -> d.maxLength() > 0).map(Describe::maxLength).orElse(null));
         fields.withStringPatternResolver(field ->
                 words(field, d -> !d.pattern().isEmpty()).map(Describe::pattern).orElse(null));
         fields.withEnumResolver(field -> words(field, d -> d.oneOf().length > 0)

@@ -9,20 +9,18 @@ import org.jspecify.annotations.Nullable;
 /** The input of {@code appointment.cancel}. */
 @Describe(
         title = "Cancel an appointment",
-        value =
-                "Cancels an appointment that has not taken place and frees its time where the EHR allows. Cancelling a cancelled appointment changes nothing and says so.",
+        value = "Cancels an appointment that has not taken place and frees its time where the EHR allows.",
         example = "{\"appointment\":\"stmarys/Appointment/sm-0001-appt-1\",\"reason\":\"Patient is travelling\"}")
 public record AppointmentCancel(
         @Describe("ehr/Appointment/id.") Reference appointment,
 
-        @Describe(value = "Why it is cancelled, in a few words; stored with the appointment.", maxLength = 500)
-        @Nullable
+        @Describe(value = "Why; stored with it.", maxLength = 500) @Nullable
         String reason,
 
-        @Describe(value = "Your key: the same key and arguments again write nothing new.", maxLength = 128) @Nullable
+        @Describe(value = "Yours: with the same key and arguments nothing is written twice.", maxLength = 128) @Nullable
         String idempotencyKey,
 
-        @Describe(value = "The approval, once a call asked for one.", maxLength = 128) @Nullable
+        @Describe(value = "Once one was asked for.", maxLength = 128) @Nullable
         String approvalId)
         implements WriteInput {
     /** Checks the arguments. */

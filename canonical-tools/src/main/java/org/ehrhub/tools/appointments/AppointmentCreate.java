@@ -12,23 +12,21 @@ import org.jspecify.annotations.Nullable;
 @Describe(
         title = "Book an appointment",
         value =
-                "Books a free time for a patient. Needs a slotRef of slot.search from the EHR that holds the patient. Answers CONFLICT when somebody else took the slot: search again. Give an idempotencyKey so that a repeated call cannot book twice.",
+                "Books a slotRef of slot.search for a patient of the same EHR. CONFLICT: somebody else took it, search again.",
         example =
                 "{\"patient\":\"stmarys/Patient/sm-0001\",\"slotRef\":\"stmarys/slot/AAAA\",\"idempotencyKey\":\"visit-1\"}")
 public record AppointmentCreate(
         @Describe("ehr/Patient/id.") Reference patient,
 
-        @Describe("The free time, as slot.search returned it in the same EHR.")
-        SlotRef slotRef,
+        @Describe("As slot.search returned it.") SlotRef slotRef,
 
-        @Describe(value = "Why the patient comes, in a few words; stored with the appointment.", maxLength = 500)
-        @Nullable
+        @Describe(value = "Why the patient comes; stored with it.", maxLength = 500) @Nullable
         String reason,
 
-        @Describe(value = "Your key: the same key and arguments again write nothing new.", maxLength = 128) @Nullable
+        @Describe(value = "Yours: with the same key and arguments nothing is written twice.", maxLength = 128) @Nullable
         String idempotencyKey,
 
-        @Describe(value = "The approval, once a call asked for one.", maxLength = 128) @Nullable
+        @Describe(value = "Once one was asked for.", maxLength = 128) @Nullable
         String approvalId)
         implements WriteInput {
     /** Checks the arguments. */

@@ -10,17 +10,15 @@ import org.jspecify.annotations.Nullable;
 /** The input of {@code appointment.list}. */
 @Describe(
         title = "List a patient's appointments",
-        value =
-                "Lists one patient's appointments, past and future, cancelled ones too unless `status` says otherwise. A patient with charts in two EHRs has two references: call it for each.",
+        value = "Lists one patient's appointments, past and future, cancelled ones too unless `status` narrows.",
         example = "{\"patient\":\"stmarys/Patient/sm-0001\",\"status\":\"booked\"}")
 public record AppointmentList(
         @Describe("ehr/Patient/id.") Reference patient,
 
-        @Describe("Only those that start at or after this time, with offset.") @Nullable
+        @Describe("Start at or after; with offset.") @Nullable
         OffsetDateTime from,
 
-        @Describe("Only those that start before this time.") @Nullable
-        OffsetDateTime to,
+        @Describe("Start before.") @Nullable OffsetDateTime to,
 
         @Describe(
                 value = "Only those with this status.",
@@ -38,10 +36,10 @@ public record AppointmentList(
         @Nullable
         String status,
 
-        @Describe(value = "From the answer before, to read on.", maxLength = 4000) @Nullable
+        @Describe(value = "Of the answer before.", maxLength = 4000) @Nullable
         String cursor,
 
-        @Describe(value = "Most rows; 20 unless given.", minimum = 1, maximum = 100) @Nullable
+        @Describe(value = "Most rows; default 20.", minimum = 1, maximum = 100) @Nullable
         Integer limit)
         implements ListInput {
     /** Checks the arguments. */

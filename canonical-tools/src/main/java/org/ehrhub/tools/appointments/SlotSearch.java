@@ -13,29 +13,26 @@ import org.jspecify.annotations.Nullable;
 @Describe(
         title = "Search for free times",
         value =
-                "Finds free appointment times in a span of at most 31 days. Book one by passing its slotRef to appointment.create; a slot is not held meanwhile. Slots belong to one EHR: search in the EHR that holds the patient.",
+                "Finds free times in a span of at most 31 days, in the EHR that holds the patient. Book one with appointment.create; it is not held meanwhile.",
         example = "{\"ehr\":\"stmarys\",\"from\":\"2026-03-03T00:00:00-05:00\",\"to\":\"2026-03-10T00:00:00-05:00\"}")
 public record SlotSearch(
-        @Describe(value = "Only this EHR. Not needed with `practitioner`.", maxLength = 32) @Nullable
+        @Describe(value = "Only this EHR.", maxLength = 32) @Nullable
         String ehr,
 
-        @Describe("Earliest start, with offset: 2026-03-02T09:00:00-05:00.")
-        OffsetDateTime from,
+        @Describe("Earliest start, with offset.") OffsetDateTime from,
 
-        @Describe("Latest start (not included); at most 31 days after `from`.")
-        OffsetDateTime to,
+        @Describe("Start before; with offset.") OffsetDateTime to,
 
-        @Describe("Only of this practitioner: ehr/Practitioner/id, as a slot or appointment showed it.") @Nullable
+        @Describe("ehr/Practitioner/id, as a slot showed it.") @Nullable
         Reference practitioner,
 
-        @Describe(value = "Only of this service type: a code, or system|code, as a slot shows it.", maxLength = 200)
-        @Nullable
+        @Describe(value = "Code, or system|code, as a slot showed it.", maxLength = 200) @Nullable
         String serviceType,
 
-        @Describe(value = "From the answer before, to read on.", maxLength = 4000) @Nullable
+        @Describe(value = "Of the answer before.", maxLength = 4000) @Nullable
         String cursor,
 
-        @Describe(value = "Most rows; 20 unless given.", minimum = 1, maximum = 100) @Nullable
+        @Describe(value = "Most rows; default 20.", minimum = 1, maximum = 100) @Nullable
         Integer limit)
         implements EhrInput, ListInput {
     private static final int MAX_DAYS = 31;

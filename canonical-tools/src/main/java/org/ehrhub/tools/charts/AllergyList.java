@@ -10,15 +10,15 @@ import org.jspecify.annotations.Nullable;
 @Describe(
         title = "List a patient's allergies",
         value =
-                "Lists allergies and intolerances with reactions. An empty list does not mean that the patient has none: only a row that says so does.",
+                "Lists allergies and intolerances. An empty list does not mean that there are none: only a row that says so does.",
         example = "{\"patient\":\"stmarys/Patient/sm-0001\"}")
 public record AllergyList(
         @Describe("ehr/Patient/id.") Reference patient,
 
-        @Describe(value = "From the answer before, to read on.", maxLength = 4000) @Nullable
+        @Describe(value = "Of the answer before.", maxLength = 4000) @Nullable
         String cursor,
 
-        @Describe(value = "Most rows; 20 unless given.", minimum = 1, maximum = 100) @Nullable
+        @Describe(value = "Most rows; default 20.", minimum = 1, maximum = 100) @Nullable
         Integer limit)
         implements ListInput {
     /** Checks the arguments. */

@@ -10,21 +10,21 @@ import org.jspecify.annotations.Nullable;
 @Describe(
         title = "List a patient's medications",
         value =
-                "Lists medication orders, newest first, active ones only unless `status` says otherwise. It is no record of what was dispensed or taken.",
+                "Lists medication orders, newest first, active ones unless `status` says otherwise; not what was dispensed or taken.",
         example = "{\"patient\":\"stmarys/Patient/sm-0001\"}")
 public record MedicationList(
         @Describe("ehr/Patient/id.") Reference patient,
 
         @Describe(
-                value = "Orders with this status; active unless given, any for all.",
+                value = "Default active.",
                 oneOf = {"active", "on-hold", "completed", "stopped", "cancelled", "draft", "any"})
         @Nullable
         String status,
 
-        @Describe(value = "From the answer before, to read on.", maxLength = 4000) @Nullable
+        @Describe(value = "Of the answer before.", maxLength = 4000) @Nullable
         String cursor,
 
-        @Describe(value = "Most rows; 20 unless given.", minimum = 1, maximum = 100) @Nullable
+        @Describe(value = "Most rows; default 20.", minimum = 1, maximum = 100) @Nullable
         Integer limit)
         implements ListInput {
     /** Checks the arguments. */

@@ -9,12 +9,12 @@ import org.jspecify.annotations.Nullable;
 @Describe(
         title = "Summarise a patient's chart",
         value =
-                "Reads the main sections of one chart at once: problems, allergies, active medications, newest results and vital signs, last visits. Each section is cut short and says so; the list tools give the rest.",
+                "Reads the main sections of one chart at once: problems, allergies, medications, newest results, last visits. Sections are cut short and say so.",
         example = "{\"patient\":\"stmarys/Patient/sm-0001\"}")
 public record PatientSummaryGet(
         @Describe("ehr/Patient/id.") Reference patient,
 
-        @Describe(value = "Most rows of each section; 8 unless given.", minimum = 1, maximum = 25) @Nullable
+        @Describe(value = "Rows of each section; default 8.", minimum = 1, maximum = 25) @Nullable
         Integer rows) {
     /** Checks the arguments. */
     public PatientSummaryGet {

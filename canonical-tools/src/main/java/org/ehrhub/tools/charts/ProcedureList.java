@@ -15,15 +15,14 @@ import org.jspecify.annotations.Nullable;
 public record ProcedureList(
         @Describe("ehr/Patient/id.") Reference patient,
 
-        @Describe("Only at or after this time, with offset.") @Nullable
-        OffsetDateTime from,
+        @Describe("At or after; with offset.") @Nullable OffsetDateTime from,
 
-        @Describe("Only before this time.") @Nullable OffsetDateTime to,
+        @Describe("Before.") @Nullable OffsetDateTime to,
 
-        @Describe(value = "From the answer before, to read on.", maxLength = 4000) @Nullable
+        @Describe(value = "Of the answer before.", maxLength = 4000) @Nullable
         String cursor,
 
-        @Describe(value = "Most rows; 20 unless given.", minimum = 1, maximum = 100) @Nullable
+        @Describe(value = "Most rows; default 20.", minimum = 1, maximum = 100) @Nullable
         Integer limit)
         implements ListInput {
     /** Checks the arguments. */

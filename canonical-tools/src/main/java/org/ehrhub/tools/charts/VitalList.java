@@ -10,24 +10,22 @@ import org.jspecify.annotations.Nullable;
 /** The input of {@code vital.list}. */
 @Describe(
         title = "List a patient's vital signs",
-        value =
-                "Lists vital signs, newest first: blood pressure, pulse, temperature, weight and the like. Blood pressure has its two values in `components`.",
+        value = "Lists vital signs, newest first; blood pressure has two `components`.",
         example = "{\"patient\":\"stmarys/Patient/sm-0001\"}")
 public record VitalList(
         @Describe("ehr/Patient/id.") Reference patient,
 
-        @Describe(value = "Only this sign: loinc|85354-9, or a code alone.", maxLength = 200) @Nullable
+        @Describe(value = "Sign: loinc|85354-9, or a code alone.", maxLength = 200) @Nullable
         String code,
 
-        @Describe("Only at or after this time, with offset.") @Nullable
-        OffsetDateTime from,
+        @Describe("At or after; with offset.") @Nullable OffsetDateTime from,
 
-        @Describe("Only before this time.") @Nullable OffsetDateTime to,
+        @Describe("Before.") @Nullable OffsetDateTime to,
 
-        @Describe(value = "From the answer before, to read on.", maxLength = 4000) @Nullable
+        @Describe(value = "Of the answer before.", maxLength = 4000) @Nullable
         String cursor,
 
-        @Describe(value = "Most rows; 20 unless given.", minimum = 1, maximum = 100) @Nullable
+        @Describe(value = "Most rows; default 20.", minimum = 1, maximum = 100) @Nullable
         Integer limit)
         implements ListInput {
     /** Checks the arguments. */

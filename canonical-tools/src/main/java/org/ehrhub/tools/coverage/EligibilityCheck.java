@@ -25,10 +25,10 @@ public record EligibilityCheck(
         @Nullable
         String date,
 
-        @Describe(value = "Your key: the same key and arguments again write nothing new.", maxLength = 128) @Nullable
+        @Describe(value = "Yours: with the same key and arguments nothing is written twice.", maxLength = 128) @Nullable
         String idempotencyKey,
 
-        @Describe(value = "The approval, once a call asked for one.", maxLength = 128) @Nullable
+        @Describe(value = "Once one was asked for.", maxLength = 128) @Nullable
         String approvalId)
         implements WriteInput {
     /** Checks the arguments. */

@@ -11,26 +11,25 @@ import org.jspecify.annotations.Nullable;
 @Describe(
         title = "Search a patient's documents",
         value =
-                "Finds notes, letters, scans and other documents of one patient, newest first. It searches titles and kinds, not what is written in them; read one with document.get.",
+                "Finds notes, letters and scans of one patient by kind and date, newest first; not by what is written in them.",
         example = "{\"patient\":\"stmarys/Patient/sm-0001\"}")
 public record DocumentSearch(
         @Describe("ehr/Patient/id.") Reference patient,
 
-        @Describe(value = "Only this kind: loinc|11506-3, or a code alone.", maxLength = 200) @Nullable
+        @Describe(value = "Kind: loinc|11506-3, or a code alone.", maxLength = 200) @Nullable
         String type,
 
-        @Describe(value = "Only this category, such as clinical-note.", maxLength = 200) @Nullable
+        @Describe(value = "Such as clinical-note.", maxLength = 200) @Nullable
         String category,
 
-        @Describe("Only at or after this time, with offset.") @Nullable
-        OffsetDateTime from,
+        @Describe("At or after; with offset.") @Nullable OffsetDateTime from,
 
-        @Describe("Only before this time.") @Nullable OffsetDateTime to,
+        @Describe("Before.") @Nullable OffsetDateTime to,
 
-        @Describe(value = "From the answer before, to read on.", maxLength = 4000) @Nullable
+        @Describe(value = "Of the answer before.", maxLength = 4000) @Nullable
         String cursor,
 
-        @Describe(value = "Most rows; 20 unless given.", minimum = 1, maximum = 100) @Nullable
+        @Describe(value = "Most rows; default 20.", minimum = 1, maximum = 100) @Nullable
         Integer limit)
         implements ListInput {
     /** Checks the arguments. */

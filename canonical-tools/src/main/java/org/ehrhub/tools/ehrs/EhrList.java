@@ -10,16 +10,16 @@ import org.jspecify.annotations.Nullable;
 @Describe(
         title = "List the EHRs",
         value =
-                "Lists the EHRs you may use: whether each answers just now, and which tools it supports for you. Call it first when you do not know where a patient is, or after an EHR failed.",
+                "Lists the EHRs you may use: whether each answers now, and which tools it supports. Call it first when you do not know where a patient is.",
         example = "{}")
 public record EhrList(
         @Describe(value = "Only this EHR.", maxLength = 32) @Nullable
         String ehr,
 
-        @Describe(value = "From the answer before, to read on.", maxLength = 4000) @Nullable
+        @Describe(value = "Of the answer before.", maxLength = 4000) @Nullable
         String cursor,
 
-        @Describe(value = "Most rows; 20 unless given.", minimum = 1, maximum = 100) @Nullable
+        @Describe(value = "Most rows; default 20.", minimum = 1, maximum = 100) @Nullable
         Integer limit)
         implements EhrInput, ListInput {
     /** Checks the arguments. */

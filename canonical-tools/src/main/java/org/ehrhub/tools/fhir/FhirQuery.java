@@ -19,10 +19,10 @@ public record FhirQuery(
         @Describe(value = "Observation?patient=123&code=http://loinc.org|4548-4, or Patient/123.", maxLength = 2000)
         String path,
 
-        @Describe(value = "From the answer before, to read on.", maxLength = 4000) @Nullable
+        @Describe(value = "Of the answer before.", maxLength = 4000) @Nullable
         String cursor,
 
-        @Describe(value = "Most rows; 20 unless given.", minimum = 1, maximum = 100) @Nullable
+        @Describe(value = "Most rows; default 20.", minimum = 1, maximum = 100) @Nullable
         Integer limit)
         implements EhrInput, ListInput {
     /** Checks the arguments. */

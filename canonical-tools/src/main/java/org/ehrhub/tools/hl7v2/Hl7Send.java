@@ -21,10 +21,10 @@ public record Hl7Send(
         @Describe(value = "The message, segments ended by \\\\r or a line break; MSH first.", maxLength = 200000)
         String message,
 
-        @Describe(value = "Your key: the same key and arguments again write nothing new.", maxLength = 128) @Nullable
+        @Describe(value = "Yours: with the same key and arguments nothing is written twice.", maxLength = 128) @Nullable
         String idempotencyKey,
 
-        @Describe(value = "The approval, once a call asked for one.", maxLength = 128) @Nullable
+        @Describe(value = "Once one was asked for.", maxLength = 128) @Nullable
         String approvalId)
         implements EhrInput, WriteInput {
     /** Checks the arguments. */

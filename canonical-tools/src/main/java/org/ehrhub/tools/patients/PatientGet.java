@@ -8,13 +8,12 @@ import org.jspecify.annotations.Nullable;
 @Describe(
         title = "Get a patient",
         value =
-                "Reads one patient's demographics, identifiers and contact details. Use it once patient.search has given you the reference; it does not search, and it does not hold clinical data.",
+                "Reads one patient's demographics and contact details, no clinical data. patient.search finds the reference.",
         example = "{\"patient\":\"stmarys/Patient/sm-0001\"}")
 public record PatientGet(
-        @Describe("As patient.search returned it: ehr/Patient/id.")
-        Reference patient,
+        @Describe("ehr/Patient/id.") Reference patient,
 
-        @Describe("true for every name part, identifier, contact and address; else the main ones.") @Nullable
+        @Describe("true for all identifiers, contacts and addresses.") @Nullable
         Boolean details) {
     /** Checks the arguments. */
     public PatientGet {

@@ -11,16 +11,16 @@ import org.jspecify.annotations.Nullable;
 @Describe(
         title = "Search for patients",
         value =
-                "Finds patients by name, birth date, identifier or phone, in one EHR or, without `ehr`, in all at once. Give at least one of family, identifier or phone. Several people can fit: compare birth date, mrn and city, and ask the user rather than pick one.",
+                "Finds patients by family name, identifier or phone (one is needed) in one EHR or, without `ehr`, in all. Several can fit: compare birth date, mrn and city, and ask the user rather than pick one.",
         example = "{\"family\":\"Hill\"}")
 public record PatientSearch(
         @Describe(value = "Only this EHR; else all you may read.", maxLength = 32) @Nullable
         String ehr,
 
-        @Describe(value = "Family name, or how it begins; case and accents do not matter.", maxLength = 100) @Nullable
+        @Describe(value = "Family name, or its beginning.", maxLength = 100) @Nullable
         String family,
 
-        @Describe(value = "A given name, or how it begins.", maxLength = 100) @Nullable
+        @Describe(value = "Given name, or its beginning.", maxLength = 100) @Nullable
         String given,
 
         @Describe(value = "YYYY-MM-DD.", pattern = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$") @Nullable
@@ -32,19 +32,16 @@ public record PatientSearch(
         @Nullable
         String gender,
 
-        @Describe(
-                value = "An identifier such as a medical record number: its value alone, or system|value.",
-                maxLength = 200)
-        @Nullable
+        @Describe(value = "Such as a medical record number: value, or system|value.", maxLength = 200) @Nullable
         String identifier,
 
-        @Describe(value = "A phone number; only its digits are compared.", maxLength = 40) @Nullable
+        @Describe(value = "Only its digits are compared.", maxLength = 40) @Nullable
         String phone,
 
-        @Describe(value = "From the answer before, to read on.", maxLength = 4000) @Nullable
+        @Describe(value = "Of the answer before.", maxLength = 4000) @Nullable
         String cursor,
 
-        @Describe(value = "Most rows; 20 unless given.", minimum = 1, maximum = 100) @Nullable
+        @Describe(value = "Most rows; default 20.", minimum = 1, maximum = 100) @Nullable
         Integer limit)
         implements EhrInput, ListInput {
     /** Checks the arguments. */

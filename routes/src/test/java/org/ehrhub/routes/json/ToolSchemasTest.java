@@ -1,9 +1,11 @@
 package org.ehrhub.routes.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import org.ehrhub.tools.CanonicalTool;
+import org.ehrhub.tools.InvalidArgument;
 import org.ehrhub.tools.ToolCatalog;
 import org.ehrhub.tools.appointments.AppointmentTools;
 import org.ehrhub.tools.patients.PatientTools;
@@ -76,9 +78,13 @@ class ToolSchemasTest {
     }
 
     @Test
-    void aTextThatIsTooLongIsNotRepeated() {
-        assertThat(problems(PatientTools.SEARCH, "{'family':'" + "x".repeat(101) + "'}"))
-                .containsExactly("`family` must have at most 100 characters");
+    void aTextThatIsTooLongIsTheRecordsToRefuseAndIsNotRepeated() {
+        var json = new CanonicalJson(new Seals(new byte[32]));
+        var arguments = json.wire().readTree("{\"family\":\"" + "x".repeat(101) + "\"}");
+
+        assertThatThrownBy(() -> json.read(arguments, PatientTools.SEARCH.input()))
+                .isInstanceOf(InvalidArgument.class)
+                .hasMessage("`family` must hold 1 to 100 characters");
     }
 
     @Test

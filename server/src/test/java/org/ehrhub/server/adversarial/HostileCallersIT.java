@@ -1,0 +1,335 @@
+package org.ehrhub.server.adversarial;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.ehrhub.server.adversarial.StubbedHub.code;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/** What a caller may try that must come to nothing: refused with a typed error, nothing sent to anybody, nothing echoed. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class HostileCallersIT {
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+    private static final String MARK = "evil.example";
+
+    private final StubServer ehr = new StubServer();
+    private final StubServer canary = new StubServer();
+    private StubbedHub hub;
+
+    @BeforeAll
+    void start(@TempDir Path folder) throws Exception {
+        hub = StubbedHub.of(folder, Map.of("a", ehr.url("/fhir").toString()));
+    }
+
+    @AfterAll
+    void stop() {
+        hub.close();
+        ehr.close();
+        canary.close();
+    }
+
+    @BeforeEach
+    void forget() {
+        ehr.forget();
+        ehr.answers(target -> new StubServer.Answer(200, "{\"resourceType\":\"Bundle\",\"type\":\"searchset\"}"));
+    }
+
+    static Stream<String> paths() {
+        return Stream.of(
+                "https://evil.example/x",
+                "HTTPS://evil.example/x",
+                "http:evil.example",
+                "file:///etc/passwd",
+                "//evil.example/x",
+                "///evil.example/x",
+                "/Patient/1",
+                "/evil.example",
+                "\\\\evil.example\\x",
+                "\\/evil.example",
+                "Patient\\1",
+                "\thttps://evil.example/x",
+                " https://evil.example/x",
+                " Patient/1",
+                "Patient/1 ",
+                "../../admin/projects",
+                "Patient/../../admin",
+                "Patient/%2e%2e/x",
+                "Patient/..",
+                "Patient/.",
+                "..;/Patient",
+                "Patient;x=1/1",
+                "Patient//1",
+                "Patient/1/",
+                "Patient/1/_history",
+                "Patient/1/_history/2",
+                "Patient/1/$everything",
+                "$export",
+                "Patient/$export",
+                "_history",
+                "metadata",
+                "Patient/1%0d%0aX-Evil:%201",
+                "Patient/1%00",
+                "Patient/1%2F2",
+                "Patient/1\r\nX-Evil: 1",
+                "Patient/1#frag",
+                "Patient#x",
+                "Patient/1?_format=xml&_format=json",
+                "Patient?_format=xml",
+                "Patient?_include=Patient:organization",
+                "Patient?_revinclude=Observation:subject",
+                "Patient?_has:Observation:patient:code=1",
+                "Patient?organization.name=evil.example",
+                "Observation?subject:Patient.name=evil.example",
+                "Patient?_filter=name eq evil.example",
+                "Patient?_query=evil",
+                "Patient?_elements=name",
+                "Patient?_summary=true&_summary=false",
+                "Patient?_count=5&_count=6",
+                "Patient?family=a&base=https://evil.example",
+                "Patient?family=%0d%0a",
+                "Patient?family=%00",
+                "Patient?family=%",
+                "Patient?family=%zz",
+                "Patient?=x",
+                "Patient?family",
+                "Patient??family=x",
+                "Observation?patient=https://evil.example/Patient/1",
+                "Observation?patient=//evil.example/Patient/1",
+                "Patient?family=a&&given=b&nosuch=evil.example",
+                "Patient@evil.example",
+                "Patient:8080/1",
+                "Patient/1|2",
+                "Pati\u0435nt/1",
+                "Patient/\u202e1",
+                "Patient/\uff11",
+                "Bot/b1/$execute",
+                "Bot/b1",
+                "Bot?name=x",
+                "Binary/1",
+                "AuditEvent?date=2020",
+                "Subscription/1",
+                "User/1",
+                "patient/1",
+                "1Patient",
+                "Patient?",
+                "https:",
+                "?",
+                "");
+    }
+
+    @ParameterizedTest
+    @MethodSource("paths")
+    void aPathThatIsNoPlainReadOrSearchGoesNowhere(String path) {
+        var answer = hub.call("fhir.query", JSON.objectNode().put("ehr", "a").put("path", path));
+
+        // A question mark with nothing behind it is a search of nothing in particular in some dialects; here it is refused.
+        assertThat(code(answer)).as(path).isIn("INVALID_INPUT", "UNSUPPORTED", "DENIED");
+        assertThat(answer.text()).doesNotContain(MARK).doesNotContain("X-Evil");
+        assertThat(ehr.targets()).as(path).isEmpty();
+        assertThat(canary.targets()).isEmpty();
+    }
+
+    static Stream<JsonNode> ids() {
+        var texts = Stream.of(
+                        "",
+                        "a".repeat(65),
+                        "a".repeat(5000),
+                        "..",
+                        ".",
+                        "a\\b",
+                        "abc def",
+                        "abc#frag",
+                        "abc?x=1",
+                        "abc%2Fdef",
+                        "abc%2e%2e",
+                        "a\nb",
+                        "a\rb",
+                        "a\tb",
+                        "a\u0000b",
+                        "\u202eabc",
+                        "\u200babc",
+                        "\uff21bc",
+                        "\u0430bc",
+                        "_history",
+                        "123/_history/1",
+                        "$everything",
+                        "_search",
+                        "https://evil.example/1",
+                        "1,2",
+                        "1|2",
+                        "1;2",
+                        "1&2",
+                        "1=2",
+                        "1*2",
+                        "'1'",
+                        "\"1\"",
+                        "{1}",
+                        "<script>",
+                        "\ud83d\ude00",
+                        "\ud83d")
+                .map(id -> "a/Patient/" + id)
+                .map(JSON::stringNode);
+        var others = Stream.of(
+                "",
+                "a",
+                "a/Patient",
+                "/Patient/1",
+                "a//1",
+                "a/patient/1",
+                "a/Patient/1/2",
+                "A/Patient/1",
+                "a b/Patient/1",
+                "a/Practitioner/1",
+                "a/Patient/1\n",
+                " a/Patient/1",
+                "https://evil.example/Patient/1",
+                "Patient/1",
+                "1");
+        return Stream.of(
+                        texts,
+                        others.map(JSON::stringNode),
+                        Stream.<JsonNode>of(
+                                JSON.nullNode(),
+                                JSON.numberNode(123),
+                                JSON.booleanNode(true),
+                                JSON.arrayNode().add("a/Patient/1"),
+                                JSON.objectNode().put("id", "a/Patient/1")))
+                .flatMap(each -> each);
+    }
+
+    @ParameterizedTest
+    @MethodSource("ids")
+    void anIdThatIsNoneIsNeitherSearchedForNorSent(JsonNode id) {
+        for (var tool : List.of("patient.get", "lab.list", "patient.summary", "appointment.list", "document.search")) {
+            var answer = hub.call(tool, JSON.objectNode().set("patient", id));
+
+            assertThat(code(answer)).as(tool + " " + id).isEqualTo("INVALID_INPUT");
+            assertThat(answer.text()).doesNotContain(MARK).doesNotContain("<script>");
+            assertThat(ehr.targets()).as(tool + " " + id).isEmpty();
+        }
+    }
+
+    @Test
+    void noToolTakesAnAddressOrACredentialOrAnythingElseItDoesNotName() {
+        for (var extra : List.of(
+                "'fhirBaseUrl':'https://evil.example','accessToken':'x'",
+                "'url':'https://evil.example'",
+                "'headers':{'Authorization':'x'}",
+                "'batch':[{'method':'GET','url':'Patient/1'},{'method':'DELETE','url':'Patient/1'}]",
+                "'patientId':'p1'",
+                "'__proto__':{}",
+                "'class':'java.lang.Runtime'",
+                "'@type':'java.lang.Runtime'")) {
+            var answer = hub.call("patient.get", "{'patient':'a/Patient/1'," + extra + "}");
+
+            assertThat(code(answer)).as(extra).isEqualTo("INVALID_INPUT");
+            assertThat(answer.text()).doesNotContain(MARK);
+        }
+        assertThat(ehr.targets()).isEmpty();
+    }
+
+    @Test
+    void saysWhichArgumentIsWrong() {
+        assertThat(hub.call("appointment.list", "{'patient':'a/Patient/1','from':'2026-13-45'}").text())
+                .contains("`from`");
+        assertThat(hub.call("lab.list", "{'patient':'a/Patient/1','to':'2026-02-30T00:00:00Z'}").text())
+                .contains("`to`");
+        assertThat(code(hub.call("lab.list", "{'patient':'nope/Patient/1'}"))).isEqualTo("INVALID_INPUT");
+        assertThat(hub.call("lab.list", "{'patient':'nope/Patient/1'}").text()).contains("ehr.list");
+        assertThat(ehr.targets()).isEmpty();
+    }
+
+    @Test
+    void aCommaOfACallerNeverMeansOr() {
+        hub.call("patient.search", "{'ehr':'a','family':'Smith,Jones'}");
+
+        assertThat(ehr.targets()).allSatisfy(target -> assertThat(target).contains("Smith%5C%2CJones"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("cursors")
+    void aCursorThatIsNoneIsRefused(JsonNode cursor) {
+        var arguments = JSON.objectNode().put("patient", "a/Patient/p1").set("cursor", cursor);
+        var answer = hub.call("lab.list", arguments);
+
+        assertThat(code(answer)).as(cursor.toString()).isEqualTo("INVALID_INPUT");
+        assertThat(answer.text()).contains("cursor").doesNotContain("foreign.example").doesNotContain("DROP");
+        assertThat(ehr.targets()).isEmpty();
+    }
+
+    static Stream<JsonNode> cursors() {
+        return Stream.of(
+                JSON.stringNode(""),
+                JSON.stringNode(" "),
+                JSON.stringNode("\t"),
+                JSON.stringNode("\n"),
+                JSON.stringNode("https://foreign.example/x"),
+                JSON.stringNode("<script>"),
+                JSON.stringNode("abc;DROP"),
+                JSON.stringNode("abc/def"),
+                JSON.stringNode("abc?page=1"),
+                JSON.stringNode("../.."),
+                JSON.stringNode("A".repeat(3999)),
+                JSON.stringNode("A".repeat(5000)),
+                JSON.stringNode("0"),
+                JSON.stringNode("eyJhIjp7ImN1cnNvciI6IjA6L1BhdGllbnQifX0"),
+                JSON.arrayNode(),
+                JSON.objectNode(),
+                JSON.numberNode(1),
+                JSON.booleanNode(true));
+    }
+
+    @Test
+    void aCursorIsOfOneCallerAndOneSetOfArguments() {
+        ehr.answers(HostileCallersIT::endlessLabs);
+        var cursor = hub.call("lab.list", "{'patient':'a/Patient/p1','limit':2}")
+                .json()
+                .get("cursor")
+                .stringValue();
+        ehr.forget();
+
+        var others = List.of(
+                hub.call(StubbedHub.EVE, "lab.list", "{'patient':'a/Patient/p1','limit':2,'cursor':'" + cursor + "'}"),
+                hub.call("lab.list", "{'patient':'a/Patient/p2','limit':2,'cursor':'" + cursor + "'}"),
+                hub.call("lab.list", "{'patient':'a/Patient/p1','limit':3,'cursor':'" + cursor + "'}"),
+                hub.call("vital.list", "{'patient':'a/Patient/p1','limit':2,'cursor':'" + cursor + "'}"),
+                hub.call("lab.list", "{'patient':'a/Patient/p1','limit':2,'cursor':'" + cursor.substring(1) + "'}"));
+        assertThat(others).allSatisfy(answer -> assertThat(code(answer)).isEqualTo("INVALID_INPUT"));
+        assertThat(ehr.targets()).isEmpty();
+        assertThat(hub.call("lab.list", "{'patient':'a/Patient/p1','limit':2,'cursor':'" + cursor + "'}").failed())
+                .isFalse();
+    }
+
+    private static StubServer.Answer endlessLabs(String target) {
+        var rows = Stream.of(1, 2, 3)
+                .map(i -> """
+                        {"resource":{"resourceType":"Observation","id":"o%d","status":"final",
+                         "category":[{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/observation-category",
+                           "code":"laboratory"}]}],
+                         "code":{"text":"Test"},"subject":{"reference":"Patient/p1"},"valueString":"x"}}""".formatted(i))
+                .toList();
+        return new StubServer.Answer(
+                200, "{\"resourceType\":\"Bundle\",\"type\":\"searchset\",\"entry\":[" + String.join(",", rows) + "]}");
+    }
+
+    @Test
+    void aWriteOfOneRecordNeverTouchesAnother() {
+        var answer = hub.call("patient.update", "{'patient':'a/Patient/p1','observation':'a/Observation/o1','phone':'1'}");
+
+        assertThat(code(answer)).isEqualTo("INVALID_INPUT");
+        assertThat(code(hub.call("task.update", "{'task':'a/Patient/p1','status':'completed'}"))).isEqualTo("INVALID_INPUT");
+        assertThat(ehr.targets()).isEmpty();
+    }
+}

@@ -1,0 +1,114 @@
+package org.ehrhub.server.adversarial;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.ehrhub.policy.AuditTrail;
+import org.ehrhub.policy.IdempotencyLedger;
+import org.ehrhub.routes.HubRoutes;
+import org.ehrhub.routes.ToolAnswer;
+import org.ehrhub.routes.steps.Limits;
+import org.ehrhub.server.ConnectedEhrs;
+import org.ehrhub.server.config.Configuration;
+import org.ehrhub.tools.Caller;
+import org.ehrhub.tools.CanonicalTool;
+import org.ehrhub.tools.Risk;
+import org.ehrhub.tools.ToolCatalog;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A hub configured as people configure one, in which everybody may do everything and a person approves it all at once. */
+final class StubbedHub implements AutoCloseable {
+    static final Caller ANN = new Caller("ann", Set.of("local"));
+    static final Caller EVE = new Caller("eve", Set.of("local"));
+    static final JsonMapper JSON = new JsonMapper();
+
+    private final ConnectedEhrs ehrs;
+    private final HubRoutes routes;
+
+    private StubbedHub(ConnectedEhrs ehrs, HubRoutes routes) {
+        this.ehrs = ehrs;
+        this.routes = routes;
+    }
+
+    /** A hub with these FHIR R4 servers as its EHRs. */
+    static StubbedHub of(Path folder, Map<String, String> baseUrls) throws Exception {
+        var configuration = Configuration.load(written(folder, baseUrls));
+        var ehrs = ConnectedEhrs.open(configuration.settings(), Clock.systemUTC());
+        var key = new byte[32];
+        new SecureRandom().nextBytes(key);
+        var parts = new HubRoutes.Parts(
+                ToolCatalog.canonical(),
+                ToolCatalog.canonical(),
+                ehrs.registry(),
+                configuration.policy(),
+                (caller, tool, digest, approvalId) -> true,
+                new Forgetful(),
+                new Forgetful(),
+                key,
+                new Limits(configuration.settings().timeLimit(), 64, 0, Limits.DEFAULT.answerBytes()),
+                Clock.systemUTC());
+        return new StubbedHub(ehrs, new HubRoutes(ehrs.camel(), parts));
+    }
+
+    ToolAnswer call(String tool, JsonNode arguments) {
+        return routes.call(tool, arguments, ANN);
+    }
+
+    /** Calls with arguments in JSON, in which single quotes will do. */
+    ToolAnswer call(Caller caller, String tool, String arguments) {
+        return routes.call(tool, JSON.readTree(arguments.replace('\'', '"')), caller);
+    }
+
+    ToolAnswer call(String tool, String arguments) {
+        return call(ANN, tool, arguments);
+    }
+
+    /** The code of a failure; empty of a success. */
+    static String code(ToolAnswer answer) {
+        return answer.json().path("error").path("code").asString("");
+    }
+
+    @Override
+    public void close() {
+        routes.close();
+        ehrs.close();
+    }
+
+    private static Path written(Path folder, Map<String, String> baseUrls) throws IOException {
+        var writes = ToolCatalog.canonical().tools().stream()
+                .filter(tool -> tool.risk() != Risk.READ)
+                .map(CanonicalTool::name)
+                .collect(Collectors.joining(", "));
+        var hub = new StringBuilder("policy: policy.yaml\ntime-limit: 20s\nehrs:\n");
+        var policy = new StringBuilder("allow:\n");
+        baseUrls.forEach((ehr, url) -> {
+            hub.append("  %s:%n    type: fhir-r4%n    base-url: %s%n".formatted(ehr, url));
+            policy.append("  - ehr: %s%n    reads: true%n    writes: [%s]%n".formatted(ehr, writes));
+        });
+        Files.writeString(folder.resolve("policy.yaml"), policy);
+        return Files.writeString(folder.resolve("ehr-hub.yaml"), hub);
+    }
+
+    /** A ledger and a trail that keep nothing: every call is the first. */
+    private static final class Forgetful implements IdempotencyLedger, AuditTrail {
+        @Override
+        public Claim claim(String key, String digest) {
+            return Claim.NEW;
+        }
+
+        @Override
+        public void settle(String key, Outcome outcome) {}
+
+        @Override
+        public void keep(Entry entry) {}
+
+        @Override
+        public void close() {}
+    }
+}

@@ -1,0 +1,2 @@
+/** The whole hub, as it is configured, against hostile callers and hostile EHRs. */
+package org.ehrhub.server.adversarial;
