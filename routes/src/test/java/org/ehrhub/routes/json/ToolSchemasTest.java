@@ -74,7 +74,7 @@ class ToolSchemasTest {
         assertThat(problems(AppointmentTools.SLOT_SEARCH, "{}"))
                 .satisfiesExactlyInAnyOrder(
                         from -> assertThat(from).startsWith("`from` is missing: Earliest start"),
-                        to -> assertThat(to).startsWith("`to` is missing: Latest start"));
+                        to -> assertThat(to).startsWith("`to` is missing: Start before"));
     }
 
     @Test

@@ -120,8 +120,7 @@ class AnswerSizeIT {
                  "telecom":[{"system":"phone","value":"555-010-6389","use":"home"}],
                  "gender":"female","birthDate":"1988-07-13",
                  "address":[{"line":["1057 Beatty Fort"],"city":"Chelsea","state":"MA","postalCode":"02150","country":"US"}],
-                 "communication":[{"language":{"coding":[{"system":"urn:ietf:bcp:47","code":"en-US"}]}}]}"""
-                .formatted(family));
+                 "communication":[{"language":{"coding":[{"system":"urn:ietf:bcp:47","code":"en-US"}]}}]}""".formatted(family));
     }
 
     private void lab(int i) throws Exception {
@@ -130,8 +129,7 @@ class AnswerSizeIT {
                  "category":[{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/observation-category","code":"laboratory"}]}],
                  "code":{"coding":[{"system":"http://loinc.org","code":"2339-0","display":"Glucose [Mass/volume] in Blood"}]},
                  "subject":{"reference":"Patient/%s"},"effectiveDateTime":"2025-%02d-06T09:24:15-04:00",
-                 "valueQuantity":{"value":88.2%d,"unit":"mg/dL","system":"http://unitsofmeasure.org","code":"mg/dL"}}"""
-                .formatted(id(), 1 + i % 12, i));
+                 "valueQuantity":{"value":88.2%d,"unit":"mg/dL","system":"http://unitsofmeasure.org","code":"mg/dL"}}""".formatted(id(), 1 + i % 12, i));
     }
 
     private void medication(String name) throws Exception {
@@ -148,8 +146,7 @@ class AnswerSizeIT {
                 {"resourceType":"Appointment","status":"booked","start":"2026-03-0%dT09:00:00-05:00",
                  "end":"2026-03-0%dT09:30:00-05:00","participant":[
                   {"actor":{"reference":"Patient/%s"},"status":"accepted"},
-                  {"actor":{"reference":"Practitioner/sm-dr-1","display":"Dr Grace Hill"},"status":"accepted"}]}"""
-                .formatted(day, day, id()));
+                  {"actor":{"reference":"Practitioner/sm-dr-1","display":"Dr Grace Hill"},"status":"accepted"}]}""".formatted(day, day, id()));
     }
 
     private String id() {
@@ -163,7 +160,8 @@ class AnswerSizeIT {
                 .build();
         try (var client = HttpClient.newHttpClient()) {
             var answer = client.send(request, BodyHandlers.ofString());
-            var location = LOCATION.matcher(answer.headers().firstValue("Location").orElse(""));
+            var location =
+                    LOCATION.matcher(answer.headers().firstValue("Location").orElse(""));
             assertThat(location.find()).as(answer.body()).isTrue();
             return location.group(1);
         }

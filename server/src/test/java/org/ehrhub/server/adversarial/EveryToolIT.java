@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import net.jqwik.api.sessions.JqwikSession;
 import org.ehrhub.routes.ToolAnswer;
 import org.ehrhub.server.adversarial.StubServer.Answer;
 import org.ehrhub.tools.CanonicalTool;
@@ -59,14 +60,21 @@ class EveryToolIT {
     @ParameterizedTest
     @MethodSource("tools")
     void survivesWhateverItIsGiven(CanonicalTool<?, ?> tool) {
-        var arguments = new HostileArguments(tool, canary.url("/x").toString(), SEED + tool.name().hashCode());
+        JqwikSession.run(() -> tryHard(tool));
+        assertThat(canary.targets()).isEmpty();
+    }
+
+    private void tryHard(CanonicalTool<?, ?> tool) {
+        var arguments = new HostileArguments(
+                tool, canary.url("/x").toString(), SEED + tool.name().hashCode());
         for (int i = 0; i < TRIES; i++) {
             var next = arguments.next();
             var answer = hub.call(tool.name(), next);
 
-            assertThat(holds(answer)).as("%s %s -> %s", tool.name(), next, answer.text()).isTrue();
+            assertThat(holds(answer))
+                    .as("%s %s -> %s", tool.name(), next, answer.text())
+                    .isTrue();
         }
-        assertThat(canary.targets()).isEmpty();
     }
 
     private static boolean holds(ToolAnswer answer) {
@@ -81,7 +89,10 @@ class EveryToolIT {
             case 7 -> new Answer(200, "<html>log in</html>");
             case 11 -> new Answer(200, "{\"resourceType\":\"OperationOutcome\",\"issue\":[]}");
             case 13 -> new Answer(422, "{\"resourceType\":\"OperationOutcome\"}");
-            case 17 -> new Answer(200, "{\"resourceType\":\"Bundle\",\"entry\":[{\"resource\":{\"resourceType\":\"Basic\"}},{}]}");
+            case 17 ->
+                new Answer(
+                        200,
+                        "{\"resourceType\":\"Bundle\",\"entry\":[{\"resource\":{\"resourceType\":\"Basic\"}},{}]}");
             case 19 -> new Answer(200, "{}");
             default -> well(target);
         };

@@ -25,14 +25,45 @@ final class HostileArguments {
     private final RandomGenerator<String> pieces;
 
     HostileArguments(CanonicalTool<?, ?> tool, String canary, long seed) {
-        example = (ObjectNode) JSON.readTree(tool.example().replace("\"stmarys", "\"a").replace("\"clinic/", "\"a/"));
-        names = new ArrayList<>(JSON.readTree(tool.inputSchema()).path("properties").propertyNames());
+        example = (ObjectNode)
+                JSON.readTree(tool.example().replace("\"stmarys", "\"a").replace("\"clinic/", "\"a/"));
+        names = new ArrayList<>(
+                JSON.readTree(tool.inputSchema()).path("properties").propertyNames());
         random = new Random(seed);
         pieces = Arbitraries.of(
-                        "a/Patient/p1", "a/Patient/..", "b/Patient/1", canary, "//" + canary, "\\\\x", "../..", "%2e%2e",
-                        "\r\n", "\u0000", "\u202e", "<script>", "${jndi:ldap://x}", "{{7*7}}", "' OR 1=1 --", "|", ",", "$",
-                        "MSH|^~\\&|", "Patient?name=x", "Patient/1/$everything", "2026-02-30", "9999-12-31T23:59:59Z",
-                        "-999999999", "1e308", "NaN", "null", "true", "[]", "{}", "loinc|4548-4", "|x", "x|")
+                        "a/Patient/p1",
+                        "a/Patient/..",
+                        "b/Patient/1",
+                        canary,
+                        "//" + canary,
+                        "\\\\x",
+                        "../..",
+                        "%2e%2e",
+                        "\r\n",
+                        "\u0000",
+                        "\u202e",
+                        "<script>",
+                        "${jndi:ldap://x}",
+                        "{{7*7}}",
+                        "' OR 1=1 --",
+                        "|",
+                        ",",
+                        "$",
+                        "MSH|^~\\&|",
+                        "Patient?name=x",
+                        "Patient/1/$everything",
+                        "2026-02-30",
+                        "9999-12-31T23:59:59Z",
+                        "-999999999",
+                        "1e308",
+                        "NaN",
+                        "null",
+                        "true",
+                        "[]",
+                        "{}",
+                        "loinc|4548-4",
+                        "|x",
+                        "x|")
                 .generator(1000);
         texts = text().generator(1000);
     }
@@ -67,14 +98,16 @@ final class HostileArguments {
 
     private JsonNode mutated(JsonNode old) {
         return switch (old) {
-            case ObjectNode object when !object.isEmpty() -> {
+            case ObjectNode object
+            when !object.isEmpty() -> {
                 var copy = object.deepCopy();
                 var names = new ArrayList<>(copy.propertyNames());
                 var one = names.get(random.nextInt(names.size()));
                 copy.set(one, mutated(copy.get(one)));
                 yield copy;
             }
-            case ArrayNode array when !array.isEmpty() -> {
+            case ArrayNode array
+            when !array.isEmpty() -> {
                 var copy = array.deepCopy();
                 copy.set(0, mutated(copy.get(0)));
                 yield copy;
@@ -92,7 +125,9 @@ final class HostileArguments {
     }
 
     private String string() {
-        return random.nextBoolean() ? pieces.next(random).value() : texts.next(random).value();
+        return random.nextBoolean()
+                ? pieces.next(random).value()
+                : texts.next(random).value();
     }
 
     private JsonNode value(int depth) {

@@ -134,7 +134,8 @@ class HostileCallersIT {
     void aPathThatIsNoPlainReadOrSearchGoesNowhere(String path) {
         var answer = hub.call("fhir.query", JSON.objectNode().put("ehr", "a").put("path", path));
 
-        // A question mark with nothing behind it is a search of nothing in particular in some dialects; here it is refused.
+        // A question mark with nothing behind it is a search of nothing in particular in some dialects; here it is
+        // refused.
         assertThat(code(answer)).as(path).isIn("INVALID_INPUT", "UNSUPPORTED", "DENIED");
         assertThat(answer.text()).doesNotContain(MARK).doesNotContain("X-Evil");
         assertThat(ehr.targets()).as(path).isEmpty();
@@ -242,9 +243,11 @@ class HostileCallersIT {
 
     @Test
     void saysWhichArgumentIsWrong() {
-        assertThat(hub.call("appointment.list", "{'patient':'a/Patient/1','from':'2026-13-45'}").text())
+        assertThat(hub.call("appointment.list", "{'patient':'a/Patient/1','from':'2026-13-45'}")
+                        .text())
                 .contains("`from`");
-        assertThat(hub.call("lab.list", "{'patient':'a/Patient/1','to':'2026-02-30T00:00:00Z'}").text())
+        assertThat(hub.call("lab.list", "{'patient':'a/Patient/1','to':'2026-02-30T00:00:00Z'}")
+                        .text())
                 .contains("`to`");
         assertThat(code(hub.call("lab.list", "{'patient':'nope/Patient/1'}"))).isEqualTo("INVALID_INPUT");
         assertThat(hub.call("lab.list", "{'patient':'nope/Patient/1'}").text()).contains("ehr.list");
@@ -265,7 +268,10 @@ class HostileCallersIT {
         var answer = hub.call("lab.list", arguments);
 
         assertThat(code(answer)).as(cursor.toString()).isEqualTo("INVALID_INPUT");
-        assertThat(answer.text()).contains("cursor").doesNotContain("foreign.example").doesNotContain("DROP");
+        assertThat(answer.text())
+                .contains("cursor")
+                .doesNotContain("foreign.example")
+                .doesNotContain("DROP");
         assertThat(ehr.targets()).isEmpty();
     }
 
@@ -308,28 +314,29 @@ class HostileCallersIT {
                 hub.call("lab.list", "{'patient':'a/Patient/p1','limit':2,'cursor':'" + cursor.substring(1) + "'}"));
         assertThat(others).allSatisfy(answer -> assertThat(code(answer)).isEqualTo("INVALID_INPUT"));
         assertThat(ehr.targets()).isEmpty();
-        assertThat(hub.call("lab.list", "{'patient':'a/Patient/p1','limit':2,'cursor':'" + cursor + "'}").failed())
+        assertThat(hub.call("lab.list", "{'patient':'a/Patient/p1','limit':2,'cursor':'" + cursor + "'}")
+                        .failed())
                 .isFalse();
     }
 
     private static StubServer.Answer endlessLabs(String target) {
-        var rows = Stream.of(1, 2, 3)
-                .map(i -> """
+        var rows = Stream.of(1, 2, 3).map(i -> """
                         {"resource":{"resourceType":"Observation","id":"o%d","status":"final",
                          "category":[{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/observation-category",
                            "code":"laboratory"}]}],
-                         "code":{"text":"Test"},"subject":{"reference":"Patient/p1"},"valueString":"x"}}""".formatted(i))
-                .toList();
+                         "code":{"text":"Test"},"subject":{"reference":"Patient/p1"},"valueString":"x"}}""".formatted(i)).toList();
         return new StubServer.Answer(
                 200, "{\"resourceType\":\"Bundle\",\"type\":\"searchset\",\"entry\":[" + String.join(",", rows) + "]}");
     }
 
     @Test
     void aWriteOfOneRecordNeverTouchesAnother() {
-        var answer = hub.call("patient.update", "{'patient':'a/Patient/p1','observation':'a/Observation/o1','phone':'1'}");
+        var answer =
+                hub.call("patient.update", "{'patient':'a/Patient/p1','observation':'a/Observation/o1','phone':'1'}");
 
         assertThat(code(answer)).isEqualTo("INVALID_INPUT");
-        assertThat(code(hub.call("task.update", "{'task':'a/Patient/p1','status':'completed'}"))).isEqualTo("INVALID_INPUT");
+        assertThat(code(hub.call("task.update", "{'task':'a/Patient/p1','status':'completed'}")))
+                .isEqualTo("INVALID_INPUT");
         assertThat(ehr.targets()).isEmpty();
     }
 }

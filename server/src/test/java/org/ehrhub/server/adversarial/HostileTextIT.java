@@ -59,15 +59,15 @@ class HostileTextIT {
         ehr.answers(target -> bundle("""
                 {"resourceType":"Observation","id":"o1","status":"final","category":%1$s,"code":{"text":"Comment"},
                  "subject":{"reference":"Patient/p1"},"valueString":"%2$s","note":[{"text":"%2$s"}],
-                 "text":{"status":"generated","div":"<div xmlns='http://www.w3.org/1999/xhtml'><span style='display:none'>hidden %2$s</span></div>"}}"""
-                .formatted(LAB_CATEGORY, ORDER)));
+                 "text":{"status":"generated","div":"<div xmlns='http://www.w3.org/1999/xhtml'><span style='display:none'>hidden %2$s</span></div>"}}""".formatted(LAB_CATEGORY, ORDER)));
 
         var answer = hub.call("lab.list", "{'patient':'a/Patient/p1'}");
 
         var row = answer.json().get("items").get(0);
         assertThat(row.get("text").stringValue()).isEqualTo(ORDER);
         assertThat(row.get("note").stringValue()).isEqualTo(ORDER);
-        assertThat(answer.json().get("warnings")).noneMatch(warning -> warning.stringValue().contains("Ignore"));
+        assertThat(answer.json().get("warnings"))
+                .noneMatch(warning -> warning.stringValue().contains("Ignore"));
         assertThat(answer.text()).doesNotContain("hidden").doesNotContain("<div");
         assertThat(ehr.targets()).hasSize(1);
     }
@@ -81,20 +81,28 @@ class HostileTextIT {
 
         var answer = hub.call("appointment.list", "{'patient':'a/Patient/p1'}");
 
-        assertThat(answer.json().get("items").get(0).get("practitioners").get(0).get("name").stringValue())
+        assertThat(answer.json()
+                        .get("items")
+                        .get(0)
+                        .get("practitioners")
+                        .get(0)
+                        .get("name")
+                        .stringValue())
                 .isEqualTo(ORDER);
     }
 
     @Test
     void noLineAndNoRecordCanBeForged() {
         ehr.answers(target -> new Answer(200, """
-                {"resourceType":"Patient","id":"p1","name":[{"family":"%s","given":["A\\u202eda\\u0007\\u200b"]}]}"""
-                .formatted(FORGED)));
+                {"resourceType":"Patient","id":"p1","name":[{"family":"%s","given":["A\\u202eda\\u0007\\u200b"]}]}""".formatted(FORGED)));
 
         var answer = hub.call("patient.get", "{'patient':'a/Patient/p1'}");
 
         assertThat(answer.text().lines()).hasSize(1);
-        assertThat(answer.text()).doesNotContain("\u202e").doesNotContain("\u200b").doesNotContain("\u0007");
+        assertThat(answer.text())
+                .doesNotContain("\u202e")
+                .doesNotContain("\u200b")
+                .doesNotContain("\u0007");
         assertThat(answer.json().get("item").get("name").stringValue()).contains("Potassium");
     }
 

@@ -18,6 +18,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 class McpEndpointIT {
     private static final FakeHub HUB = new FakeHub();
@@ -77,15 +79,24 @@ class McpEndpointIT {
     }
 
     @Test
-    void listsSchemasWordForWordAsInTheGoldenFiles() throws Exception {
+    void listsInputSchemasWordForWordAndOutputSchemasWithoutTheirWords() throws Exception {
         var request = server.post("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/list\"}")
                 .header("Mcp-Session-Id", server.session());
         var listed = server.send(request).body();
         for (var tool : ToolCatalog.canonical().tools()) {
             assertThat(listed)
                     .contains(FakeHub.JSON.readTree(tool.inputSchema()).toString())
-                    .contains(FakeHub.JSON.readTree(tool.outputSchema()).toString());
+                    .contains(withoutWords(FakeHub.JSON.readTree(tool.outputSchema()))
+                            .toString());
         }
+    }
+
+    private static JsonNode withoutWords(JsonNode schema) {
+        if (schema instanceof ObjectNode object && object.path("description").isString()) {
+            object.remove("description");
+        }
+        schema.forEach(McpEndpointIT::withoutWords);
+        return schema;
     }
 
     @Test
