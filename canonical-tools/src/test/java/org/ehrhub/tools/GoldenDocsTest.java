@@ -7,6 +7,9 @@ import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -20,17 +23,30 @@ class GoldenDocsTest {
                 # Tools
 
                 Written by a test from the contracts in `canonical-tools`. On the wire a tool is called `patient_get` unless the
-                setting `tool-names` says otherwise; both forms are accepted.
+                setting `tool-names` says otherwise; both forms are accepted. The setting `profiles` chooses which of them a hub
+                offers; `reading` is every tool that reads, `all` is all of them. What an EHR supports of them `ehr.list` says, and
+                [adapters.md](adapters.md).
 
-                | tool | risk | what it is |
-                |---|---|---|
+                Every tool may fail with INVALID_INPUT, NOT_FOUND, UNSUPPORTED, DENIED, RATE_LIMITED, EHR_UNAVAILABLE or INTERNAL;
+                one that writes also with CONFLICT, APPROVAL_REQUIRED, REJECTED_BY_EHR or OUTCOME_UNKNOWN
+                ([errors.md](errors.md)). What goes beyond that stands with the tool.
+
+                | tool | risk | profiles | what it is |
+                |---|---|---|---|
                 """);
         for (var tool : ToolCatalog.canonical().tools()) {
-            text.append("| [`%s`](#%s) | %s | %s |\n"
-                    .formatted(tool.name(), tool.name().replace(".", ""), tool.risk(), tool.title()));
+            text.append("| [`%s`](#%s) | %s | %s | %s |\n"
+                    .formatted(tool.name(), tool.name().replace(".", ""), tool.risk(), profiles(tool), tool.title()));
         }
         ToolCatalog.canonical().tools().forEach(tool -> text.append(section(tool)));
         holds("tools.md", text.toString());
+    }
+
+    private static String profiles(CanonicalTool<?, ?> tool) {
+        return Stream.of(ToolProfile.CLINICAL, ToolProfile.SCHEDULING, ToolProfile.COVERAGE, ToolProfile.CONNECTOR)
+                .filter(profile -> profile.holds(tool))
+                .map(profile -> profile.name().toLowerCase(Locale.ROOT))
+                .collect(Collectors.joining(", "));
     }
 
     @Test
@@ -58,32 +74,46 @@ class GoldenDocsTest {
         Arrays.stream(tool.input().getRecordComponents())
                 .forEach(component -> text.append("| `%s` | %s | %s |\n"
                         .formatted(
-                                component.getName(), optional(component) ? "optional" : "required", words(component))));
+                                component.getName(),
+                                optional(component) ? "optional" : "required",
+                                limits(component))));
         text.append("\nAnswers with %s `%s`: "
                 .formatted(
                         tool instanceof CanonicalTool.Listing<?, ?> ? "a list of" : "one",
                         tool.output().getSimpleName()));
-        text.append(String.join(
-                        ", ",
-                        Arrays.stream(tool.output().getRecordComponents())
-                                .map(component -> "`" + component.getName() + "`")
-                                .toList()))
-                .append(".\n");
+        text.append(Arrays.stream(tool.output().getRecordComponents())
+                .filter(component -> !words(component).hidden())
+                .map(component -> "`" + component.getName() + "`")
+                .collect(Collectors.joining(", ")));
+        text.append(". Contract version %d.%s\n\n```json\n%s\n```\n"
+                .formatted(tool.version(), moreErrors(tool), tool.example()));
         return text.toString();
+    }
+
+    private static String moreErrors(CanonicalTool<?, ?> tool) {
+        var more = tool.input().getAnnotation(Describe.class).errors();
+        return more.length == 0
+                ? ""
+                : " May also fail with " + Stream.of(more).map(Enum::name).collect(Collectors.joining(", ")) + ".";
+    }
+
+    private static String limits(RecordComponent component) {
+        var words = words(component);
+        var values = words.oneOf().length == 0 ? "" : " One of " + String.join(", ", words.oneOf()) + ".";
+        var length = words.maxLength() == 0 ? "" : " At most " + words.maxLength() + " characters.";
+        return (words.value() + values + length).replace("|", "\\|");
     }
 
     private static boolean optional(RecordComponent component) {
         return component.getAnnotatedType().isAnnotationPresent(Nullable.class);
     }
 
-    private static String words(RecordComponent component) {
+    private static Describe words(RecordComponent component) {
         try {
             return component
                     .getDeclaringRecord()
                     .getDeclaredField(component.getName())
-                    .getAnnotation(Describe.class)
-                    .value()
-                    .replace("|", "\\|");
+                    .getAnnotation(Describe.class);
         } catch (NoSuchFieldException e) {
             throw new IllegalStateException(e);
         }

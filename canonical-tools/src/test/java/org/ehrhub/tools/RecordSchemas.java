@@ -43,7 +43,7 @@ final class RecordSchemas {
             return new CustomDefinition(text);
         }
         if (erased == SlotRef.class) {
-            return new CustomDefinition(text);
+            return new CustomDefinition(text.put("maxLength", 1000));
         }
         if (erased == FhirJson.class) {
             return new CustomDefinition(context.getGeneratorConfig()
