@@ -11,6 +11,7 @@ import org.hl7.fhir.r4.model.CapabilityStatement.CapabilityStatementRestComponen
 import org.hl7.fhir.r4.model.CapabilityStatement.CapabilityStatementRestResourceComponent;
 import org.hl7.fhir.r4.model.DateTimeType;
 import org.hl7.fhir.r4.model.Parameters;
+import org.hl7.fhir.r4.model.PrimitiveType;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Task;
 import org.junit.jupiter.api.AfterEach;
@@ -137,6 +138,9 @@ class SandboxIT {
         assertThat(resource(one, "ClaimResponse").getInteraction())
                 .extracting(interaction -> interaction.getCode().toCode())
                 .containsExactlyInAnyOrder("read", "search-type");
+        assertThat(resource(one, "Slot").getSearchInclude())
+                .extracting(PrimitiveType::getValueAsString)
+                .containsExactly("Slot:schedule");
     }
 
     @Test

@@ -130,6 +130,12 @@ class SearchIT {
     }
 
     @Test
+    void sortsByTheGreatestOfSeveralValuesWhenDescending() {
+        assertThat(ids(search(lakeside, "Patient?_id=lk-1004,lk-1008&_sort=-given")))
+                .containsExactly("lk-1008", "lk-1004");
+    }
+
+    @Test
     void pagesInFivesWhateverTheClientAsksAndLinksTheRest() {
         var ids = new ArrayList<String>();
         Bundle page = search(stmarys, "Patient?gender=female&_count=50");

@@ -72,7 +72,8 @@ class SummariesIT {
                         .map(Reference::getReference))
                 .isNotEmpty()
                 .allMatch(target -> document.getEntry().stream()
-                        .anyMatch(entry -> entry.getFullUrl().endsWith("/" + target)));
+                        .anyMatch(entry -> entry.getFullUrl().equals(sandbox.baseUrl("lakeside") + "/" + target)));
+        assertThat(document.getEntryFirstRep().getFullUrl()).startsWith(sandbox.baseUrl("lakeside") + "/Composition/");
         assertThat(composition.getSection()).allMatch(section -> section.hasEntry() != section.hasEmptyReason());
     }
 

@@ -13,7 +13,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.function.Supplier;
 import org.hl7.fhir.instance.model.api.IBase;
 import org.hl7.fhir.instance.model.api.IBaseConformance;
-import org.hl7.fhir.r4.model.CapabilityStatement.CapabilityStatementRestResourceComponent;
+import org.hl7.fhir.r4.model.CapabilityStatement;
 
 /**
  * The CapabilityStatement: HAPI's, of the search parameters this server evaluates and the operations it has; a filter the
@@ -51,6 +51,12 @@ public final class Capabilities {
         @Override
         protected void postProcess(FhirTerser terser, IBaseConformance statement) {
             terser.addElement(statement, "patchFormat", Constants.CT_JSON_PATCH);
+            // HAPI claims _include=*, which this server refuses.
+            ((CapabilityStatement) statement)
+                    .getRestFirstRep()
+                    .getResource()
+                    .forEach(resource -> resource.getSearchInclude()
+                            .removeIf(include -> include.getValue().equals("*")));
         }
 
         @Override
@@ -65,10 +71,6 @@ public final class Capabilities {
             terser.addElement(resource, "versioning", "versioned");
             terser.addElement(resource, "updateCreate", "false");
             terser.addElement(resource, "conditionalRead", "not-match");
-            // HAPI claims _include=*, which this server refuses.
-            ((CapabilityStatementRestResourceComponent) resource)
-                    .getSearchInclude()
-                    .removeIf(include -> include.getValue().equals("*"));
         }
     }
 

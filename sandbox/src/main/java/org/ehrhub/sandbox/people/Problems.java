@@ -34,6 +34,9 @@ import org.hl7.fhir.r4.model.Timing;
  * them by reference, some only told by the patient; allergies, and for some that they have none.
  */
 final class Problems {
+    /** Above it are the numbers of the people whom the word list names. */
+    private static final int FIRST_NAMED = 9000;
+
     private final SiteFacts site;
     private final List<List<String>> conditions;
     private final List<List<String>> diagnoses;
@@ -187,11 +190,11 @@ final class Problems {
         return List.of(allergy);
     }
 
-    /** The same conditions for a person's list and for the medications that treat them. */
+    /** The same conditions for a person's list and for the medications that treat them; a named person has some. */
     Iterable<Integer> chosen(Person person) {
         var random = site.random(person.number(), "Problems");
         var chosen = new TreeSet<Integer>();
-        int count = random.nextInt(5);
+        int count = Math.max(random.nextInt(5), person.number() > FIRST_NAMED ? 2 : 0);
         for (int draw = 0; draw < count; draw++) {
             chosen.add(random.nextInt(conditions.size()));
         }

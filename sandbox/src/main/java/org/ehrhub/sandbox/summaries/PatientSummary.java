@@ -101,7 +101,9 @@ public final class PatientSummary {
         }
 
         private void start() {
-            entries.put("urn:uuid:" + UUID.randomUUID(), composition);
+            // At the site's address, or its references to the other entries would mean nothing (FHIR R4, 2.36.4.1).
+            composition.setId(UUID.randomUUID().toString());
+            add(composition);
             add(patient);
             composition.getMeta().addProfile(IPS + "Composition-uv-ips");
             composition

@@ -22,7 +22,19 @@ class SearchPathTest {
     @Test
     void understandsEveryParameterOfTheTypesServed() {
         var left = EnumSet.of(RestSearchParameterTypeEnum.COMPOSITE, RestSearchParameterTypeEnum.SPECIAL);
-        for (String type : List.of("Patient", "Appointment", "Slot", "Schedule", "Observation", "Condition")) {
+        for (String type : List.of(
+                "Patient",
+                "Appointment",
+                "Slot",
+                "Schedule",
+                "Observation",
+                "Condition",
+                "Task",
+                "DiagnosticReport",
+                "DocumentReference",
+                "Coverage",
+                "ClaimResponse",
+                "QuestionnaireResponse")) {
             assertThat(FhirContext.forR4Cached().getResourceDefinition(type).getSearchParams())
                     .filteredOn(parameter -> !left.contains(parameter.getParamType()))
                     .allSatisfy(parameter ->
