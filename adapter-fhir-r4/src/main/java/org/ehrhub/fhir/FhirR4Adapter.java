@@ -1,6 +1,7 @@
 package org.ehrhub.fhir;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import org.ehrhub.adapters.AdapterContext;
 import org.ehrhub.adapters.EhrAdapter;
@@ -63,6 +64,11 @@ public final class FhirR4Adapter implements EhrAdapter {
         } catch (EhrFailure e) {
             return new Health.Down(e.result().message() + " " + e.result().hint());
         }
+    }
+
+    @Override
+    public Optional<String> publicKeys() {
+        return server.publicKeys();
     }
 
     @Override

@@ -2,105 +2,96 @@ package org.ehrhub.fhir;
 
 import java.net.URI;
 import java.time.Duration;
-import java.util.Locale;
-import org.ehrhub.adapters.Secret;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.ehrhub.adapters.ByteSize;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The settings of one FHIR R4 server.
  *
- * @param baseUrl the service base URL, http or https
+ * @param baseUrl the service base URL, http or https; https where there is a login, unless on this machine
  * @param auth how the hub logs in; none without it
  * @param scheduling how the server keeps free times; as Slot resources without it
  * @param connections most connections open at once; 32 without it
  * @param timeout longest wait for an answer, where the call's own deadline is not nearer; 10 s without it
+ * @param maxResponse the longest answer that is read, 64KB to 100MB; 20MB without it
+ * @param search how searches are sent; by GET without it
+ * @param statement what the server's statement of what it can do is used for; to withhold tools without it
+ * @param attachmentHosts other hosts that documents are fetched from where a record points there, without a login
+ * @param allowLinkLocal whether addresses may be link-local, where cloud machines hand out their secrets; not without it
  */
 public record FhirR4Config(
         URI baseUrl,
         @Nullable Auth auth,
         @Nullable Scheduling scheduling,
         @Nullable Integer connections,
-        @Nullable Duration timeout) {
+        @Nullable Duration timeout,
+        @Nullable ByteSize maxResponse,
+        @Nullable Search search,
+        @Nullable Statement statement,
+        List<String> attachmentHosts,
+        @Nullable Boolean allowLinkLocal) {
     private static final int CONNECTIONS = 32;
     private static final int MOST_CONNECTIONS = 1000;
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    private static final ByteSize RESPONSE = ByteSize.ofMegabytes(20);
+    private static final ByteSize LEAST_RESPONSE = ByteSize.ofKilobytes(64);
+    private static final ByteSize MOST_RESPONSE = ByteSize.ofMegabytes(100);
+    private static final Pattern HOST =
+            Pattern.compile("([a-z0-9-]+(\\.[a-z0-9-]+)*|\\[[0-9a-f:.]+])(:\\d{1,5})?", Pattern.CASE_INSENSITIVE);
 
     /** Checks each setting. */
     public FhirR4Config {
-        plainHttp(baseUrl, "base-url");
+        attachmentHosts = List.copyOf(attachmentHosts);
+        Addresses.checked(baseUrl, "base-url");
+        if (auth != null && auth.kind() != Auth.Kind.NONE) {
+            Addresses.protect(baseUrl, "base-url");
+        }
         if (connections != null && (connections < 1 || connections > MOST_CONNECTIONS)) {
             throw new IllegalArgumentException("connections must be between 1 and " + MOST_CONNECTIONS);
         }
         if (timeout != null && !timeout.isPositive()) {
             throw new IllegalArgumentException("timeout must be longer than nothing");
         }
+        if (maxResponse != null
+                && (maxResponse.bytes() < LEAST_RESPONSE.bytes() || maxResponse.bytes() > MOST_RESPONSE.bytes())) {
+            throw new IllegalArgumentException("max-response must be between 64KB and 100MB");
+        }
+        if (!attachmentHosts.stream().allMatch(host -> HOST.matcher(host).matches())) {
+            throw new IllegalArgumentException("attachment-hosts must hold host names, each with a port or none");
+        }
+    }
+
+    /** The settings that most servers need. */
+    public FhirR4Config(
+            URI baseUrl,
+            @Nullable Auth auth,
+            @Nullable Scheduling scheduling,
+            @Nullable Integer connections,
+            @Nullable Duration timeout) {
+        this(baseUrl, auth, scheduling, connections, timeout, null, null, null, List.of(), null);
+    }
+
+    /** How searches are sent (FHIR R4, 3.1.1.1). */
+    public enum Search {
+        /** With what is searched for in the address. */
+        GET,
+        /** With what is searched for in the body, so that it stays out of the logs on the way. */
+        POST
+    }
+
+    /** What the server's statement of what it can do is used for (FHIR R4, 5.2). */
+    public enum Statement {
+        /** To withhold tools that it does not support. */
+        READ,
+        /** For nothing: every tool is offered. */
+        IGNORE
     }
 
     /** Only the address of a server: no login, Slot resources. */
     public FhirR4Config(URI baseUrl) {
         this(baseUrl, null, null, null, null);
-    }
-
-    /**
-     * How the hub logs in.
-     *
-     * @param kind the way
-     * @param username for basic
-     * @param password for basic
-     * @param token for bearer
-     * @param tokenUrl for client-credentials: the token endpoint (RFC 6749, 4.4)
-     * @param clientId for client-credentials
-     * @param clientSecret for client-credentials
-     * @param scope for client-credentials, where the server wants one
-     */
-    public record Auth(
-            Kind kind,
-            @Nullable String username,
-            @Nullable Secret password,
-            @Nullable Secret token,
-            @Nullable URI tokenUrl,
-            @Nullable String clientId,
-            @Nullable Secret clientSecret,
-            @Nullable String scope) {
-        /** A way to log in. */
-        public enum Kind {
-            /** No login. */
-            NONE,
-            /** User name and password on each request (RFC 7617). */
-            BASIC,
-            /** A fixed token on each request (RFC 6750). */
-            BEARER,
-            /** A token fetched with the hub's own id and secret (RFC 6749, 4.4). */
-            CLIENT_CREDENTIALS
-        }
-
-        /** Checks that exactly what the kind needs is there. */
-        public Auth {
-            boolean basic = kind == Kind.BASIC;
-            boolean client = kind == Kind.CLIENT_CREDENTIALS;
-            onlyFor(basic, username, "auth.username", kind);
-            onlyFor(basic, password, "auth.password", kind);
-            onlyFor(kind == Kind.BEARER, token, "auth.token", kind);
-            onlyFor(client, tokenUrl, "auth.token-url", kind);
-            onlyFor(client, clientId, "auth.client-id", kind);
-            onlyFor(client, clientSecret, "auth.client-secret", kind);
-            if (!client && scope != null) {
-                throw new IllegalArgumentException("auth.scope does not belong to " + word(kind));
-            }
-            if (tokenUrl != null) {
-                plainHttp(tokenUrl, "auth.token-url");
-            }
-            if (username != null && username.contains(":")) {
-                throw new IllegalArgumentException("auth.username must not hold a colon");
-            }
-        }
-
-        private static void onlyFor(boolean needed, @Nullable Object value, String key, Kind kind) {
-            if (needed == (value == null)) {
-                throw new IllegalArgumentException(
-                        key + (needed ? " is needed for " : " does not belong to ") + word(kind));
-            }
-        }
     }
 
     /**
@@ -165,17 +156,28 @@ public record FhirR4Config(
         return timeout == null ? TIMEOUT : timeout;
     }
 
-    private static void plainHttp(URI url, String key) {
-        var scheme = String.valueOf(url.getScheme()).toLowerCase(Locale.ROOT);
-        if (!(scheme.equals("http") || scheme.equals("https")) || url.getHost() == null) {
-            throw new IllegalArgumentException(key + " must be an http or https address");
-        }
-        if (url.getRawUserInfo() != null || url.getRawQuery() != null || url.getRawFragment() != null) {
-            throw new IllegalArgumentException(key + " must hold no user, query or fragment");
-        }
+    /** The longest answer that is read, in bytes, with the default applied. */
+    public int mostBytes() {
+        return (int) (maxResponse == null ? RESPONSE : maxResponse).bytes();
     }
 
-    private static String word(Enum<?> value) {
-        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    /** Whether searches go by POST, with the default applied. */
+    public boolean postsSearches() {
+        return search == Search.POST;
+    }
+
+    /** Whether what the server says that it can do is read, with the default applied. */
+    public boolean readsStatement() {
+        return statement != Statement.IGNORE;
+    }
+
+    /** Whether link-local addresses may be connected to, with the default applied. */
+    public boolean linkLocalAllowed() {
+        return Boolean.TRUE.equals(allowLinkLocal);
+    }
+
+    /** Whether the server is on this machine and spoken to without TLS. */
+    public boolean isPlainLoopback() {
+        return Addresses.isHttp(baseUrl) && Addresses.isLoopback(baseUrl);
     }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.ehrhub.fhir.ScriptedServer.Answer;
 import org.ehrhub.fhir.ScriptedServer.Request;
 import org.ehrhub.tools.Page;
@@ -17,6 +19,8 @@ import org.ehrhub.tools.patients.PatientSearch;
 import org.ehrhub.tools.patients.PatientTools;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Lists of a server that pages, ignores and mixes in what it likes. */
 class ListsIT {
@@ -56,13 +60,118 @@ class ListsIT {
 
     @Test
     void endsOnAServerWhosePagesDoNot() {
-        ehr.server().answers(request -> bundle(ehr.server().url("/fhir?page=1").toString(), 1, patient("p2", "Moor")));
+        var page = new AtomicInteger();
+        ehr.server()
+                .answers(request -> bundle(
+                        ehr.server().url("/fhir?page=" + page.incrementAndGet()).toString(), 1, patient("p2", "Moor")));
+
+        var found = search(5);
+
+        assertThat(found.items()).isEmpty();
+        assertThat(found.complete()).isFalse();
+        assertThat(found.next()).isPresent();
+        assertThat(ehr.server().requests()).hasSize(50);
+    }
+
+    @Test
+    void endsOnAServerWhosePagesLeadInACircleAndSaysSo() {
+        ehr.server()
+                .answers(request -> bundle(
+                        ehr.server()
+                                .url(request.target().contains("page=1") ? "/fhir?page=2" : "/fhir?page=1")
+                                .toString(),
+                        1,
+                        patient(request.target().contains("page=1") ? "p1" : "p2", "Hill")));
+
+        var found = search(5);
+
+        assertThat(found.items()).extracting(row -> row.patient().id()).containsExactly("p2", "p1");
+        assertThat(found.next()).isEmpty();
+        assertThat(found.truncated()).isTrue();
+        assertThat(found.warnings()).containsExactly("The EHR's pages lead in a circle, so rows may be missing.");
+        assertThat(ehr.server().requests()).hasSizeLessThan(8);
+    }
+
+    @Test
+    void endsOnACircleThatIsReadOneRowAtATime() {
+        ehr.server()
+                .answers(request -> bundle(
+                        ehr.server()
+                                .url(request.target().contains("page=1") ? "/fhir?page=2" : "/fhir?page=1")
+                                .toString(),
+                        1,
+                        patient("p1", "Hill")));
+        var page = search(1);
+        int calls = 1;
+        for (; page.next().isPresent() && calls < 20; calls++) {
+            ToolResult<Page<PatientMatch>> rest = ehr.call(
+                    PatientTools.SEARCH, wanted(1), ScriptedEhr.context().at(page.nextOrNull()));
+            page = value(rest);
+        }
+
+        assertThat(calls).isLessThan(10);
+        assertThat(page.truncated()).isTrue();
+    }
+
+    @Test
+    void showsARowOnceThatTwoPagesHold() {
+        ehr.server()
+                .answers(request -> request.target().contains("page=2")
+                        ? bundle("", 3, patient("p2", "Hill"), patient("p3", "Hill"))
+                        : bundle(
+                                ehr.server().url("/fhir?page=2").toString(),
+                                3,
+                                patient("p1", "Hill"),
+                                patient("p2", "Hill")));
 
         var page = search(5);
 
-        assertThat(page.items()).isEmpty();
-        assertThat(page.complete()).isFalse();
-        assertThat(ehr.server().requests()).hasSize(50);
+        assertThat(page.items()).extracting(row -> row.patient().id()).containsExactly("p1", "p2", "p3");
+        assertThat(page.complete()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3, 2_000_000_000})
+    void survivesAWrongTotal(int total) {
+        ehr.server()
+                .answers(request -> linked(
+                        link("self", ehr.server().url(request.target()).toString()),
+                        total,
+                        patient("p1", "Hill"),
+                        patient("p2", "Hill"),
+                        patient("p3", "Hill")));
+
+        var page = search(5);
+
+        assertThat(page.items()).hasSize(3);
+        assertThat(page.total()).isEqualTo(total > 3 ? OptionalLong.of(total) : OptionalLong.of(3));
+        assertThat(page.truncated()).isEqualTo(total > 3);
+    }
+
+    @Test
+    void countsWhatTheServerRemarksWithoutRepeatingIt() {
+        ehr.server().answers(request -> bundle("", 1, patient("p1", "Hill"), """
+                        {"resourceType":"OperationOutcome","issue":[
+                         {"severity":"warning","code":"processing","diagnostics":"Ada"},
+                         {"severity":"information","code":"informational","diagnostics":"Ada"}]}"""));
+        var remarked = search(5);
+        ehr.server().answers(request -> bundle("", 0, """
+                {"resourceType":"OperationOutcome","issue":[{"severity":"error","code":"forbidden","diagnostics":"Ada"}]}"""));
+        var faulty = search(5);
+
+        assertThat(remarked.items()).hasSize(1);
+        assertThat(remarked.truncated()).isFalse();
+        assertThat(remarked.warnings())
+                .singleElement()
+                .asString()
+                .contains("1 remark")
+                .doesNotContain("Ada");
+        assertThat(faulty.truncated()).isTrue();
+        assertThat(faulty.warnings())
+                .singleElement()
+                .asString()
+                .contains("went wrong")
+                .doesNotContain("Ada");
     }
 
     @Test
@@ -75,7 +184,7 @@ class ListsIT {
         var page = search(5);
 
         assertThat(page.items()).hasSize(1);
-        assertThat(page.next()).hasValue("0:?page=2");
+        assertThat(page.next()).hasValueSatisfying(next -> assertThat(next).endsWith(":?page=2"));
     }
 
     @Test
@@ -160,12 +269,19 @@ class ListsIT {
     }
 
     private static Answer bundle(String next, int total, String... resources) {
+        return linked(next.isEmpty() ? "" : link("next", next), total, resources);
+    }
+
+    private static String link(String relation, String url) {
+        return "{\"relation\":\"%s\",\"url\":\"%s\"}".formatted(relation, url);
+    }
+
+    private static Answer linked(String links, int total, String... resources) {
         var entries =
                 List.of(resources).stream().map("{\"resource\":%s}"::formatted).toList();
-        var link = next.isEmpty() ? "" : "\"link\":[{\"relation\":\"next\",\"url\":\"" + next + "\"}],";
         return new Answer(
                 200,
-                "{\"resourceType\":\"Bundle\",\"type\":\"searchset\",\"total\":%d,%s\"entry\":[%s]}"
-                        .formatted(total, link, String.join(",", entries)));
+                "{\"resourceType\":\"Bundle\",\"type\":\"searchset\",\"total\":%d,\"link\":[%s],\"entry\":[%s]}"
+                        .formatted(total, links, String.join(",", entries)));
     }
 }

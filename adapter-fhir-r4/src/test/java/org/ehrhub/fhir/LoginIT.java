@@ -10,7 +10,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.ehrhub.adapters.Secret;
-import org.ehrhub.fhir.FhirR4Config.Auth;
 import org.ehrhub.fhir.ScriptedServer.Answer;
 import org.ehrhub.fhir.ScriptedServer.Request;
 import org.ehrhub.tools.CallContext;
@@ -32,7 +31,7 @@ class LoginIT {
 
     @Test
     void sendsUserNameAndPassword() {
-        try (var ehr = new ScriptedEhr(new Auth(Auth.Kind.BASIC, "hub", SECRET, null, null, null, null, null))) {
+        try (var ehr = new ScriptedEhr(Auth.basic("hub", SECRET))) {
             ehr.server().answers(request -> new Answer(200, ADA));
 
             assertThat(ehr.call(PatientTools.GET, PATIENT)).isInstanceOf(ToolResult.Ok.class);
@@ -43,7 +42,7 @@ class LoginIT {
 
     @Test
     void sendsAFixedToken() {
-        try (var ehr = new ScriptedEhr(new Auth(Auth.Kind.BEARER, null, null, SECRET, null, null, null, null))) {
+        try (var ehr = new ScriptedEhr(Auth.bearer(SECRET))) {
             ehr.server().answers(request -> new Answer(200, ADA));
 
             ehr.call(PatientTools.GET, PATIENT);
@@ -55,7 +54,7 @@ class LoginIT {
     @Test
     void sendsCredentialsNowhereElse() {
         try (var other = new ScriptedServer();
-                var ehr = new ScriptedEhr(new Auth(Auth.Kind.BEARER, null, null, SECRET, null, null, null, null))) {
+                var ehr = new ScriptedEhr(Auth.bearer(SECRET))) {
             ehr.server()
                     .answers(request ->
                             new Answer(302, "", other.url("/fhir/Patient/p1").toString()));
@@ -167,8 +166,7 @@ class LoginIT {
     }
 
     private static ScriptedEhr client(ScriptedServer tokens) {
-        return new ScriptedEhr(new Auth(
-                Auth.Kind.CLIENT_CREDENTIALS, null, null, null, tokens.url("/token"), "hub", SECRET, "system/*.read"));
+        return new ScriptedEhr(Auth.client(tokens.url("/token"), "hub", SECRET, "system/*.read"));
     }
 
     private static List<String> authorizations(ScriptedEhr ehr) {

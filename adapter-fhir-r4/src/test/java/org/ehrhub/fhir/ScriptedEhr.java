@@ -1,10 +1,12 @@
 package org.ehrhub.fhir;
 
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.ehrhub.adapters.AdapterContext;
@@ -22,16 +24,22 @@ import org.jspecify.annotations.Nullable;
 
 /** An adapter named {@code alpha} in front of a {@link ScriptedServer}. */
 public final class ScriptedEhr implements AutoCloseable {
-    private final ScriptedServer server = new ScriptedServer();
+    private final ScriptedServer server;
     private final CamelContext camel = new DefaultCamelContext();
     private final EhrAdapter adapter;
 
-    public ScriptedEhr(FhirR4Config.@Nullable Auth auth) {
+    public ScriptedEhr(@Nullable Auth auth) {
         this(auth, null);
     }
 
-    public ScriptedEhr(FhirR4Config.@Nullable Auth auth, FhirR4Config.@Nullable Scheduling scheduling) {
-        var config = new FhirR4Config(server.url("/fhir"), auth, scheduling, null, null);
+    public ScriptedEhr(@Nullable Auth auth, FhirR4Config.@Nullable Scheduling scheduling) {
+        this(new ScriptedServer(), base -> new FhirR4Config(base, auth, scheduling, null, null));
+    }
+
+    /** With settings of its own for the server, whose address they are given. */
+    public ScriptedEhr(ScriptedServer server, Function<URI, FhirR4Config> settings) {
+        this.server = server;
+        var config = settings.apply(server.url("/fhir"));
         adapter = new FhirR4AdapterFactory().create("alpha", config, new AdapterContext(camel, InstantSource.system()));
         camel.start();
     }

@@ -1,6 +1,7 @@
 package org.ehrhub.adapters;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /** One EHR, spoken to in its own way. Safe for use by many threads. */
 public interface EhrAdapter extends AutoCloseable {
@@ -15,6 +16,14 @@ public interface EhrAdapter extends AutoCloseable {
      * not throw.
      */
     Health probe(Duration limit);
+
+    /**
+     * The public keys by which the EHR's login server checks who the hub is, as a JWK set in JSON (RFC 7517, 5); empty where
+     * the login needs none. The hub publishes them; asked for each time, on any thread.
+     */
+    default Optional<String> publicKeys() {
+        return Optional.empty();
+    }
 
     /** Ends connections; called once, when no call is under way. */
     @Override

@@ -18,6 +18,7 @@ import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
 import org.springframework.boot.servlet.autoconfigure.actuate.web.ServletManagementContextAutoConfiguration;
 import org.springframework.boot.tomcat.autoconfigure.actuate.web.server.TomcatServletManagementContextAutoConfiguration;
 import org.springframework.boot.tomcat.autoconfigure.servlet.TomcatServletWebServerAutoConfiguration;
+import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.boot.webmvc.autoconfigure.DispatcherServletAutoConfiguration;
 import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
 import org.springframework.boot.webmvc.autoconfigure.actuate.endpoint.web.WebMvcHealthEndpointExtensionAutoConfiguration;
@@ -57,5 +58,13 @@ public class EhrHubServer {
     @Bean
     HealthIndicator hubHealth(StartingHub hub) {
         return () -> (hub.isReady() ? Health.up() : Health.outOfService()).build();
+    }
+
+    /** What an EHR's login server checks the hub's signatures by. */
+    @Bean
+    ServletRegistrationBean<KeysEndpoint> keysEndpoint(StartingHub hub) {
+        var registration = new ServletRegistrationBean<>(new KeysEndpoint(hub), KeysEndpoint.PATH);
+        registration.setName("keys");
+        return registration;
     }
 }

@@ -19,6 +19,10 @@ public final class Content {
         this.type = type;
     }
 
+    boolean isEmpty() {
+        return bytes.length == 0;
+    }
+
     /** The bytes. */
     public byte[] bytes() {
         return bytes.clone();

@@ -2,7 +2,6 @@ package org.ehrhub.fhir.client;
 
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.parser.DataFormatException;
-import ca.uhn.fhir.parser.LenientErrorHandler;
 import ca.uhn.fhir.parser.StrictErrorHandler;
 import ca.uhn.fhir.rest.api.EncodingEnum;
 import ca.uhn.fhir.rest.api.RequestFormatParamStyleEnum;
@@ -91,8 +90,7 @@ final class FhirClients extends ApacheRestfulClientFactory {
 
     private static FhirContext context() {
         var fhir = FhirContext.forR4();
-        // HAPI would log what it does not understand, patients' words among it.
-        fhir.setParserErrorHandler(new LenientErrorHandler(false));
+        fhir.setParserErrorHandler(new ReadingErrors());
         // What goes back to a server keeps the references it came with, to a version too.
         fhir.getParserOptions().setStripVersionsFromReferences(false);
         fhir.setRestfulClientFactory(new FhirClients(fhir));

@@ -1,10 +1,8 @@
 package org.ehrhub.fhir.client;
 
+import ca.uhn.fhir.parser.DataFormatException;
 import ca.uhn.fhir.rest.client.api.IGenericClient;
-import ca.uhn.fhir.rest.client.exceptions.FhirClientConnectionException;
 import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Instant;
 import java.util.HashMap;
@@ -14,10 +12,6 @@ import java.util.function.Function;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.ProducerTemplate;
-import org.apache.http.HttpEntity;
-import org.apache.http.HttpResponse;
-import org.apache.http.impl.client.CloseableHttpClient;
-import org.apache.http.util.EntityUtils;
 import org.ehrhub.adapters.AdapterContext;
 import org.ehrhub.fhir.FhirR4Config;
 import org.ehrhub.tools.CallContext;
@@ -28,71 +22,102 @@ import org.ehrhub.tools.CallContext;
  */
 final class FhirExchange implements AutoCloseable {
     private final String ehr;
+    private final PlainHttp http;
+    private final AskedScopes scopes;
     private final Login login;
-    private final CloseableHttpClient http;
+    private final int mostBytes;
     private final CamelContext camel;
     private final String scheme;
     private final ProducerTemplate template;
     private final Map<Interaction, Endpoint> endpoints;
 
-    FhirExchange(String ehr, URI base, FhirR4Config config, AdapterContext context) {
+    FhirExchange(String ehr, FhirR4Config config, AdapterContext context) {
         this.ehr = ehr;
-        this.login = Login.of(config.auth(), context.clock());
-        this.http = HttpConnections.open(config, context.clock());
+        this.http = new PlainHttp(HttpConnections.open(config, context.clock()));
+        this.scopes = Logins.scopes(config.auth());
+        this.login = Logins.of(config, scopes, http, context.clock());
+        this.mostBytes = config.mostBytes();
         this.camel = context.camel();
         this.scheme = "fhir-" + ehr;
-        camel.addComponent(scheme, new CallerThreadComponent(client(base)));
+        camel.addComponent(scheme, new CallerThreadComponent(client(FhirServer.withoutSlash(config.baseUrl()))));
         this.template = camel.createProducerTemplate();
         this.endpoints = Interaction.endpoints(camel, scheme);
     }
 
+    /** How it logs in. */
+    Login login() {
+        return login;
+    }
+
+    /** What it asks for when it logs in. */
+    AskedScopes scopes() {
+        return scopes;
+    }
+
+    /** The longest answer that is read. */
+    int mostBytes() {
+        return mostBytes;
+    }
+
     /** One camel-fhir call. */
     <T> T ask(Interaction interaction, Map<String, Object> headers, Class<T> type, CallContext call) {
+        var order = new Sending.Order(interaction, mostBytes);
         return loggedIn(call, authorization -> {
-            var answer = sending(
-                    call,
-                    authorization,
-                    () -> template.send(
+            var sending = http.sending(order, call.deadline(), authorization);
+            var answer = ScopedValue.where(HttpConnections.SENDING, sending)
+                    .call(() -> template.send(
                             endpoint(interaction), exchange -> exchange.getIn().setHeaders(new HashMap<>(headers))));
             var failure = answer.getException();
             if (failure != null) {
-                throw FhirFailures.of(failure, interaction, ehr, call);
+                throw FhirFailures.of(failure, sending, ehr, call);
             }
-            var body = answer.getMessage().getBody();
-            if (!type.isInstance(body)) {
-                throw FhirFailures.notFhir(interaction);
-            }
-            return type.cast(body);
+            return FhirFailures.expected(answer.getMessage().getBody(), type, sending);
         });
     }
 
-    /** One request that camel-fhir has no call for; of its answer at most so many bytes are read. */
-    Content ask(PlainRequest request, int maxBytes, CallContext call) {
+    /** One FHIR request that camel-fhir has no call for, with the resource that answers it. */
+    <T> T ask(PlainRequest request, Class<T> type, CallContext call) {
+        var order = new Sending.Order(request.kind(), mostBytes);
         return loggedIn(call, authorization -> {
+            var sending = http.sending(order, call.deadline(), authorization);
+            var answer = send(request, sending, call);
             try {
-                return sending(
-                        call,
-                        authorization,
-                        () -> http.execute(request.http(), answer -> {
-                            return content(answer, maxBytes);
-                        }));
-            } catch (IOException e) {
-                throw FhirFailures.of(new FhirClientConnectionException(e), request.kind(), ehr, call);
-            } catch (BaseServerResponseException e) {
-                throw FhirFailures.of(e, request.kind(), ehr, call);
+                var resource = answer.isEmpty() ? null : FhirClients.parse(answer.bytes());
+                return FhirFailures.expected(resource, type, sending);
+            } catch (DataFormatException e) {
+                throw FhirFailures.of(e, sending, ehr, call);
             }
         });
+    }
+
+    /** One request that camel-fhir has no call for, with the bytes that answer it. */
+    Content ask(PlainRequest request, int most, CallContext call) {
+        var order = new Sending.Order(request.kind(), most);
+        return loggedIn(
+                call, authorization -> send(request, http.sending(order, call.deadline(), authorization), call));
+    }
+
+    /** One request to somebody who must not see the login. */
+    Content askWithoutLogin(PlainRequest request, int most, CallContext call) {
+        try {
+            return send(request, http.sending(new Sending.Order(request.kind(), most), call.deadline(), ""), call);
+        } catch (UnauthorizedException e) {
+            throw e.failure();
+        }
     }
 
     @Override
     public void close() {
         camel.removeComponent(scheme);
         template.stop();
-        login.close();
+        http.close();
+    }
+
+    private Content send(PlainRequest request, Sending sending, CallContext call) {
         try {
-            http.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            return http.send(request, sending);
+        } catch (BaseServerResponseException e) {
+            throw FhirFailures.of(e, sending, ehr, call);
         }
     }
 
@@ -113,37 +138,12 @@ final class FhirExchange implements AutoCloseable {
         }
     }
 
-    private <T, X extends Throwable> T sending(
-            CallContext call, String authorization, ScopedValue.CallableOp<? extends T, X> action) throws X {
-        return ScopedValue.where(
-                        HttpConnections.SENDING, new HttpConnections.Sending(http, call.deadline(), authorization))
-                .call(action);
-    }
-
-    private static Content content(HttpResponse answer, int maxBytes) throws IOException {
-        int status = answer.getStatusLine().getStatusCode();
-        if (status < 200 || status > 299) {
-            throw BaseServerResponseException.newInstance(status, "");
-        }
-        HttpEntity entity = answer.getEntity();
-        if (entity == null) {
-            return new Content(new byte[0], "");
-        }
-        var bytes = entity.getContent().readNBytes(maxBytes + 1);
-        if (bytes.length > maxBytes) {
-            throw FhirFailures.tooLarge();
-        }
-        EntityUtils.consume(entity);
-        var type = entity.getContentType();
-        return new Content(bytes, type == null ? "" : Objects.requireNonNullElse(type.getValue(), ""));
-    }
-
     private Endpoint endpoint(Interaction interaction) {
         return Objects.requireNonNull(endpoints.get(interaction), interaction::name);
     }
 
     private IGenericClient client(URI base) {
-        var making = new HttpConnections.Sending(http, Instant.MAX, "");
+        var making = http.sending(new Sending.Order(Interaction.READ, mostBytes), Instant.MAX, "");
         return ScopedValue.where(HttpConnections.SENDING, making).call(() -> FhirClients.client(base));
     }
 }

@@ -1,9 +1,8 @@
 package org.ehrhub.fhir.client;
 
-import ca.uhn.fhir.parser.DataFormatException;
 import ca.uhn.fhir.rest.client.exceptions.FhirClientConnectionException;
-import ca.uhn.fhir.rest.client.exceptions.NonFhirResponseException;
 import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
@@ -15,6 +14,7 @@ import org.apache.http.impl.execchain.RequestAbortedException;
 import org.ehrhub.adapters.EhrFailure;
 import org.ehrhub.tools.CallContext;
 import org.ehrhub.tools.ErrorCode;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,26 +26,36 @@ final class FhirFailures {
     private FhirFailures() {}
 
     /** The failure to throw; an {@link UnauthorizedException} where a fresh login may help. */
-    static RuntimeException of(Exception failure, Interaction interaction, String ehr, CallContext call) {
-        var answer = first(failure, BaseServerResponseException.class);
-        int status = answer.map(BaseServerResponseException::getStatusCode).orElse(0);
-        if (answer.isEmpty() && first(failure, DataFormatException.class).isEmpty()) {
+    static RuntimeException of(Exception failure, Sending sending, String ehr, CallContext call) {
+        int status = sending.answered().status();
+        if (status == 0 && first(failure, BaseServerResponseException.class).isEmpty()) {
             return new IllegalStateException(
                     "A FHIR call failed in the hub: " + failure.getClass().getName());
         }
-        // HAPI gives these two a status of its own: the server gave none, or no FHIR.
-        boolean answered = status != 0
-                && first(failure, FhirClientConnectionException.class).isEmpty()
-                && first(failure, NonFhirResponseException.class).isEmpty();
-        var understood = answered ? refused(status, interaction) : broken(failure, interaction);
+        boolean refused = status != 0 && (status < 200 || status > 299);
+        var understood = refused ? refused(sending) : broken(failure, sending);
         LOG.info(
                 "call {}: {} of {} failed with {}, HTTP {}",
                 call.callId(),
-                interaction,
+                sending.kind(),
                 ehr,
                 understood.code(),
                 status);
         return status == 401 ? new UnauthorizedException(understood) : understood;
+    }
+
+    /**
+     * What was asked for.
+     *
+     * @throws EhrFailure when the server answered with something else
+     */
+    static <T> T expected(@Nullable Object body, Class<T> type, Sending sending) {
+        if (type.isInstance(body)) {
+            return type.cast(body);
+        }
+        throw sending.answered().outcome() && !sending.kind().write()
+                ? Outcomes.failure(sending.answered())
+                : notFhir(sending.kind());
     }
 
     static EhrFailure notFhir(Interaction interaction) {
@@ -55,6 +65,13 @@ final class FhirFailures {
                         ErrorCode.EHR_UNAVAILABLE,
                         "The EHR answered with something that is not FHIR R4.",
                         "Try again later; if it stays so, ask the hub's operator to check this EHR's base-url.");
+    }
+
+    static EhrFailure anotherRecord() {
+        return new EhrFailure(
+                ErrorCode.EHR_UNAVAILABLE,
+                "The EHR answered with another record than was asked for, which the hub does not show.",
+                "Try again later; if it stays so, ask the hub's operator to look at this EHR.");
     }
 
     static EhrFailure tooLarge() {
@@ -71,41 +88,60 @@ final class FhirFailures {
                 "Look whether it was done before you try again.");
     }
 
-    private static EhrFailure refused(int status, Interaction interaction) {
+    private static EhrFailure refused(Sending sending) {
+        int status = sending.answered().status();
+        var interaction = sending.kind();
         return switch (status) {
-            case 401, 403 ->
-                new EhrFailure(
-                        ErrorCode.DENIED,
-                        "The EHR does not let the hub do this.",
-                        "Ask the hub's operator to check this EHR's credentials and their scopes.");
+            case 401, 403 -> denied();
             case 404, 410 -> missing(interaction);
             case 409, 412 -> changed();
-            case 429 -> new EhrFailure(ErrorCode.RATE_LIMITED, "The EHR gets too many requests.", "Try again later.");
-            case 405, 501 -> unsupported();
+            case 429 -> busy(sending.answered().when());
+            case 405, 501 -> interaction == Interaction.POSTED_SEARCH ? noPostedSearch() : unsupported();
             default ->
                 status < 400
                         ? elsewhere(interaction)
-                        : status >= 500 || status == 408 ? silent(interaction) : rejected(interaction);
+                        : status >= 500 || status == 408 ? silent(sending) : rejected(interaction);
         };
+    }
+
+    static EhrFailure denied() {
+        return new EhrFailure(
+                ErrorCode.DENIED,
+                "The EHR does not let the hub do this.",
+                "Ask the hub's operator to check this EHR's credentials and their scopes.");
+    }
+
+    static EhrFailure busy(String when) {
+        return new EhrFailure(ErrorCode.RATE_LIMITED, "The EHR gets too many requests.", when);
+    }
+
+    static EhrFailure noSuchRecord() {
+        return new EhrFailure(ErrorCode.NOT_FOUND, "The EHR holds no such record.", "Search for it again in this EHR.");
     }
 
     private static EhrFailure missing(Interaction interaction) {
         return switch (interaction) {
-            case READ, UPDATE, PATCH, DELETE, BINARY ->
-                new EhrFailure(
-                        ErrorCode.NOT_FOUND, "The EHR holds no such record.", "Search for it again in this EHR.");
-            case SEARCH, PAGE, CREATE, TRANSACTION, OPERATION, ACTION -> unsupported();
+            case READ, UPDATE, PATCH, DELETE, BINARY, ATTACHMENT -> noSuchRecord();
+            case POSTED_SEARCH -> noPostedSearch();
+            case SEARCH, PAGE, CREATE, TRANSACTION, OPERATION, ACTION, TOKEN, STATEMENT, SMART -> unsupported();
         };
     }
 
-    private static EhrFailure changed() {
+    private static EhrFailure noPostedSearch() {
+        return new EhrFailure(
+                ErrorCode.UNSUPPORTED,
+                "The EHR takes no searches by POST.",
+                "Ask the hub's operator to set `search: get` for this EHR.");
+    }
+
+    static EhrFailure changed() {
         return new EhrFailure(
                 ErrorCode.CONFLICT,
                 "Somebody else changed or took it meanwhile.",
                 "Read or search again and decide anew.");
     }
 
-    private static EhrFailure unsupported() {
+    static EhrFailure unsupported() {
         return new EhrFailure(
                 ErrorCode.UNSUPPORTED,
                 "The EHR does not support this request.",
@@ -123,30 +159,47 @@ final class FhirFailures {
     }
 
     private static EhrFailure rejected(Interaction interaction) {
-        return interaction.write()
-                ? new EhrFailure(
-                        ErrorCode.REJECTED_BY_EHR,
-                        "The EHR understood the request and refused it.",
-                        "Check the arguments; the same call will be refused again.")
-                : unsupported();
+        return interaction.write() ? rejected() : unsupported();
     }
 
-    private static EhrFailure silent(Interaction interaction) {
-        return interaction.write()
+    static EhrFailure rejected() {
+        return new EhrFailure(
+                ErrorCode.REJECTED_BY_EHR,
+                "The EHR understood the request and refused it.",
+                "Check the arguments; the same call will be refused again.");
+    }
+
+    static EhrFailure silent(Sending sending) {
+        return sending.kind().write()
                 ? unclear()
-                : new EhrFailure(ErrorCode.EHR_UNAVAILABLE, "The EHR did not answer as it should.", "Try again later.");
+                : new EhrFailure(
+                        ErrorCode.EHR_UNAVAILABLE,
+                        "The EHR did not answer as it should.",
+                        sending.answered().when());
     }
 
-    private static EhrFailure broken(Exception failure, Interaction interaction) {
-        if (first(failure, DataFormatException.class).isPresent()
-                || first(failure, NonFhirResponseException.class).isPresent()) {
-            return notFhir(interaction);
+    private static EhrFailure broken(Exception failure, Sending sending) {
+        if (sending.answered().outcome() && !sending.kind().write()) {
+            return Outcomes.failure(sending.answered());
+        }
+        if (first(failure, AnswerTooLargeException.class).isPresent()) {
+            return sending.kind().write() ? unclear() : tooLarge();
+        }
+        if (first(failure, FhirClientConnectionException.class).isEmpty()
+                || first(failure, JsonProcessingException.class).isPresent()) {
+            return notFhir(sending.kind()); // it came whole, and HAPI cannot read it
+        }
+        if (first(failure, Networks.ForbiddenAddressException.class).isPresent()) {
+            return new EhrFailure(
+                    ErrorCode.DENIED,
+                    "The address lies in a network that the hub does not call; nothing was sent.",
+                    "Ask the hub's operator to check this EHR's addresses.");
         }
         if (chain(failure).anyMatch(FhirFailures::neverSent)) {
             return new EhrFailure(
                     ErrorCode.EHR_UNAVAILABLE, "The EHR could not be reached; nothing was sent.", "Try again later.");
         }
-        return silent(interaction);
+        return silent(sending);
     }
 
     private static boolean neverSent(Throwable cause) {

@@ -1,11 +1,12 @@
 package org.ehrhub.fhir.client;
 
-import ca.uhn.fhir.parser.DataFormatException;
 import ca.uhn.fhir.rest.api.MethodOutcome;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
+import org.apache.http.entity.ContentType;
 import org.apache.http.entity.StringEntity;
 import org.ehrhub.adapters.AdapterContext;
 import org.ehrhub.adapters.EhrFailure;
@@ -25,21 +26,26 @@ import org.jspecify.annotations.Nullable;
  * fails with an {@link EhrFailure} that holds none of it.
  */
 public final class FhirServer implements AutoCloseable {
-    private static final int MOST = 20 * 1024 * 1024;
     private static final Pattern OPERATION = Pattern.compile(
             "([A-Z][A-Za-z]+/((?!\\.{1,2}/)[A-Za-z0-9.-]{1,64}/)?)?\\$[a-z][A-Za-z0-9-]*(\\?[A-Za-z0-9_.~%=&:$*-]*)?");
+
+    private static final Pattern OWN_SEARCH = Pattern.compile("/([A-Z][A-Za-z]+)\\?(.*)");
 
     private final String ehr;
     private final URI base;
     private final InstantSource clock;
+    private final boolean postsSearches;
     private final FhirExchange exchange;
+    private final Attachments attachments;
 
     /** Makes the connections' pool and the endpoints; sends nothing. */
     public FhirServer(String ehr, FhirR4Config config, AdapterContext context) {
         this.ehr = ehr;
         this.base = withoutSlash(config.baseUrl());
         this.clock = context.clock();
-        this.exchange = new FhirExchange(ehr, base, config, context);
+        this.postsSearches = config.postsSearches();
+        this.exchange = new FhirExchange(ehr, config, context);
+        this.attachments = new Attachments(exchange, base, config);
     }
 
     /** The name of the EHR. */
@@ -72,13 +78,21 @@ public final class FhirServer implements AutoCloseable {
         return FhirId.reference(ehr, own);
     }
 
-    /** Reads one resource (FHIR R4, 3.1.0.1); its id was checked before. */
+    /**
+     * Reads one resource (FHIR R4, 3.1.0.1); its id was checked before.
+     *
+     * @throws EhrFailure {@code EHR_UNAVAILABLE} when the server answers with another one
+     */
     public <R extends Resource> R read(Class<R> type, String id, CallContext call) {
-        return exchange.ask(
+        var found = exchange.ask(
                 Interaction.READ,
                 Map.of("CamelFhir.resource", type, "CamelFhir.id", new IdType(FhirClients.name(type), id)),
                 type,
                 call);
+        if (!id.equals(found.getIdPart())) {
+            throw FhirFailures.anotherRecord();
+        }
+        return found;
     }
 
     /**
@@ -101,12 +115,48 @@ public final class FhirServer implements AutoCloseable {
         return exchange.ask(request, wrapped, call).unwrapped().atMost(maxBytes);
     }
 
+    /**
+     * The document that a record points at: on this server with the login, on a host of the settings without it.
+     *
+     * @param url absolute, or relative to the base URL
+     * @throws EhrFailure {@code UNSUPPORTED} when it lies elsewhere, or has more bytes than asked for
+     */
+    public Content fetchAttachment(URI url, int maxBytes, CallContext call) {
+        return attachments.fetch(url, maxBytes, call);
+    }
+
+    /** The hub's public keys that this server's login must know, as a JWK set; empty where it needs none. */
+    public Optional<String> publicKeys() {
+        return exchange.login().publicKeys();
+    }
+
     /** Searches one type (FHIR R4, 3.1.1): the first page. */
     public Bundle search(SearchUrl url, CallContext call) {
-        if (url.isOperation()) {
-            return bundle("/" + url.text(), call);
+        return at(Cursor.first(url), call);
+    }
+
+    /** The page at a place of a list. */
+    Bundle at(Cursor place, CallContext call) {
+        var search = OWN_SEARCH.matcher(place.place());
+        if (!place.own() || !search.matches()) {
+            return bundle(place.place(), call);
         }
-        return exchange.ask(Interaction.SEARCH, Map.of("CamelFhir.url", url.text()), Bundle.class, call);
+        return postsSearches
+                ? exchange.ask(posted(search.group(1), search.group(2)), Bundle.class, call)
+                : exchange.ask(
+                        Interaction.SEARCH,
+                        Map.of("CamelFhir.url", place.place().substring(1)),
+                        Bundle.class,
+                        call);
+    }
+
+    /** With what is searched for in the body (FHIR R4, 3.1.1.1). */
+    private PlainRequest posted(String type, String parameters) {
+        return PlainRequest.fhir(
+                Interaction.POSTED_SEARCH,
+                "POST",
+                base + "/" + type + "/_search",
+                new StringEntity(parameters, ContentType.APPLICATION_FORM_URLENCODED));
     }
 
     /** Reads a bundle at a place under the base URL: a next page, or an operation's answer. */
@@ -158,8 +208,8 @@ public final class FhirServer implements AutoCloseable {
      */
     public void patch(String type, String id, @Nullable String version, String patch, CallContext call) {
         var body = new StringEntity(patch, PlainRequest.JSON_PATCH);
-        var request = PlainRequest.send(Interaction.PATCH, "PATCH", address(type, id), body);
-        exchange.ask(request.ifMatch(version), MOST, call);
+        var request = PlainRequest.fhir(Interaction.PATCH, "PATCH", address(type, id), body);
+        exchange.ask(request.ifMatch(version), exchange.mostBytes(), call);
     }
 
     /**
@@ -168,8 +218,8 @@ public final class FhirServer implements AutoCloseable {
      * @param version which it must still have; any where none is given
      */
     public void delete(String type, String id, @Nullable String version, CallContext call) {
-        var request = PlainRequest.send(Interaction.DELETE, "DELETE", address(type, id), null);
-        exchange.ask(request.ifMatch(version), MOST, call);
+        var request = PlainRequest.fhir(Interaction.DELETE, "DELETE", address(type, id), null);
+        exchange.ask(request.ifMatch(version), exchange.mostBytes(), call);
     }
 
     /**
@@ -189,8 +239,8 @@ public final class FhirServer implements AutoCloseable {
         var url = base + "/" + path;
         var request = body == null && !affectsState
                 ? PlainRequest.get(kind, url, PlainRequest.FHIR_JSON.getMimeType())
-                : PlainRequest.send(kind, "POST", url, fhir(body == null ? new Parameters() : body));
-        return parsed(exchange.ask(request, MOST, call), kind, type);
+                : PlainRequest.fhir(kind, "POST", url, fhir(body == null ? new Parameters() : body));
+        return exchange.ask(request, type, call);
     }
 
     /** A resource as FHIR JSON. */
@@ -233,18 +283,6 @@ public final class FhirServer implements AutoCloseable {
         exchange.close();
     }
 
-    private <R> R parsed(Content answer, Interaction kind, Class<R> type) {
-        try {
-            var resource = FhirClients.parse(answer.bytes());
-            if (type.isInstance(resource)) {
-                return type.cast(resource);
-            }
-        } catch (DataFormatException e) {
-            throw FhirFailures.notFhir(kind);
-        }
-        throw FhirFailures.notFhir(kind);
-    }
-
     private String address(String type, String id) {
         return base + "/" + FhirClients.name(FhirClients.type(type)) + "/" + FhirId.checked(id);
     }
@@ -253,7 +291,7 @@ public final class FhirServer implements AutoCloseable {
         return new StringEntity(FhirClients.encode(body), PlainRequest.FHIR_JSON);
     }
 
-    private static URI withoutSlash(URI url) {
+    static URI withoutSlash(URI url) {
         return URI.create(url.toString().replaceAll("/+$", ""));
     }
 }

@@ -4,13 +4,18 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
 import org.apache.http.HttpRequest;
 import org.apache.http.NoHttpResponseException;
 import org.apache.http.client.config.RequestConfig;
 import org.apache.http.client.protocol.HttpClientContext;
+import org.apache.http.config.ConnectionConfig;
+import org.apache.http.config.MessageConstraints;
+import org.apache.http.config.RegistryBuilder;
+import org.apache.http.conn.socket.ConnectionSocketFactory;
+import org.apache.http.conn.socket.PlainConnectionSocketFactory;
+import org.apache.http.conn.ssl.SSLConnectionSocketFactory;
 import org.apache.http.impl.client.CloseableHttpClient;
 import org.apache.http.impl.client.HttpClientBuilder;
 import org.apache.http.impl.conn.PoolingHttpClientConnectionManager;
@@ -28,6 +33,8 @@ final class HttpConnections {
     private static final Duration CONNECT = Duration.ofSeconds(2);
     private static final int CHECK_AFTER_IDLE_MS = 1000;
     private static final int KEEP_SECONDS = 60;
+    private static final int MOST_HEADERS = 200;
+    private static final int LONGEST_HEADER = 64 * 1024;
 
     private final Duration longestWait;
     private final InstantSource clock;
@@ -37,25 +44,33 @@ final class HttpConnections {
         this.clock = clock;
     }
 
-    /**
-     * What a request needs of its call.
-     *
-     * @param http the connections of the server it goes to
-     * @param deadline of the call
-     * @param authorization the login's header, empty for none
-     */
-    record Sending(CloseableHttpClient http, Instant deadline, String authorization) {}
-
     static CloseableHttpClient open(FhirR4Config config, InstantSource clock) {
         var connections = new HttpConnections(config.longestWait(), clock);
-        var pool = new PoolingHttpClientConnectionManager(KEEP_SECONDS, TimeUnit.SECONDS);
+        var pool = new PoolingHttpClientConnectionManager(
+                RegistryBuilder.<ConnectionSocketFactory>create()
+                        .register("http", PlainConnectionSocketFactory.getSocketFactory())
+                        .register("https", SSLConnectionSocketFactory.getSocketFactory())
+                        .build(),
+                null,
+                null,
+                Networks.of(config),
+                KEEP_SECONDS,
+                TimeUnit.SECONDS);
+        pool.setDefaultConnectionConfig(ConnectionConfig.custom()
+                .setMessageConstraints(MessageConstraints.custom()
+                        .setMaxHeaderCount(MOST_HEADERS)
+                        .setMaxLineLength(LONGEST_HEADER)
+                        .build())
+                .build());
         pool.setMaxTotal(config.mostConnections());
         pool.setDefaultMaxPerRoute(config.mostConnections());
         pool.setValidateAfterInactivity(CHECK_AFTER_IDLE_MS);
         return HttpClientBuilder.create()
                 .setConnectionManager(pool)
                 .setRetryHandler((failure, tries, context) -> {
-                    var again = tries == 1 && isStale(failure) && isRead(context);
+                    var again = tries == 1
+                            && isStale(failure)
+                            && !SENDING.get().kind().write();
                     if (again) {
                         pool.closeIdleConnections(0, TimeUnit.SECONDS); // where one has gone stale the others have too
                     }
@@ -64,7 +79,9 @@ final class HttpConnections {
                 .disableRedirectHandling()
                 .disableCookieManagement()
                 .disableAuthCaching()
+                .disableContentCompression()
                 .addInterceptorFirst(connections::prepare)
+                .addInterceptorLast(new SafeReading(config.longestWait(), clock))
                 .build();
     }
 
@@ -72,6 +89,7 @@ final class HttpConnections {
         var sending = SENDING.get();
         // Some servers answer a search with what they found for an earlier one.
         request.setHeader("Cache-Control", "no-cache");
+        request.setHeader("Accept-Encoding", "gzip");
         if (!sending.authorization().isEmpty()) {
             request.setHeader("Authorization", sending.authorization());
         }
@@ -94,13 +112,5 @@ final class HttpConnections {
     private static boolean isStale(IOException failure) {
         return failure instanceof NoHttpResponseException
                 || (failure instanceof SocketException && !(failure instanceof ConnectException));
-    }
-
-    private static boolean isRead(HttpContext context) {
-        return "GET"
-                .equals(HttpClientContext.adapt(context)
-                        .getRequest()
-                        .getRequestLine()
-                        .getMethod());
     }
 }

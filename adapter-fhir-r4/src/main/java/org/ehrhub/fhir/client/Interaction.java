@@ -7,33 +7,69 @@ import org.apache.camel.Endpoint;
 
 /** What the hub asks of a FHIR server, with the camel-fhir call that does it; none where the hub sends it itself. */
 enum Interaction {
-    READ("read/resourceById", false),
-    SEARCH("search/searchByUrl", false),
-    PAGE("load-page/byUrl", false),
-    CREATE("create/resource", true),
-    UPDATE("update/resource", true),
-    TRANSACTION("transaction/withBundle", true),
+    READ("read/resourceById", false, Answer.RESOURCE),
+    SEARCH("search/searchByUrl", false, Answer.BUNDLE),
+    PAGE("load-page/byUrl", false, Answer.BUNDLE),
+    CREATE("create/resource", true, Answer.RESOURCE_OR_NOTHING),
+    UPDATE("update/resource", true, Answer.RESOURCE_OR_NOTHING),
+    TRANSACTION("transaction/withBundle", true, Answer.BUNDLE),
+    /** camel-fhir has no search whose words go in the body. */
+    POSTED_SEARCH("", false, Answer.BUNDLE),
     /** HAPI sends no version with a patch. */
-    PATCH("", true),
+    PATCH("", true, Answer.RESOURCE_OR_NOTHING),
     /** HAPI sends no version with a delete. */
-    DELETE("", true),
+    DELETE("", true, Answer.RESOURCE_OR_NOTHING),
     /** HAPI takes Parameters only, where FHIR lets one resource stand alone (FHIR R4, 3.2.0.2). */
-    OPERATION("", false),
+    OPERATION("", false, Answer.RESOURCE),
     /** An operation that changes something or leaves the EHR. */
-    ACTION("", true),
+    ACTION("", true, Answer.RESOURCE),
     /** HAPI wants the document in FHIR's own wrapping. */
-    BINARY("", false);
+    BINARY("", false, Answer.ANYTHING),
+    /** A document that lies outside FHIR. */
+    ATTACHMENT("", false, Answer.ANYTHING),
+    /** A token of the login server (RFC 6749, 4.4). */
+    TOKEN("", true, Answer.ANYTHING),
+    /** What the server says that it can do, which HAPI would read by itself and keep for all. */
+    STATEMENT("", false, Answer.RESOURCE),
+    /** What the server says of its logins (SMART App Launch 2.2, 3.1). */
+    SMART("", false, Answer.ANYTHING);
 
     private final String call;
     private final boolean write;
+    private final Answer answer;
 
-    Interaction(String call, boolean write) {
+    Interaction(String call, boolean write, Answer answer) {
         this.call = call;
         this.write = write;
+        this.answer = answer;
     }
 
+    /** What a good answer holds. */
+    private enum Answer {
+        BUNDLE,
+        RESOURCE,
+        RESOURCE_OR_NOTHING,
+        ANYTHING
+    }
+
+    /** Whether something may have been done when there is no answer. */
     boolean write() {
         return write;
+    }
+
+    /** Whether what comes back is FHIR. */
+    boolean fhir() {
+        return answer != Answer.ANYTHING;
+    }
+
+    /** Whether it is a Bundle. */
+    boolean bundle() {
+        return answer == Answer.BUNDLE;
+    }
+
+    /** Whether the status alone is no answer. */
+    boolean needsBody() {
+        return answer != Answer.RESOURCE_OR_NOTHING;
     }
 
     static Map<Interaction, Endpoint> endpoints(CamelContext camel, String scheme) {

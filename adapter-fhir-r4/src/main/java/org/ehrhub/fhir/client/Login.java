@@ -1,13 +1,11 @@
 package org.ehrhub.fhir.client;
 
 import java.time.Instant;
-import java.time.InstantSource;
+import java.util.Optional;
 import org.ehrhub.adapters.Secret;
-import org.ehrhub.fhir.FhirR4Config;
-import org.jspecify.annotations.Nullable;
 
 /** How requests to the server are signed; safe for use by many threads. */
-public interface Login extends AutoCloseable {
+public interface Login {
     /** No login. */
     Login NONE = deadline -> "";
 
@@ -23,9 +21,15 @@ public interface Login extends AutoCloseable {
         return false;
     }
 
-    /** Ends what it holds open. */
-    @Override
-    default void close() {}
+    /** What the last token may be used for, in the login server's words; empty where that was not said. */
+    default Optional<String> granted() {
+        return Optional.empty();
+    }
+
+    /** The keys that the login server must know, as a JWK set (RFC 7517); empty where it needs none. */
+    default Optional<String> publicKeys() {
+        return Optional.empty();
+    }
 
     /** A fixed bearer token (RFC 6750), read anew at each use. */
     static Login bearer(Secret token) {
@@ -35,32 +39,5 @@ public interface Login extends AutoCloseable {
     /** User name and password (RFC 7617), read anew at each use. */
     static Login basic(String username, Secret password) {
         return deadline -> BasicCredentials.header(username, password.reveal());
-    }
-
-    /** The way that the settings say. */
-    static Login of(FhirR4Config.@Nullable Auth auth, InstantSource clock) {
-        if (auth == null) {
-            return NONE;
-        }
-        return switch (auth.kind()) {
-            case NONE -> NONE;
-            case BASIC -> basic(needed(auth.username()), needed(auth.password()));
-            case BEARER -> bearer(needed(auth.token()));
-            case CLIENT_CREDENTIALS ->
-                new ClientCredentials(
-                        new ClientCredentials.Client(
-                                needed(auth.tokenUrl()),
-                                needed(auth.clientId()),
-                                needed(auth.clientSecret()),
-                                auth.scope()),
-                        clock);
-        };
-    }
-
-    private static <T> T needed(@Nullable T value) {
-        if (value == null) {
-            throw new IllegalArgumentException("auth is incomplete");
-        }
-        return value;
     }
 }

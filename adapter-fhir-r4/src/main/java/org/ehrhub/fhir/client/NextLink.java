@@ -57,7 +57,7 @@ final class NextLink {
         return used.containsAll(filters);
     }
 
-    private static boolean sameOrigin(URI one, URI other) {
+    static boolean sameOrigin(URI one, URI other) {
         return one.getRawUserInfo() == null
                 && other.getScheme().equalsIgnoreCase(one.getScheme())
                 && other.getHost().equalsIgnoreCase(one.getHost())

@@ -1,6 +1,5 @@
 package org.ehrhub.fhir.client;
 
-import java.util.Map;
 import org.apache.http.client.methods.HttpUriRequest;
 import org.apache.http.client.methods.RequestBuilder;
 import org.apache.http.entity.ContentType;
@@ -13,41 +12,43 @@ import org.jspecify.annotations.Nullable;
  * @param kind what it is
  * @param method the HTTP method
  * @param url the whole address
- * @param headers beside the login
+ * @param accept the media type that is asked for
  * @param body what is sent, none with GET and DELETE
+ * @param version the version that the record must still have, any without it (FHIR R4, 3.1.0.5.2)
  */
 record PlainRequest(
         Interaction kind,
         String method,
         String url,
-        Map<String, String> headers,
-        @Nullable StringEntity body) {
+        String accept,
+        @Nullable StringEntity body,
+        @Nullable String version) {
     static final ContentType FHIR_JSON = ContentType.create("application/fhir+json", "UTF-8");
     static final ContentType JSON_PATCH = ContentType.create("application/json-patch+json", "UTF-8");
 
+    PlainRequest(Interaction kind, String method, String url, String accept, @Nullable StringEntity body) {
+        this(kind, method, url, accept, body, null);
+    }
+
+    /** A request without a body. */
     static PlainRequest get(Interaction kind, String url, String accept) {
-        return new PlainRequest(kind, "GET", url, Map.of("Accept", accept), null);
+        return new PlainRequest(kind, "GET", url, accept, null);
     }
 
-    static PlainRequest send(Interaction kind, String method, String url, @Nullable StringEntity body) {
-        return new PlainRequest(kind, method, url, Map.of("Accept", FHIR_JSON.getMimeType()), body);
+    /** A request that is answered in FHIR. */
+    static PlainRequest fhir(Interaction kind, String method, String url, @Nullable StringEntity body) {
+        return new PlainRequest(kind, method, url, FHIR_JSON.getMimeType(), body);
     }
 
-    /** The same request, done only where the record still has this version (FHIR R4, 3.1.0.5.2). */
-    PlainRequest ifMatch(@Nullable String version) {
-        return version == null
-                ? this
-                : new PlainRequest(
-                        kind,
-                        method,
-                        url,
-                        Map.of("Accept", FHIR_JSON.getMimeType(), "If-Match", "W/\"" + version + "\""),
-                        body);
+    PlainRequest ifMatch(@Nullable String still) {
+        return new PlainRequest(kind, method, url, accept, body, still);
     }
 
     HttpUriRequest http() {
-        var request = RequestBuilder.create(method).setUri(url).setEntity(body);
-        headers.forEach(request::setHeader);
+        var request = RequestBuilder.create(method).setUri(url).setEntity(body).setHeader("Accept", accept);
+        if (version != null) {
+            request.setHeader("If-Match", "W/\"" + version + "\"");
+        }
         return request.build();
     }
 }

@@ -2,6 +2,7 @@ package org.ehrhub.fhir.client;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import org.ehrhub.adapters.EhrFailure;
 import org.ehrhub.tools.CallContext;
@@ -10,6 +11,7 @@ import org.ehrhub.tools.Page;
 import org.ehrhub.tools.ToolResult;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.SearchEntryMode;
+import org.hl7.fhir.r4.model.OperationOutcome;
 import org.hl7.fhir.r4.model.Resource;
 import org.jspecify.annotations.Nullable;
 
@@ -32,16 +34,16 @@ public final class ResultPages {
     public <R extends Resource, O extends Record> ToolResult<Page<O>> read(
             Query<R, O> query, int limit, CallContext call) {
         var rows = new Rows<>(query, limit);
-        var place = call.cursor().map(Cursor::parse).orElse(null);
-        for (int pages = 0; pages < MOST_PAGES; pages++) {
+        var place = call.cursor().map(Cursor::parse).orElseGet(() -> Cursor.first(query.search()));
+        for (int pages = 0; place != null && pages < MOST_PAGES; pages++) {
             var started = server.clock().instant();
-            var page = fetch(query, place, rows, call);
+            var page = fetch(place, rows, call);
             if (page == null) {
                 break;
             }
             place = rows.take(page, place, server.base());
             var took = Duration.between(started, server.clock().instant());
-            if (place == null || rows.full() || late(took, call)) {
+            if (rows.full() || late(took, call)) {
                 break;
             }
         }
@@ -56,13 +58,24 @@ public final class ResultPages {
      */
     public <R extends Resource> List<R> all(Class<R> type, SearchUrl search, CallContext call) {
         var found = new ArrayList<R>();
-        var page = server.search(search, call);
-        for (int pages = 1; pages < MOST_PAGES; pages++) {
-            found.addAll(matches(page, type));
+        var seen = new HashSet<String>();
+        var place = Cursor.first(search);
+        for (int pages = 0; pages < MOST_PAGES; pages++) {
+            var page = server.at(place, call);
+            matches(page, type).stream()
+                    .filter(row -> row.getIdPart() == null || seen.add(row.getIdPart()))
+                    .forEach(found::add);
+            var remarks = new Remarks();
+            remarks.take(page);
+            if (remarks.faulty()) {
+                throw endless();
+            }
             if (!NextLink.isThere(page)) {
                 return found;
             }
-            page = server.bundle(NextLink.place(page, server.base()).orElseThrow(ResultPages::endless), call);
+            place = NextLink.place(page, server.base())
+                    .flatMap(place::following)
+                    .orElseThrow(ResultPages::endless);
         }
         throw endless();
     }
@@ -75,9 +88,9 @@ public final class ResultPages {
     }
 
     /** A page; null when it failed after rows were gathered, which are given then, with this page as the next. */
-    private @Nullable Bundle fetch(Query<?, ?> query, @Nullable Cursor place, Rows<?, ?> rows, CallContext call) {
+    private @Nullable Bundle fetch(Cursor place, Rows<?, ?> rows, CallContext call) {
         try {
-            return place == null ? server.search(query.search(), call) : server.bundle(place.place(), call);
+            return server.at(place, call);
         } catch (EhrFailure e) {
             if (rows.isEmpty() || !e.code().retryable()) {
                 throw e;
@@ -99,5 +112,14 @@ public final class ResultPages {
                 .filter(type::isInstance)
                 .map(type::cast)
                 .toList();
+    }
+
+    /** How many entries claim to be rows but are of another type; an OperationOutcome is a remark. */
+    static int strange(Bundle page, Class<? extends Resource> type) {
+        return (int) page.getEntry().stream()
+                .filter(entry -> entry.getSearch().getMode() == SearchEntryMode.MATCH)
+                .map(Bundle.BundleEntryComponent::getResource)
+                .filter(resource -> !type.isInstance(resource) && !(resource instanceof OperationOutcome))
+                .count();
     }
 }

@@ -3,8 +3,10 @@ package org.ehrhub.fhir.client;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.ehrhub.tools.Page;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Resource;
@@ -16,8 +18,12 @@ final class Rows<R extends Resource, O extends Record> {
     private final int limit;
     private final List<O> items = new ArrayList<>();
     private final Map<Verdict, Integer> verdicts = new EnumMap<>(Verdict.class);
-    private boolean elsewhere;
+    private final Set<String> seen = new HashSet<>();
+    private final Remarks remarks = new Remarks();
+    private final List<String> gaps = new ArrayList<>();
     private @Nullable Long total;
+    private int received;
+    private int strange;
 
     Rows(Query<R, O> query, int limit) {
         this.query = query;
@@ -34,36 +40,55 @@ final class Rows<R extends Resource, O extends Record> {
 
     /** Takes what the page has, from the place on; says where the list goes on, null at its end. */
     @Nullable
-    Cursor take(Bundle page, @Nullable Cursor place, URI base) {
-        if (place == null
+    Cursor take(Bundle page, Cursor place, URI base) {
+        if (place.isStart()
                 && page.hasTotal()
                 && NextLink.usedAll(page, query.search().filters())) {
             total = (long) page.getTotal();
         }
+        remarks.take(page);
         var matches = ResultPages.matches(page, query.type());
         var included = Included.in(page);
-        for (int at = place == null ? 0 : place.done(); at < matches.size(); at++) {
+        for (int at = place.done(); at < matches.size(); at++) {
             if (full()) {
-                return new Cursor(at, place == null ? "/" + query.search().text() : place.place());
+                return place.after(at);
             }
             consider(matches.get(at), included);
         }
+        strange += ResultPages.strange(page, query.type());
         if (!NextLink.isThere(page)) {
             return null;
         }
         var next = NextLink.place(page, base);
-        elsewhere = next.isEmpty();
-        return next.map(found -> new Cursor(0, found)).orElse(null);
+        if (next.isEmpty()) {
+            gaps.add("More rows exist, but the EHR's next page is at another address, which the hub does not follow.");
+            return null;
+        }
+        var following = place.following(next.get());
+        if (following.isEmpty()) {
+            gaps.add("The EHR's pages lead in a circle, so rows may be missing.");
+        }
+        return following.orElse(null);
     }
 
     Page<O> page(@Nullable String next, boolean fromStart) {
+        boolean end = next == null && fromStart;
+        if (end && gaps.isEmpty() && total != null && total > received) {
+            gaps.add("The EHR counts " + total + " rows but gave " + received + ".");
+        }
         var dropped = verdicts.keySet().stream().anyMatch(verdict -> verdict != Verdict.FITS);
-        boolean whole = next == null && !elsewhere && fromStart;
-        var known = whole ? Long.valueOf(items.size()) : dropped ? null : total;
-        return new Page<>(items, known, next, warnings(), elsewhere);
+        boolean truncated = !gaps.isEmpty() || remarks.faulty();
+        var believed = dropped || total == null || total < received ? null : total;
+        var known = end && !truncated ? Long.valueOf(items.size()) : believed;
+        return new Page<>(items, known, next, warnings(), truncated);
     }
 
     private void consider(R resource, Included included) {
+        received++;
+        // A list that changes between two pages shows rows twice.
+        if (resource.getIdPart() != null && !seen.add(resource.getIdPart())) {
+            return;
+        }
         var verdict = query.test().of(resource, included);
         verdicts.merge(verdict, 1, Integer::sum);
         if (verdict == Verdict.FITS) {
@@ -79,15 +104,17 @@ final class Rows<R extends Resource, O extends Record> {
                 Verdict.MODIFIED,
                 "Withheld: %s with a modifier that the hub does not know, which %s not safe to show.");
         count(warnings, Verdict.ENTERED_IN_ERROR, "Left out: %s that %s entered in error.");
-        if (elsewhere) {
-            warnings.add(
-                    "More rows exist, but the EHR's next page is at another address, which the hub does not follow.");
-        }
+        count(warnings, strange, "Left out: %s that %s of another kind than was asked for.");
+        warnings.addAll(remarks.warnings());
+        warnings.addAll(gaps);
         return warnings;
     }
 
     private void count(List<String> warnings, Verdict verdict, String words) {
-        int number = verdicts.getOrDefault(verdict, 0);
+        count(warnings, verdicts.getOrDefault(verdict, 0), words);
+    }
+
+    private static void count(List<String> warnings, int number, String words) {
         if (number > 0) {
             warnings.add(number == 1 ? words.formatted("1 row", "was") : words.formatted(number + " rows", "were"));
         }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
+import java.util.List;
 import java.util.Set;
 import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -18,6 +19,8 @@ import org.ehrhub.fhir.ScriptedServer.Answer;
 import org.ehrhub.tools.CallContext;
 import org.ehrhub.tools.Caller;
 import org.ehrhub.tools.ErrorCode;
+import org.ehrhub.tools.Page;
+import org.ehrhub.tools.ToolResult;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.ListResource;
 import org.hl7.fhir.r4.model.Patient;
@@ -154,6 +157,56 @@ class FhirServerIT {
         assertThat(wrapped.bytes()).hasSize(MOST);
         assertThat(wrapped.type()).isEqualTo("application/pdf");
         assertThat(code(() -> server.binary("b2", MOST - 1, call))).isEqualTo(ErrorCode.UNSUPPORTED);
+    }
+
+    @Test
+    void postsWhatIsSearchedForWhereTheSettingsSaySo() {
+        var page = "{\"resourceType\":\"Bundle\",\"entry\":[%s],\"link\":[{\"relation\":\"next\",\"url\":\""
+                + scripted.url("/fhir?page=2") + "\"}]}";
+        scripted.answers(request -> new Answer(
+                200,
+                page.formatted("{\"resource\":{\"resourceType\":\"Patient\",\"id\":\"p"
+                        + scripted.requests().size() + "\"}}")));
+        var query = new Query<>(
+                Patient.class,
+                SearchUrl.of("Patient").text("family", "Hill & Moor"),
+                (patient, included) -> Verdict.FITS,
+                (patient, included) -> new Row(patient.getIdPart()));
+        try (var posting = posting()) {
+            var pages = new ResultPages(posting);
+            var first = (ToolResult.Ok<Page<Row>>) pages.read(query, 1, call);
+            pages.read(query, 1, call.at("0=0:1:/Patient?family=Hill"));
+
+            assertThat(first.value().next())
+                    .hasValueSatisfying(next -> assertThat(next).endsWith(":?page=2"));
+            assertThat(scripted.requests())
+                    .extracting(request -> request.method() + " " + request.target() + " " + request.body())
+                    .containsExactly(
+                            "POST /fhir/Patient/_search family=Hill%20%26%20Moor",
+                            "POST /fhir/Patient/_search family=Hill");
+            assertThat(scripted.requests().getFirst().headers().get("content-type"))
+                    .startsWith("application/x-www-form-urlencoded");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {404, 405, 501})
+    void saysThatAServerTakesNoSearchesByPost(int status) {
+        scripted.answers(request -> new Answer(status, ""));
+        try (var posting = posting()) {
+            assertThatThrownBy(() -> posting.search(SearchUrl.of("Patient").text("family", "Hill"), call))
+                    .isInstanceOfSatisfying(
+                            EhrFailure.class, e -> assertThat(e.result().hint()).contains("`search: get`"))
+                    .hasMessage("The EHR takes no searches by POST.");
+        }
+    }
+
+    private record Row(String id) {}
+
+    private FhirServer posting() {
+        var config = new FhirR4Config(
+                scripted.url("/fhir"), null, null, null, null, null, FhirR4Config.Search.POST, null, List.of(), null);
+        return new FhirServer("beta", config, new AdapterContext(camel, InstantSource.system()));
     }
 
     @Test

@@ -43,7 +43,19 @@ class NextLinkTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "0:", "x:/Patient", "0:Patient", "0:/../admin", "-1:/Patient", "0:/Patient x", "0://x/y"})
+            strings = {
+                "",
+                "0:",
+                "0:0:1:",
+                "x:0:1:/Patient",
+                "0:0:1:Patient",
+                "0:0:1:/../admin",
+                "-1:0:1:/Patient",
+                "0:0:1:/Patient x",
+                "0:0:1://x/y",
+                "0:0::/Patient",
+                "0;0:1:/Patient"
+            })
     void refusesACursorThatItDidNotGive(String text) {
         assertThatThrownBy(() -> Cursor.parse(text))
                 .isInstanceOf(EhrFailure.class)
@@ -52,9 +64,25 @@ class NextLinkTest {
 
     @Test
     void readsItsOwnCursor() {
-        var cursor = new Cursor(4, "/Patient?family=a%2Cb&_count=3");
+        var cursor = Cursor.first(SearchUrl.of("Patient").text("family", "a,b")).after(4);
 
         assertThat(Cursor.parse(cursor.text())).isEqualTo(cursor);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 7, 40})
+    void noticesThatPagesLeadInACircle(int length) {
+        var cursor = Cursor.first(SearchUrl.of("Patient").text("family", "a"));
+        var fetched = 0;
+        for (; fetched < 1000; fetched++) {
+            var next = Cursor.parse(cursor.text()).following("?page=" + fetched % length);
+            if (next.isEmpty()) {
+                break;
+            }
+            cursor = next.get();
+        }
+
+        assertThat(fetched).isBetween(length, 4 * length);
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
+import org.ehrhub.adapters.ByteSize;
 import org.ehrhub.adapters.Secret;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
@@ -34,6 +35,7 @@ final class ValueReaders {
         add(URI.class, ValueReader.ofText("an address such as https://ehr.example/fhir", ValueReaders::address));
         add(Duration.class, ValueReader.ofText("a time such as 500ms, 10s or 2m", ValueReaders::duration));
         add(DataSize.class, ValueReader.ofText("a size such as 512KB or 1MB", DataSize::parse));
+        add(ByteSize.class, ValueReader.ofText("a size such as 512KB or 1MB", ByteSize::parse));
         add(ZoneId.class, ValueReader.ofText("a time zone such as Europe/London", ZoneId::of));
         add(
                 Path.class,

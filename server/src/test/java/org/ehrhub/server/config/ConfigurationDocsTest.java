@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,9 +28,11 @@ class ConfigurationDocsTest {
         Files.writeString(folder.resolve("ehr-hub.yaml"), blocks.get(0));
         Files.writeString(folder.resolve("policy.yaml"), blocks.get(1));
 
+        Files.writeString(folder.resolve("university-clinic.pem"), "a key");
+
         var read = Configuration.load(folder.resolve("ehr-hub.yaml"), Configuration.factories(), name -> "secret");
 
-        assertThat(read.settings().ehrs()).containsOnlyKeys("general-hospital");
+        assertThat(read.settings().ehrs()).containsOnlyKeys("general-hospital", "university-clinic");
         assertThat(read.policy().grants()).hasSize(1);
         assertThat(read.policy().approvals()).containsExactly("appointment.cancel");
     }
@@ -42,6 +45,22 @@ class ConfigurationDocsTest {
                     .map(component -> key(component.getName()))
                     .forEach(key -> assertThat(text).contains(key + ":"));
         }
+    }
+
+    @Test
+    void theDocsNameEveryKeyOfEveryKindOfEhr() throws IOException {
+        var text = Files.readString(Path.of("../docs/configuration.md"));
+        Configuration.factories()
+                .forEach(factory -> keys(factory.configType())
+                        .forEach(key -> assertThat(text).as(factory.type()).containsAnyOf(key + ":", "`" + key + "`")));
+    }
+
+    private static Stream<String> keys(Class<?> group) {
+        return Arrays.stream(group.getRecordComponents())
+                .flatMap(component -> component.getType().isRecord()
+                                && component.getType().getName().contains(".fhir.")
+                        ? Stream.concat(Stream.of(key(component.getName())), keys(component.getType()))
+                        : Stream.of(key(component.getName())));
     }
 
     private static String key(String component) {

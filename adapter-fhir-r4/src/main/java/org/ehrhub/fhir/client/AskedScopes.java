@@ -1,0 +1,66 @@
+package org.ehrhub.fhir.client;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.SequencedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.ehrhub.fhir.Auth.ScopeVersion;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The scopes that the hub asks a login server for (SMART App Launch 2.2, Scopes): word for word those of the settings, else
+ * as few as the registered tools need, else none.
+ */
+final class AskedScopes {
+    private final @Nullable String words;
+    private final @Nullable ScopeVersion version;
+    private volatile List<Needs.Need> needs = List.of();
+
+    AskedScopes(@Nullable String words, @Nullable ScopeVersion version) {
+        this.words = words;
+        this.version = version;
+    }
+
+    /** Sets what the registered tools need, before the first token is fetched. */
+    void cover(Collection<Needs.Need> needed) {
+        needs = List.copyOf(needed);
+    }
+
+    /** The scopes with spaces between; empty for none. */
+    String words() {
+        if (words != null) {
+            return words;
+        }
+        if (version == null) {
+            return "";
+        }
+        var rights = new TreeMap<String, TreeSet<Right>>();
+        for (var need : needs) {
+            if (!need.type().isEmpty()) {
+                rights.computeIfAbsent(need.type(), type -> new TreeSet<>()).addAll(Right.of(need));
+            }
+        }
+        var scopes = new ArrayList<String>();
+        rights.forEach((type, own) -> scopes.addAll(version == ScopeVersion.V1 ? v1(type, own) : v2(type, own)));
+        return String.join(" ", scopes);
+    }
+
+    private static List<String> v1(String type, SequencedSet<Right> rights) {
+        var scopes = new ArrayList<String>();
+        if (rights.stream().anyMatch(Right::reads)) {
+            scopes.add("system/" + type + ".read");
+        }
+        if (!rights.stream().allMatch(Right::reads)) {
+            scopes.add("system/" + type + ".write");
+        }
+        return scopes;
+    }
+
+    private static List<String> v2(String type, SequencedSet<Right> rights) {
+        var letters = new StringBuilder();
+        rights.forEach(right -> letters.append(right.letter()));
+        return List.of("system/" + type + "." + letters);
+    }
+}

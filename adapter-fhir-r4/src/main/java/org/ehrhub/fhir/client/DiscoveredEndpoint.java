@@ -1,0 +1,85 @@
+package org.ehrhub.fhir.client;
+
+import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.ehrhub.adapters.EhrFailure;
+import org.ehrhub.tools.ErrorCode;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The token endpoint that a server names in its SMART configuration (SMART App Launch 2.2, 3.1), asked for when it is first
+ * needed and again after an hour. It must be https, or at the server's own address.
+ */
+final class DiscoveredEndpoint implements TokenEndpoint {
+    private static final Logger LOG = LoggerFactory.getLogger(DiscoveredEndpoint.class);
+    private static final Duration KEPT = Duration.ofHours(1);
+    private static final int MOST_BYTES = 256 * 1024;
+
+    private final URI base;
+    private final PlainHttp http;
+    private final InstantSource clock;
+    private final JsonMapper json = JsonMapper.builder().build();
+    private final AtomicReference<Found> found = new AtomicReference<>();
+
+    DiscoveredEndpoint(URI base, PlainHttp http, InstantSource clock) {
+        this.base = base;
+        this.http = http;
+        this.clock = clock;
+    }
+
+    private record Found(URI url, Instant until) {}
+
+    @Override
+    public URI url(Instant deadline) {
+        var kept = found.get();
+        if (kept != null && clock.instant().isBefore(kept.until())) {
+            return kept.url();
+        }
+        var url = discover(deadline);
+        found.set(new Found(url, clock.instant().plus(KEPT)));
+        return url;
+    }
+
+    private URI discover(Instant deadline) {
+        var request =
+                PlainRequest.get(Interaction.SMART, base + "/.well-known/smart-configuration", "application/json");
+        var sending = http.sending(new Sending.Order(Interaction.SMART, MOST_BYTES), deadline, "");
+        try {
+            var answer = json.readTree(http.send(request, sending).bytes());
+            return safe(answer.path("token_endpoint").asText("")).orElseThrow(DiscoveredEndpoint::unknown);
+        } catch (BaseServerResponseException | IOException e) {
+            LOG.info(
+                    "the SMART configuration was not had, HTTP {}",
+                    sending.answered().status());
+            throw unknown();
+        }
+    }
+
+    private Optional<URI> safe(String text) {
+        try {
+            var url = new URI(text);
+            boolean plain = url.getHost() != null && url.getRawUserInfo() == null && url.getRawFragment() == null;
+            return plain && ("https".equalsIgnoreCase(url.getScheme()) || NextLink.sameOrigin(url, base))
+                    ? Optional.of(url)
+                    : Optional.empty();
+        } catch (URISyntaxException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static EhrFailure unknown() {
+        return new EhrFailure(
+                ErrorCode.EHR_UNAVAILABLE,
+                "The EHR did not say where its login server is.",
+                "Try again later; if it stays so, ask the hub's operator to set `token-url` for this EHR.");
+    }
+}
