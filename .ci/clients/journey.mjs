@@ -2,8 +2,9 @@
 // see it booked, fail to book it again, cancel it.
 import assert from 'node:assert/strict';
 
-const TOOLS = ['ehr_list', 'patient_search', 'patient_get', 'slot_search', 'appointment_list', 'appointment_get',
-  'appointment_create', 'appointment_cancel'];
+const TOOLS = ['ehr_list', 'patient_search', 'patient_get', 'patient_summary', 'slot_search', 'appointment_list',
+  'appointment_create', 'appointment_cancel', 'condition_list', 'allergy_list', 'medication_list', 'lab_list', 'vital_list',
+  'document_search', 'document_get'];
 
 /**
  * @param client `{listTools(): Promise<string[]>, call(tool, args): Promise<{isError: boolean, answer: object}>}`
@@ -21,6 +22,7 @@ export async function journey(client, ehr) {
 
   const tools = await client.listTools();
   for (const tool of TOOLS) holds(tools.includes(tool), `${tool} is listed`);
+  holds(tools.length === TOOLS.length, 'nothing else is listed');
 
   const people = await done('patient_search', { family: 'Okafor' });
   holds(['lakeside', 'stmarys'].every(name => people.sources.some(s => s.ehr === name && s.status === 'ok' && s.returned > 0)),
@@ -31,6 +33,16 @@ export async function journey(client, ehr) {
   const patient = people.items.find(p => p.patient.startsWith(`${ehr}/`)).patient;
   const chart = await done('patient_get', { patient });
   holds(chart.item.patient === patient && chart.source.ehr === ehr, 'the chart is the one asked for');
+
+  const summary = await done('patient_summary', { patient });
+  holds(summary.item.patient.patient === patient && !summary.item.missing, 'every section of the summary could be read');
+  const labs = await done('lab_list', { patient, limit: 3 });
+  holds(labs.returned > 0 && labs.items.every(row => row.ref.startsWith(`${ehr}/Observation/`)), 'there are results');
+  const documents = await done('document_search', { patient });
+  if (documents.returned > 0) {
+    const document = await done('document_get', { document: documents.items[0].ref });
+    holds(document.item.text.length > 0, 'a document has text');
+  }
 
   const from = new Date(Date.now() + 24 * 3600e3).toISOString();
   const to = new Date(Date.now() + 10 * 24 * 3600e3).toISOString();
