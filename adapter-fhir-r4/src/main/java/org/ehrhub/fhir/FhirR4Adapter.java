@@ -16,9 +16,11 @@ import org.ehrhub.fhir.appointments.CheckedBooking;
 import org.ehrhub.fhir.appointments.FindListing;
 import org.ehrhub.fhir.appointments.SlotBooking;
 import org.ehrhub.fhir.appointments.SlotListing;
+import org.ehrhub.fhir.charts.ChartHandlers;
 import org.ehrhub.fhir.client.FhirServer;
 import org.ehrhub.fhir.client.Needs;
 import org.ehrhub.fhir.client.SearchUrl;
+import org.ehrhub.fhir.documents.DocumentHandlers;
 import org.ehrhub.fhir.insurance.CoverageHandlers;
 import org.ehrhub.fhir.messages.MessageHandlers;
 import org.ehrhub.fhir.notes.NoteHandlers;
@@ -81,6 +83,8 @@ public final class FhirR4Adapter implements EhrAdapter {
         people(tools);
         appointments(tools, config);
         writes(tools);
+        ChartHandlers.register(tools, server);
+        DocumentHandlers.register(tools, server);
         return tools;
     }
 
