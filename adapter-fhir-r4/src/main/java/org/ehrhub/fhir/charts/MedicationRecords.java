@@ -1,5 +1,6 @@
 package org.ehrhub.fhir.charts;
 
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -102,11 +103,9 @@ final class MedicationRecords {
         if (words != null || !repeat.hasFrequency() || !repeat.hasPeriod() || !repeat.hasPeriodUnit()) {
             return words;
         }
-        return "%dx per %s %s"
-                .formatted(
-                        repeat.getFrequency(),
-                        repeat.getPeriodElement().getValueAsString(),
-                        repeat.getPeriodUnit().toCode());
+        var period = repeat.getPeriod().stripTrailingZeros();
+        var every = period.equals(BigDecimal.ONE) ? "" : period.toPlainString() + " ";
+        return repeat.getFrequency() + "x per " + every + repeat.getPeriodUnit().toCode();
     }
 
     /** What a medicine is called: its own name, else its ingredients. */

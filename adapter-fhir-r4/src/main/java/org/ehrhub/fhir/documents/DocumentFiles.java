@@ -1,6 +1,9 @@
 package org.ehrhub.fhir.documents;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import org.ehrhub.adapters.EhrFailure;
+import org.ehrhub.fhir.client.Content;
 import org.ehrhub.fhir.client.FhirServer;
 import org.ehrhub.tools.CallContext;
 import org.ehrhub.tools.ErrorCode;
@@ -50,11 +53,31 @@ final class DocumentFiles {
     }
 
     private DocumentFile pointedAt(String url, String claimed, CallContext call) {
-        var binary = server.reference(new Reference(url));
-        if (binary == null || !binary.type().equals("Binary")) {
-            throw unsupported("The EHR keeps this file at an address that the hub does not fetch from.");
+        var record = server.reference(new Reference(url));
+        if (record != null && record.type().equals("Binary")) {
+            return labelled(server.binary(record.id(), MOST, call), claimed);
         }
-        var content = server.binary(binary.id(), MOST, call);
+        return labelled(server.fetchAttachment(elsewhere(url), MOST, call), claimed);
+    }
+
+    /**
+     * An address outside FHIR. Under the base URL only a Binary is a file: reading anything else there, with the hub's login,
+     * could start an operation.
+     */
+    private URI elsewhere(String url) {
+        try {
+            var address = new URI(url).normalize();
+            boolean inside = address.toString().startsWith(server.base().toString()) || !address.isAbsolute();
+            if (!inside && address.getRawPath() != null && !address.getRawPath().contains("$")) {
+                return address;
+            }
+        } catch (URISyntaxException e) {
+            throw unsupported("The address that the EHR gives for this file is none.");
+        }
+        throw unsupported("The EHR keeps this file at an address that the hub does not fetch from.");
+    }
+
+    private static DocumentFile labelled(Content content, String claimed) {
         return DocumentFile.of(content.bytes(), claimed, new DocumentFile.Label(content.type(), content.charset()));
     }
 

@@ -195,7 +195,7 @@ class ChartListsIT {
                 "{\"text\":\"Twice daily\"} ~ Twice daily",
                 "{\"patientInstruction\":\"With food\"} ~ With food",
                 "{\"text\":\"one\"},{\"text\":\"then two\"} ~ one; then two",
-                "{\"timing\":{\"repeat\":{\"frequency\":2,\"period\":1.0,\"periodUnit\":\"d\"}},\"asNeededBoolean\":true,\"route\":{\"text\":\"oral\"},\"doseAndRate\":[{\"doseQuantity\":{\"value\":1.5,\"unit\":\"tablet\"}}]} ~ 1.5 tablet, oral, 2x per 1.0 d, as needed",
+                "{\"timing\":{\"repeat\":{\"frequency\":2,\"period\":1.0,\"periodUnit\":\"d\"}},\"asNeededBoolean\":true,\"route\":{\"text\":\"oral\"},\"doseAndRate\":[{\"doseQuantity\":{\"value\":1.5,\"unit\":\"tablet\"}}]} ~ 1.5 tablet, oral, 2x per d, as needed",
                 "{\"timing\":{\"code\":{\"text\":\"BID\"}},\"doseAndRate\":[{\"doseRange\":{\"low\":{\"value\":1},\"high\":{\"value\":2}}}]} ~ 1 - 2, BID"
             })
     void saysHowToTakeAMedicine(String dosage, String shown) {

@@ -103,6 +103,19 @@ class DocumentsIT {
     }
 
     @Test
+    void readsATextThatTheServerKeepsBesideFhir() {
+        var address = chart.ehr().server().url("/files/letter.txt?signature=abc");
+        var record = document(
+                "d1", "", "{\"attachment\":{\"contentType\":\"text/plain\",\"url\":\"%s\"}}".formatted(address));
+        chart.ehr()
+                .server()
+                .answers(request -> request.target().startsWith("/files/")
+                        ? new Answer(200, "from the files").with("Content-Type", "text/plain")
+                        : new Answer(200, record));
+        assertThat(read(new DocumentGet(DOCUMENT, null, null)).text()).isEqualTo("from the files");
+    }
+
+    @Test
     void readsATextHeldInTheRecordAsABinary() {
         answers(document(
                 "d1",
@@ -113,9 +126,24 @@ class DocumentsIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"https://elsewhere.example/x.txt", "ftp://x/y", "Patient/p1", "../admin", "urn:uuid:1"})
+    @ValueSource(
+            strings = {
+                "https://elsewhere.example/x.txt",
+                "ftp://x/y",
+                "Patient/p1",
+                "../admin",
+                "Bot/1/$execute",
+                "%s/Bot/1/$execute",
+                "%s/../fhir/Bot/1/$execute",
+                "%s/../bots/1/$execute",
+                "urn:uuid:1",
+                "no address",
+                "data:text/plain,x"
+            })
     void fetchesFromNoOtherPlace(String url) {
-        answers(document("d1", "", "{\"attachment\":{\"contentType\":\"text/plain\",\"url\":\"%s\"}}".formatted(url)));
+        var address = url.formatted(chart.ehr().server().url("/fhir"));
+        answers(document(
+                "d1", "", "{\"attachment\":{\"contentType\":\"text/plain\",\"url\":\"%s\"}}".formatted(address)));
         int before = chart.asked().size();
         assertThat(code(new DocumentGet(DOCUMENT, null, null))).isEqualTo(ErrorCode.UNSUPPORTED);
         assertThat(chart.asked()).hasSize(before + 1);

@@ -1,6 +1,7 @@
 package org.ehrhub.sandbox.people;
 
 import static org.ehrhub.sandbox.people.SiteFacts.LOINC;
+import static org.ehrhub.sandbox.people.SiteFacts.analyte;
 import static org.ehrhub.sandbox.people.SiteFacts.concept;
 import static org.ehrhub.sandbox.people.SiteFacts.hl7;
 import static org.ehrhub.sandbox.people.SiteFacts.quantity;
@@ -83,7 +84,7 @@ final class Results {
 
     private Observation measured(List<String> line, String category, int index, SplittableRandom random) {
         var observation = started(category, index, random);
-        observation.setCode(concept(LOINC, line.get(0), line.get(1)));
+        observation.setCode(analyte(line.get(0), line.get(1)));
         double low = Double.parseDouble(line.get(5));
         double value = low + random.nextDouble() * (Double.parseDouble(line.get(6)) - low);
         var rounded = BigDecimal.valueOf(value).setScale(Integer.parseInt(line.get(7)), RoundingMode.HALF_UP);

@@ -109,6 +109,11 @@ record SiteFacts(String key, String prefix, ZoneId zone, Instant now, List<Perso
         return concept.setText(display);
     }
 
+    /** A LOINC code as the people of a laboratory call it, who leave the rest of its name to the code. */
+    static CodeableConcept analyte(String code, String display) {
+        return concept(LOINC, code, display).setText(display.split(" \\[|/", 2)[0]);
+    }
+
     /** A code of HL7's own terminology: only the last part of the system's address is given. */
     static CodeableConcept hl7(String system, String code) {
         var concept = new CodeableConcept();

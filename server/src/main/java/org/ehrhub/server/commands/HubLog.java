@@ -26,6 +26,11 @@ public final class HubLog extends ContextAwareBase implements Configurator {
             // Its errors quote messages, and messages hold what patients say.
             "io.modelcontextprotocol",
             Level.OFF,
+            // They quote what they stumble over, and files hold what is written of patients.
+            "org.apache.pdfbox",
+            Level.OFF,
+            "org.apache.fontbox",
+            Level.OFF,
             // The sandbox's server says of every 4xx that it was one.
             "ca.uhn.fhir.rest.server",
             Level.ERROR,
