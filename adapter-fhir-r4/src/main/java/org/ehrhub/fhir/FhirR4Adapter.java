@@ -44,16 +44,18 @@ public final class FhirR4Adapter implements EhrAdapter {
             SearchUrl.of("Patient").text("_id", "ehr-hub-probe").written("_count", "1");
 
     private final FhirServer server;
-    private final ToolHandlers handlers;
+    private final OfferedTools offered;
 
     FhirR4Adapter(String ehr, FhirR4Config config, AdapterContext context) {
         server = new FhirServer(ehr, config, context);
-        handlers = tools(config).all();
+        var tools = tools(config);
+        server.offer(tools.needs());
+        offered = new OfferedTools(tools, server.capabilities(), config.readsStatement());
     }
 
     @Override
     public ToolHandlers handlers() {
-        return handlers;
+        return offered.now();
     }
 
     @Override
@@ -62,6 +64,7 @@ public final class FhirR4Adapter implements EhrAdapter {
             var deadline = server.clock().instant().plus(limit);
             // Unlike the CapabilityStatement this is small, and not given to those who are not logged in.
             server.search(PROBE, new CallContext("probe", HUB, deadline));
+            offered.learn(Duration.between(server.clock().instant(), deadline).dividedBy(2));
             return new Health.Up();
         } catch (EhrFailure e) {
             return new Health.Down(e.result().message() + " " + e.result().hint());
@@ -137,11 +140,12 @@ public final class FhirR4Adapter implements EhrAdapter {
     }
 
     private void slots(FhirTools tools, boolean oneByOne) {
+        var written = Needs.create("Appointment").and(Needs.update("Slot"));
         tools.onList(AppointmentTools.SLOT_SEARCH, new SlotListing(server)::search, Needs.search("Slot"))
                 .onWrite(
                         AppointmentTools.CREATE,
                         oneByOne ? SlotBooking.oneByOne(server) : SlotBooking.inTransaction(server),
-                        oneByOne ? Needs.create("Appointment").and(Needs.update("Slot")) : Needs.transaction(),
+                        oneByOne ? written : written.and(Needs.transaction()),
                         Feature.DOUBLE_BOOKING_REFUSED,
                         Feature.WRITE_KEY_STORED);
     }

@@ -3,7 +3,9 @@ package org.ehrhub.fhir;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.ehrhub.adapters.ToolHandler;
 import org.ehrhub.adapters.ToolHandlers;
 import org.ehrhub.adapters.WriteHandler;
@@ -49,6 +51,11 @@ public final class FhirTools {
     /** All of them, as registered. */
     ToolHandlers all() {
         return builder.build();
+    }
+
+    /** What they need, all together. */
+    Set<Needs.Need> needs() {
+        return needs.values().stream().flatMap(needed -> needed.all().stream()).collect(Collectors.toUnmodifiableSet());
     }
 
     /**

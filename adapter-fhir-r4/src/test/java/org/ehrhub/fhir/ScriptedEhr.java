@@ -38,9 +38,14 @@ public final class ScriptedEhr implements AutoCloseable {
 
     /** With settings of its own for the server, whose address they are given. */
     public ScriptedEhr(ScriptedServer server, Function<URI, FhirR4Config> settings) {
+        this(server, settings, InstantSource.system());
+    }
+
+    /** With settings and a clock of its own. */
+    public ScriptedEhr(ScriptedServer server, Function<URI, FhirR4Config> settings, InstantSource clock) {
         this.server = server;
         var config = settings.apply(server.url("/fhir"));
-        adapter = new FhirR4AdapterFactory().create("alpha", config, new AdapterContext(camel, InstantSource.system()));
+        adapter = new FhirR4AdapterFactory().create("alpha", config, new AdapterContext(camel, clock));
         camel.start();
     }
 

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.ehrhub.tools.CanonicalTool;
 import org.ehrhub.tools.Feature;
 import org.ehrhub.tools.ListInput;
@@ -75,6 +76,20 @@ public final class ToolHandlers {
             }
         });
         return new ToolHandlers(Map.copyOf(left), Collections.unmodifiableMap(all));
+    }
+
+    /** The same without features that the EHR was found to lack. */
+    public ToolHandlers lacking(Set<Feature> missing) {
+        var left = new LinkedHashMap<String, Registration>();
+        byName.forEach((name, one) -> left.put(
+                name,
+                new Registration(
+                        one.tool(),
+                        one.handler(),
+                        one.features().stream()
+                                .filter(feature -> !missing.contains(feature))
+                                .collect(Collectors.toSet()))));
+        return new ToolHandlers(Map.copyOf(left), withheld);
     }
 
     /** Collects the handlers of one adapter. */

@@ -1,10 +1,14 @@
 package org.ehrhub.server;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -17,10 +21,12 @@ import org.jspecify.annotations.Nullable;
 /** The EHRs of a configuration, ready to be called: the sandbox if there is one, a Camel context, and the adapters. */
 public final class ConnectedEhrs implements AutoCloseable {
     private static final int SHUTDOWN_SECONDS = 10;
+    private static final Duration FIRST_LOOK = Duration.ofSeconds(10);
 
     private final @Nullable Sandbox sandbox;
     private final CamelContext camel;
     private final EhrRegistry registry;
+    private final ExecutorService looking = Executors.newVirtualThreadPerTaskExecutor();
 
     private ConnectedEhrs(@Nullable Sandbox sandbox, CamelContext camel, EhrRegistry registry) {
         this.sandbox = sandbox;
@@ -38,7 +44,9 @@ public final class ConnectedEhrs implements AutoCloseable {
         try {
             sandbox = join(starting);
             add(settings, sites(sandbox), new AdapterContext(camel, clock), entries);
-            return new ConnectedEhrs(sandbox, camel, new EhrRegistry(entries));
+            var ehrs = new ConnectedEhrs(sandbox, camel, new EhrRegistry(entries));
+            ehrs.look();
+            return ehrs;
         } catch (RuntimeException e) {
             new ConnectedEhrs(sandbox, camel, new EhrRegistry(entries)).close();
             throw e;
@@ -77,6 +85,17 @@ public final class ConnectedEhrs implements AutoCloseable {
         return camel;
     }
 
+    /** Lets each adapter look what its EHR supports, so that it offers no more; nobody waits for it. */
+    private void look() {
+        registry.all().forEach(entry -> looking.execute(() -> entry.adapter().probe(FIRST_LOOK)));
+    }
+
+    /** Waits until each adapter has looked, or for so long. */
+    boolean hasLooked(Duration within) throws InterruptedException {
+        looking.shutdown();
+        return looking.awaitTermination(within.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
     /** The EHRs. */
     public EhrRegistry registry() {
         return registry;
@@ -89,6 +108,8 @@ public final class ConnectedEhrs implements AutoCloseable {
 
     @Override
     public void close() {
+        looking.shutdownNow();
+        looking.close();
         camel.stop();
         registry.close();
         if (sandbox != null) {

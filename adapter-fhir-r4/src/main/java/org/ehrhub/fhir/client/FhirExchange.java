@@ -5,6 +5,7 @@ import ca.uhn.fhir.rest.client.api.IGenericClient;
 import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
 import java.net.URI;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -25,6 +26,9 @@ final class FhirExchange implements AutoCloseable {
     private final PlainHttp http;
     private final AskedScopes scopes;
     private final Login login;
+    private final Refusals refusals;
+    private final ServerCapabilities capabilities;
+    private final InstantSource clock;
     private final int mostBytes;
     private final CamelContext camel;
     private final String scheme;
@@ -36,12 +40,31 @@ final class FhirExchange implements AutoCloseable {
         this.http = new PlainHttp(HttpConnections.open(config, context.clock()));
         this.scopes = Logins.scopes(config.auth());
         this.login = Logins.of(config, scopes, http, context.clock());
+        var base = FhirServer.withoutSlash(config.baseUrl());
+        this.clock = context.clock();
+        this.refusals = new Refusals(base, clock);
+        this.capabilities = new ServerCapabilities(this, base, refusals);
         this.mostBytes = config.mostBytes();
         this.camel = context.camel();
         this.scheme = "fhir-" + ehr;
-        camel.addComponent(scheme, new CallerThreadComponent(client(FhirServer.withoutSlash(config.baseUrl()))));
+        camel.addComponent(scheme, new CallerThreadComponent(client(base)));
         this.template = camel.createProducerTemplate();
         this.endpoints = Interaction.endpoints(camel, scheme);
+    }
+
+    /** The name of the EHR. */
+    String ehr() {
+        return ehr;
+    }
+
+    /** The time. */
+    InstantSource clock() {
+        return clock;
+    }
+
+    /** What the server can do, as far as that is known. */
+    ServerCapabilities capabilities() {
+        return capabilities;
     }
 
     /** How it logs in. */
@@ -67,6 +90,7 @@ final class FhirExchange implements AutoCloseable {
             var answer = ScopedValue.where(HttpConnections.SENDING, sending)
                     .call(() -> template.send(
                             endpoint(interaction), exchange -> exchange.getIn().setHeaders(new HashMap<>(headers))));
+            refusals.note(sending);
             var failure = answer.getException();
             if (failure != null) {
                 throw FhirFailures.of(failure, sending, ehr, call);
@@ -108,6 +132,7 @@ final class FhirExchange implements AutoCloseable {
 
     @Override
     public void close() {
+        capabilities.close();
         camel.removeComponent(scheme);
         template.stop();
         http.close();
@@ -118,6 +143,8 @@ final class FhirExchange implements AutoCloseable {
             return http.send(request, sending);
         } catch (BaseServerResponseException e) {
             throw FhirFailures.of(e, sending, ehr, call);
+        } finally {
+            refusals.note(sending);
         }
     }
 

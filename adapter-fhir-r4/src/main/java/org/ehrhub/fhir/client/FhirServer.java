@@ -3,11 +3,10 @@ package org.ehrhub.fhir.client;
 import ca.uhn.fhir.rest.api.MethodOutcome;
 import java.net.URI;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.apache.http.entity.ContentType;
-import org.apache.http.entity.StringEntity;
 import org.ehrhub.adapters.AdapterContext;
 import org.ehrhub.adapters.EhrFailure;
 import org.ehrhub.fhir.FhirR4Config;
@@ -17,7 +16,6 @@ import org.ehrhub.tools.Provenance;
 import org.ehrhub.tools.Reference;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.IdType;
-import org.hl7.fhir.r4.model.Parameters;
 import org.hl7.fhir.r4.model.Resource;
 import org.jspecify.annotations.Nullable;
 
@@ -26,9 +24,6 @@ import org.jspecify.annotations.Nullable;
  * fails with an {@link EhrFailure} that holds none of it.
  */
 public final class FhirServer implements AutoCloseable {
-    private static final Pattern OPERATION = Pattern.compile(
-            "([A-Z][A-Za-z]+/((?!\\.{1,2}/)[A-Za-z0-9.-]{1,64}/)?)?\\$[a-z][A-Za-z0-9-]*(\\?[A-Za-z0-9_.~%=&:$*-]*)?");
-
     private static final Pattern OWN_SEARCH = Pattern.compile("/([A-Z][A-Za-z]+)\\?(.*)");
 
     private final String ehr;
@@ -36,6 +31,7 @@ public final class FhirServer implements AutoCloseable {
     private final InstantSource clock;
     private final boolean postsSearches;
     private final FhirExchange exchange;
+    private final FhirRequests requests;
     private final Attachments attachments;
 
     /** Makes the connections' pool and the endpoints; sends nothing. */
@@ -45,6 +41,7 @@ public final class FhirServer implements AutoCloseable {
         this.clock = context.clock();
         this.postsSearches = config.postsSearches();
         this.exchange = new FhirExchange(ehr, config, context);
+        this.requests = new FhirRequests(base);
         this.attachments = new Attachments(exchange, base, config);
     }
 
@@ -110,9 +107,9 @@ public final class FhirServer implements AutoCloseable {
      * @throws EhrFailure {@code UNSUPPORTED} when it has more bytes than asked for
      */
     public Content binary(String id, int maxBytes, CallContext call) {
-        var request = PlainRequest.get(Interaction.BINARY, base + "/Binary/" + FhirId.checked(id), "*/*");
-        var wrapped = Content.mostWrapped(maxBytes);
-        return exchange.ask(request, wrapped, call).unwrapped().atMost(maxBytes);
+        return exchange.ask(requests.binary(id), Content.mostWrapped(maxBytes), call)
+                .unwrapped()
+                .atMost(maxBytes);
     }
 
     /**
@@ -123,6 +120,16 @@ public final class FhirServer implements AutoCloseable {
      */
     public Content fetchAttachment(URI url, int maxBytes, CallContext call) {
         return attachments.fetch(url, maxBytes, call);
+    }
+
+    /** What this server can do, as far as that is known. */
+    public ServerCapabilities capabilities() {
+        return exchange.capabilities();
+    }
+
+    /** Sets what the registered tools need, so that the login asks for no more. */
+    public void offer(Collection<Needs.Need> needs) {
+        exchange.scopes().cover(needs);
     }
 
     /** The hub's public keys that this server's login must know, as a JWK set; empty where it needs none. */
@@ -142,21 +149,12 @@ public final class FhirServer implements AutoCloseable {
             return bundle(place.place(), call);
         }
         return postsSearches
-                ? exchange.ask(posted(search.group(1), search.group(2)), Bundle.class, call)
+                ? exchange.ask(requests.search(search.group(1), search.group(2)), Bundle.class, call)
                 : exchange.ask(
                         Interaction.SEARCH,
                         Map.of("CamelFhir.url", place.place().substring(1)),
                         Bundle.class,
                         call);
-    }
-
-    /** With what is searched for in the body (FHIR R4, 3.1.1.1). */
-    private PlainRequest posted(String type, String parameters) {
-        return PlainRequest.fhir(
-                Interaction.POSTED_SEARCH,
-                "POST",
-                base + "/" + type + "/_search",
-                new StringEntity(parameters, ContentType.APPLICATION_FORM_URLENCODED));
     }
 
     /** Reads a bundle at a place under the base URL: a next page, or an operation's answer. */
@@ -207,9 +205,7 @@ public final class FhirServer implements AutoCloseable {
      * @param version which it must still have; any where none is given
      */
     public void patch(String type, String id, @Nullable String version, String patch, CallContext call) {
-        var body = new StringEntity(patch, PlainRequest.JSON_PATCH);
-        var request = PlainRequest.fhir(Interaction.PATCH, "PATCH", address(type, id), body);
-        exchange.ask(request.ifMatch(version), exchange.mostBytes(), call);
+        exchange.ask(requests.patch(type, id, patch).ifMatch(version), exchange.mostBytes(), call);
     }
 
     /**
@@ -218,8 +214,7 @@ public final class FhirServer implements AutoCloseable {
      * @param version which it must still have; any where none is given
      */
     public void delete(String type, String id, @Nullable String version, CallContext call) {
-        var request = PlainRequest.fhir(Interaction.DELETE, "DELETE", address(type, id), null);
-        exchange.ask(request.ifMatch(version), exchange.mostBytes(), call);
+        exchange.ask(requests.delete(type, id).ifMatch(version), exchange.mostBytes(), call);
     }
 
     /**
@@ -232,15 +227,7 @@ public final class FhirServer implements AutoCloseable {
      */
     public <R extends Resource> R operation(
             String path, @Nullable Resource body, boolean affectsState, Class<R> type, CallContext call) {
-        if (!OPERATION.matcher(path).matches()) {
-            throw new IllegalArgumentException("Not the path of an operation");
-        }
-        var kind = affectsState ? Interaction.ACTION : Interaction.OPERATION;
-        var url = base + "/" + path;
-        var request = body == null && !affectsState
-                ? PlainRequest.get(kind, url, PlainRequest.FHIR_JSON.getMimeType())
-                : PlainRequest.fhir(kind, "POST", url, fhir(body == null ? new Parameters() : body));
-        return exchange.ask(request, type, call);
+        return exchange.ask(requests.operation(path, body, affectsState), type, call);
     }
 
     /** A resource as FHIR JSON. */
@@ -281,14 +268,6 @@ public final class FhirServer implements AutoCloseable {
     @Override
     public void close() {
         exchange.close();
-    }
-
-    private String address(String type, String id) {
-        return base + "/" + FhirClients.name(FhirClients.type(type)) + "/" + FhirId.checked(id);
-    }
-
-    private static StringEntity fhir(Resource body) {
-        return new StringEntity(FhirClients.encode(body), PlainRequest.FHIR_JSON);
     }
 
     static URI withoutSlash(URI url) {

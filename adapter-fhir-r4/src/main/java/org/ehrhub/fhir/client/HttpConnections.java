@@ -87,6 +87,7 @@ final class HttpConnections {
 
     private void prepare(HttpRequest request, HttpContext context) {
         var sending = SENDING.get();
+        sending.target(request.getRequestLine().getUri());
         // Some servers answer a search with what they found for an earlier one.
         request.setHeader("Cache-Control", "no-cache");
         request.setHeader("Accept-Encoding", "gzip");

@@ -9,6 +9,7 @@ final class Sending {
     private final Order order;
     private final Instant deadline;
     private final String authorization;
+    private String target = "";
     private Answered answered = Answered.NOT;
 
     /**
@@ -51,6 +52,15 @@ final class Sending {
 
     String authorization() {
         return authorization;
+    }
+
+    /** The path that is asked, with its parameters; empty until it is sent. */
+    String target() {
+        return target;
+    }
+
+    void target(String path) {
+        target = path;
     }
 
     Answered answered() {

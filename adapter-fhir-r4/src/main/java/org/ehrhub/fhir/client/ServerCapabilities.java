@@ -1,0 +1,137 @@
+package org.ehrhub.fhir.client;
+
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import org.ehrhub.adapters.EhrFailure;
+import org.ehrhub.fhir.client.Needs.Need;
+import org.ehrhub.tools.CallContext;
+import org.ehrhub.tools.Caller;
+import org.hl7.fhir.r4.model.CapabilityStatement;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a server can do, as far as the hub knows: what it says of itself, what it answered when it was asked to, and what the
+ * login was granted. What it says is read in the background, again each hour, and a minute later where it could not be had;
+ * until then everything counts as supported.
+ */
+public final class ServerCapabilities {
+    private static final Logger LOG = LoggerFactory.getLogger(ServerCapabilities.class);
+    private static final Duration KEPT = Duration.ofHours(1);
+    private static final Duration AGAIN = Duration.ofMinutes(1);
+    private static final Duration LONGEST = Duration.ofSeconds(30);
+    private static final String REFUTED = "The EHR says that it supports this, but answered that it does not.";
+    private static final String REFUSED = "The EHR answered that it does not support this.";
+
+    private final FhirExchange exchange;
+    private final String url;
+    private final Refusals refusals;
+    private final AtomicReference<@Nullable Thread> reading = new AtomicReference<>();
+    private volatile @Nullable Statement statement;
+    private volatile @Nullable Instant due;
+    private volatile boolean closed;
+
+    ServerCapabilities(FhirExchange exchange, URI base, Refusals refusals) {
+        this.exchange = exchange;
+        this.url = base + "/metadata";
+        this.refusals = refusals;
+    }
+
+    /**
+     * What is known at one moment; equal where nothing has changed since.
+     *
+     * @param granted the scopes, in the login server's words
+     */
+    public record Known(@Nullable Object statement, long refusals, Optional<String> granted) {}
+
+    /** What is known just now; where it is old, begins to read it anew. */
+    public Known known() {
+        if (due != null) {
+            refresh();
+        }
+        return new Known(statement, refusals.changes(), exchange.login().granted());
+    }
+
+    /** Whether the server has said what it can do. */
+    public boolean stated() {
+        return statement != null;
+    }
+
+    /** Why a need is not met, in the hub's words; empty where it is, or where that is not known. */
+    public Optional<String> unmet(Need need) {
+        var said = statement;
+        if (refusals.holds(need)) {
+            return Optional.of(said != null && said.unmet(need).isEmpty() ? REFUTED : REFUSED);
+        }
+        return Optional.ofNullable(said)
+                .flatMap(known -> known.unmet(need))
+                .or(() -> exchange.login()
+                        .granted()
+                        .flatMap(words -> GrantedScopes.of(words).unmet(need)));
+    }
+
+    /** Whether the server gives its search parameters for a type, and none of these is among them. */
+    public boolean lacksParameters(String type, Set<String> names) {
+        var said = statement;
+        return said != null && said.lacksParameters(type, names);
+    }
+
+    /** Begins to read what the server says of itself, where that is due, and waits a while for it. */
+    public void learn(Duration wait) {
+        var thread = refresh();
+        if (thread != null && wait.isPositive()) {
+            try {
+                thread.join(wait);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** Reads no more. */
+    void close() {
+        closed = true;
+        var thread = reading.get();
+        if (thread != null) {
+            thread.interrupt();
+        }
+    }
+
+    private @Nullable Thread refresh() {
+        var now = exchange.clock().instant();
+        var next = due;
+        if (closed || (next != null && now.isBefore(next))) {
+            return reading.get();
+        }
+        var thread = Thread.ofVirtual().name("fhir-statement").unstarted(this::read);
+        if (reading.compareAndSet(null, thread)) {
+            thread.start();
+        }
+        return reading.get();
+    }
+
+    private void read() {
+        var now = exchange.clock().instant();
+        var next = now.plus(AGAIN);
+        try {
+            var request = PlainRequest.fhir(Interaction.STATEMENT, "GET", url, null);
+            var call = new CallContext("capabilities", new Caller("ehr-hub", Set.of()), now.plus(LONGEST));
+            statement = Statement.of(exchange.ask(request, CapabilityStatement.class, call));
+            next = now.plus(KEPT);
+        } catch (EhrFailure e) {
+            LOG.info("what {} supports could not be read; tools are offered as before", exchange.ehr());
+        } catch (IllegalStateException e) {
+            if (!closed) {
+                throw e; // else the connections were closed meanwhile
+            }
+        } finally {
+            due = next;
+            reading.set(null);
+        }
+    }
+}
