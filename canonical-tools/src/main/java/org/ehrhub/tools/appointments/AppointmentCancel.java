@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 @Describe(
         title = "Cancel an appointment",
         value = "Cancels an appointment that has not taken place and frees its time where the EHR allows.",
-        example = "{\"appointment\":\"stmarys/Appointment/sm-0001-appt-1\",\"reason\":\"Patient is travelling\"}")
+        example = "{\"appointment\":\"stmarys/Appointment/sm-1001-appt-1\",\"reason\":\"Patient is travelling\"}")
 public record AppointmentCancel(
         @Describe("ehr/Appointment/id.") Reference appointment,
 

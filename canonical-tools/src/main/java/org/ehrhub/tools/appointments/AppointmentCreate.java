@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
         value =
                 "Books a slotRef of slot.search for a patient of the same EHR. CONFLICT: somebody else took it, search again.",
         example =
-                "{\"patient\":\"stmarys/Patient/sm-0001\",\"slotRef\":\"stmarys/slot/AAAA\",\"idempotencyKey\":\"visit-1\"}")
+                "{\"patient\":\"stmarys/Patient/sm-1001\",\"slotRef\":\"stmarys/slot/AAAA\",\"idempotencyKey\":\"visit-1\"}")
 public record AppointmentCreate(
         @Describe("ehr/Patient/id.") Reference patient,
 

@@ -8,7 +8,7 @@ import org.ehrhub.tools.Reference;
         title = "Get an appointment",
         value =
                 "Reads one appointment: its times, status and participants. Use appointment.list to find a patient's appointments.",
-        example = "{\"appointment\":\"stmarys/Appointment/sm-0001-appt-1\"}")
+        example = "{\"appointment\":\"stmarys/Appointment/sm-1001-appt-1\"}")
 public record AppointmentGet(
         @Describe("ehr/Appointment/id.") Reference appointment) {
     /** Checks the arguments. */

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 @Describe(
         title = "List a patient's appointments",
         value = "Lists one patient's appointments, past and future, cancelled ones too unless `status` narrows.",
-        example = "{\"patient\":\"stmarys/Patient/sm-0001\",\"status\":\"booked\"}")
+        example = "{\"patient\":\"stmarys/Patient/sm-1001\",\"status\":\"booked\"}")
 public record AppointmentList(
         @Describe("ehr/Patient/id.") Reference patient,
 

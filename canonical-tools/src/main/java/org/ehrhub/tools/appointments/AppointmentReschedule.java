@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
         title = "Move an appointment",
         value =
                 "Moves an appointment to another free time of the same EHR. CONFLICT when somebody else took the time, and then the old one stands. In some EHRs the moved appointment has a new id.",
-        example = "{\"appointment\":\"stmarys/Appointment/sm-0001-appt-1\",\"slotRef\":\"stmarys/slot/AAAA\"}")
+        example = "{\"appointment\":\"stmarys/Appointment/sm-1001-appt-1\",\"slotRef\":\"stmarys/slot/AAAA\"}")
 public record AppointmentReschedule(
         @Describe("ehr/Appointment/id.") Reference appointment,
 

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
         title = "List a patient's allergies",
         value =
                 "Lists allergies and intolerances. An empty list does not mean that there are none: only a row that says so does.",
-        example = "{\"patient\":\"stmarys/Patient/sm-0001\"}")
+        example = "{\"patient\":\"stmarys/Patient/sm-1001\"}")
 public record AllergyList(
         @Describe("ehr/Patient/id.") Reference patient,
 

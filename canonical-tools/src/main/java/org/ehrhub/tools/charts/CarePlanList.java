@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 @Describe(
         title = "List a patient's care plans",
         value = "Lists care plans with their activities.",
-        example = "{\"patient\":\"stmarys/Patient/sm-0001\"}")
+        example = "{\"patient\":\"stmarys/Patient/sm-1001\"}")
 public record CarePlanList(
         @Describe("ehr/Patient/id.") Reference patient,
 

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 @Describe(
         title = "List a patient's problems",
         value = "Lists problems and diagnoses, resolved ones too unless `status` narrows.",
-        example = "{\"patient\":\"stmarys/Patient/sm-0001\",\"status\":\"active\"}")
+        example = "{\"patient\":\"stmarys/Patient/sm-1001\",\"status\":\"active\"}")
 public record ConditionList(
         @Describe("ehr/Patient/id.") Reference patient,
 

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 @Describe(
         title = "List a patient's encounters",
         value = "Lists visits and stays, newest first. For what is planned use appointment.list.",
-        example = "{\"patient\":\"stmarys/Patient/sm-0001\"}")
+        example = "{\"patient\":\"stmarys/Patient/sm-1001\"}")
 public record EncounterList(
         @Describe("ehr/Patient/id.") Reference patient,
 

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 @Describe(
         title = "List a patient's immunizations",
         value = "Lists vaccinations, newest first; rows with status not-done were not given.",
-        example = "{\"patient\":\"stmarys/Patient/sm-0001\"}")
+        example = "{\"patient\":\"stmarys/Patient/sm-1001\"}")
 public record ImmunizationList(
         @Describe("ehr/Patient/id.") Reference patient,
 

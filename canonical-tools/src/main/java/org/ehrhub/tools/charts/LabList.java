@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
         title = "List a patient's laboratory results",
         value =
                 "Lists laboratory results, newest first. Numbers and units are as the laboratory wrote them: compare units first.",
-        example = "{\"patient\":\"stmarys/Patient/sm-0001\",\"limit\":20}")
+        example = "{\"patient\":\"stmarys/Patient/sm-1001\",\"limit\":20}")
 public record LabList(
         @Describe("ehr/Patient/id.") Reference patient,
 

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
         title = "List a patient's medications",
         value =
                 "Lists medication orders, newest first, active ones unless `status` says otherwise; not what was dispensed or taken.",
-        example = "{\"patient\":\"stmarys/Patient/sm-0001\"}")
+        example = "{\"patient\":\"stmarys/Patient/sm-1001\"}")
 public record MedicationList(
         @Describe("ehr/Patient/id.") Reference patient,
 

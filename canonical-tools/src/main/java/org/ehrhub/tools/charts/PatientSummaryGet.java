@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
         title = "Summarise a patient's chart",
         value =
                 "Reads the main sections of one chart at once: problems, allergies, medications, newest results, last visits. Sections are cut short and say so.",
-        example = "{\"patient\":\"stmarys/Patient/sm-0001\"}")
+        example = "{\"patient\":\"stmarys/Patient/sm-1001\"}")
 public record PatientSummaryGet(
         @Describe("ehr/Patient/id.") Reference patient,
 

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 @Describe(
         title = "List a patient's procedures",
         value = "Lists procedures that were done or are under way, newest first.",
-        example = "{\"patient\":\"stmarys/Patient/sm-0001\"}")
+        example = "{\"patient\":\"stmarys/Patient/sm-1001\"}")
 public record ProcedureList(
         @Describe("ehr/Patient/id.") Reference patient,
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
         title = "List a patient's diagnostic reports",
         value =
                 "Lists imaging, pathology and laboratory reports with their conclusions, newest first. Single results: lab.list; the full text: document.get with the row's ref.",
-        example = "{\"patient\":\"stmarys/Patient/sm-0001\"}")
+        example = "{\"patient\":\"stmarys/Patient/sm-1001\"}")
 public record ReportList(
         @Describe("ehr/Patient/id.") Reference patient,
 

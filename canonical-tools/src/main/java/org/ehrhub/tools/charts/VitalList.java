@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 @Describe(
         title = "List a patient's vital signs",
         value = "Lists vital signs, newest first; blood pressure has two `components`.",
-        example = "{\"patient\":\"stmarys/Patient/sm-0001\"}")
+        example = "{\"patient\":\"stmarys/Patient/sm-1001\"}")
 public record VitalList(
         @Describe("ehr/Patient/id.") Reference patient,
 

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
         value =
                 "Writes one measured vital sign into the chart. Use it for a measurement somebody took, not for one computed or guessed. A wrong unit or an impossible number is refused.",
         example =
-                "{\"patient\":\"stmarys/Patient/sm-0001\",\"sign\":\"heart-rate\",\"value\":72,\"unit\":\"/min\",\"at\":\"2026-03-02T09:00:00-05:00\"}")
+                "{\"patient\":\"stmarys/Patient/sm-1001\",\"sign\":\"heart-rate\",\"value\":72,\"unit\":\"/min\",\"at\":\"2026-03-02T09:00:00-05:00\"}")
 public record VitalRecord(
         @Describe("ehr/Patient/id.") Reference patient,
 

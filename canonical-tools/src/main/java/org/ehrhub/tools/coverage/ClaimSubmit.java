@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
         value =
                 "Sends a professional claim to the payer. It needs a person's approval. Check codes and amounts with the user first.",
         example =
-                "{\"encounter\":\"stmarys/Encounter/sm-0001-enc-0\",\"coverage\":\"stmarys/Coverage/sm-0001-cov-1\",\"provider\":\"stmarys/Organization/sm-org\",\"diagnoses\":[\"icd10cm|I10\"],\"items\":[{\"code\":\"cpt|99213\",\"quantity\":1,\"amount\":125.00,\"currency\":\"USD\"}]}")
+                "{\"encounter\":\"stmarys/Encounter/sm-1001-enc-0\",\"coverage\":\"stmarys/Coverage/sm-1001-cov-1\",\"provider\":\"stmarys/Organization/sm-org\",\"diagnoses\":[\"icd10cm|I10\"],\"items\":[{\"code\":\"cpt|99213\",\"quantity\":1,\"amount\":125.00,\"currency\":\"USD\"}]}")
 public record ClaimSubmit(
         @Describe("What is billed for: ehr/Encounter/id.") Reference encounter,
         @Describe("ehr/Coverage/id, from coverage.list.") Reference coverage,

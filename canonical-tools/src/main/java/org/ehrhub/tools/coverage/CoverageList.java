@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 @Describe(
         title = "List a patient's insurance",
         value = "Lists the coverage the EHR has on file. Whether it is in force today only eligibility.check tells.",
-        example = "{\"patient\":\"stmarys/Patient/sm-0001\"}")
+        example = "{\"patient\":\"stmarys/Patient/sm-1001\"}")
 public record CoverageList(
         @Describe("ehr/Patient/id.") Reference patient,
 

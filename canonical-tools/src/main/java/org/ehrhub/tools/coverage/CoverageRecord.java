@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
         value =
                 "Writes the insurance a patient showed, or changes what is on file. It does not ask the payer; eligibility.check does.",
         example =
-                "{\"patient\":\"stmarys/Patient/sm-0001\",\"memberId\":\"M12345678\",\"payerName\":\"Example Health Plan\"}")
+                "{\"patient\":\"stmarys/Patient/sm-1001\",\"memberId\":\"M12345678\",\"payerName\":\"Example Health Plan\"}")
 public record CoverageRecord(
         @Describe("ehr/Patient/id.") Reference patient,
 

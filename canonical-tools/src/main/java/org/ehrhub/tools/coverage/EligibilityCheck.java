@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
         title = "Check eligibility",
         value =
                 "Asks the payer whether coverage is in force, and for which benefits. The payer is asked each time, so do not repeat it. pending means that the payer answers later: call again with the same idempotencyKey.",
-        example = "{\"coverage\":\"stmarys/Coverage/sm-0001-cov-1\"}")
+        example = "{\"coverage\":\"stmarys/Coverage/sm-1001-cov-1\"}")
 public record EligibilityCheck(
         @Describe("ehr/Coverage/id, from coverage.list.") Reference coverage,
 

@@ -9,7 +9,7 @@ import org.ehrhub.tools.Reference;
         title = "Check whether prior authorisation is needed",
         value =
                 "Asks the payer whether a service needs prior authorisation under this coverage. It asks for nothing; priorauth.submit does.",
-        example = "{\"coverage\":\"stmarys/Coverage/sm-0001-cov-1\",\"code\":\"cpt|70551\"}")
+        example = "{\"coverage\":\"stmarys/Coverage/sm-1001-cov-1\",\"code\":\"cpt|70551\"}")
 public record PriorAuthCheck(
         @Describe("ehr/Coverage/id, from coverage.list.") Reference coverage,
 

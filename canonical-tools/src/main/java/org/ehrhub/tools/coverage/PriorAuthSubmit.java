@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
         value =
                 "Sends a prior authorisation request to the payer (Da Vinci PAS). It needs a person's approval. A pended one is followed with priorauth.status.",
         example =
-                "{\"order\":\"stmarys/ServiceRequest/sm-0001-order-1\",\"coverage\":\"stmarys/Coverage/sm-0001-cov-1\",\"diagnosis\":\"icd10cm|G43.909\"}")
+                "{\"order\":\"stmarys/ServiceRequest/sm-1001-order-2\",\"coverage\":\"stmarys/Coverage/sm-1001-cov-1\",\"diagnosis\":\"icd10cm|G43.909\"}")
 public record PriorAuthSubmit(
         @Describe("What needs authorisation: ehr/ServiceRequest/id.")
         Reference order,

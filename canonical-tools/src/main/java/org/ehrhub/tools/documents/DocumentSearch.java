@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
         title = "Search a patient's documents",
         value =
                 "Finds notes, letters and scans of one patient by kind and date, newest first; not by what is written in them.",
-        example = "{\"patient\":\"stmarys/Patient/sm-0001\"}")
+        example = "{\"patient\":\"stmarys/Patient/sm-1001\"}")
 public record DocumentSearch(
         @Describe("ehr/Patient/id.") Reference patient,
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
         value =
                 "Puts an unsigned note into the chart for a clinician to review; it is marked preliminary and signs nothing. Use it for text a person will check.",
         example =
-                "{\"patient\":\"stmarys/Patient/sm-0001\",\"title\":\"Call about results\",\"text\":\"Patient asked for the result of the last HbA1c.\"}")
+                "{\"patient\":\"stmarys/Patient/sm-1001\",\"title\":\"Call about results\",\"text\":\"Patient asked for the result of the last HbA1c.\"}")
 public record NoteDraft(
         @Describe("ehr/Patient/id.") Reference patient,
 

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
         value =
                 "Does several FHIR R4 writes, all or none. Only where the hub's policy names it; it needs a person's approval.",
         example =
-                "{\"ehr\":\"stmarys\",\"bundle\":{\"resourceType\":\"Bundle\",\"type\":\"transaction\",\"entry\":[{\"resource\":{\"resourceType\":\"Basic\",\"code\":{\"text\":\"example\"}},\"request\":{\"method\":\"POST\",\"url\":\"Basic\"}}]}}")
+                "{\"ehr\":\"stmarys\",\"bundle\":{\"resourceType\":\"Bundle\",\"type\":\"transaction\",\"entry\":[{\"resource\":{\"resourceType\":\"Task\",\"status\":\"draft\",\"intent\":\"proposal\"},\"request\":{\"method\":\"POST\",\"url\":\"Task\"}}]}}")
 public record FhirTransaction(
         @Describe(value = "The EHR, as ehr.list names it.", maxLength = 32)
         String ehr,

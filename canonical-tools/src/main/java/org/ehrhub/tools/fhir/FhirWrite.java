@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
         value =
                 "Creates, updates, patches or deletes one FHIR R4 resource. Only where no other tool does it and the hub's policy names it; it needs a person's approval. A stale version is a CONFLICT.",
         example =
-                "{\"ehr\":\"stmarys\",\"operation\":\"create\",\"type\":\"Basic\",\"resource\":{\"resourceType\":\"Basic\",\"code\":{\"text\":\"example\"}}}")
+                "{\"ehr\":\"stmarys\",\"operation\":\"create\",\"type\":\"Task\",\"resource\":{\"resourceType\":\"Task\",\"status\":\"draft\",\"intent\":\"proposal\"}}")
 public record FhirWrite(
         @Describe(value = "The EHR, as ehr.list names it.", maxLength = 32)
         String ehr,

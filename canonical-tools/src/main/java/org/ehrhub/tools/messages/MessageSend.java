@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
         value =
                 "Sends a message to one patient through the EHR, to the patient's own inbox there; no other address can be given. It cannot be taken back and needs a person's approval.",
         example =
-                "{\"patient\":\"stmarys/Patient/sm-0001\",\"subject\":\"Your appointment\",\"text\":\"Please bring your medication list.\"}")
+                "{\"patient\":\"stmarys/Patient/sm-1001\",\"subject\":\"Your appointment\",\"text\":\"Please bring your medication list.\"}")
 public record MessageSend(
         @Describe("ehr/Patient/id.") Reference patient,
 

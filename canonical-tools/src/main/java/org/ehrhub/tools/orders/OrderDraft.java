@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
         value =
                 "Puts an order into the chart as a draft for a clinician to sign; nothing is sent and nothing is done until then. For a referral use referral.draft. Medicines cannot be ordered.",
         example =
-                "{\"patient\":\"stmarys/Patient/sm-0001\",\"category\":\"laboratory\",\"name\":\"Hemoglobin A1c\",\"code\":\"loinc|4548-4\"}")
+                "{\"patient\":\"stmarys/Patient/sm-1001\",\"category\":\"laboratory\",\"name\":\"Hemoglobin A1c\",\"code\":\"loinc|4548-4\"}")
 public record OrderDraft(
         @Describe("ehr/Patient/id.") Reference patient,
 

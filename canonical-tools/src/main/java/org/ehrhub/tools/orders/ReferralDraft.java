@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
         value =
                 "Writes a referral into the chart as a draft. Nothing is sent before referral.submit, which a person approves.",
         example =
-                "{\"patient\":\"stmarys/Patient/sm-0001\",\"specialty\":\"Cardiology\",\"reason\":\"Palpitations for three weeks\"}")
+                "{\"patient\":\"stmarys/Patient/sm-1001\",\"specialty\":\"Cardiology\",\"reason\":\"Palpitations for three weeks\"}")
 public record ReferralDraft(
         @Describe("ehr/Patient/id.") Reference patient,
 

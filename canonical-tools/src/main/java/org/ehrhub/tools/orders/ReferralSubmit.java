@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
         title = "Submit a referral",
         value =
                 "Makes a drafted referral active, so that it is acted on. Call it once the user has checked the draft; it needs a person's approval.",
-        example = "{\"referral\":\"stmarys/ServiceRequest/sm-0001-referral-1\"}")
+        example = "{\"referral\":\"stmarys/ServiceRequest/sm-1002-referral-1\"}")
 public record ReferralSubmit(
         @Describe("The draft: ehr/ServiceRequest/id, as referral.draft returned it.")
         Reference referral,

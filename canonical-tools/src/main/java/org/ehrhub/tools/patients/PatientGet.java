@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
         title = "Get a patient",
         value =
                 "Reads one patient's demographics and contact details, no clinical data. patient.search finds the reference.",
-        example = "{\"patient\":\"stmarys/Patient/sm-0001\"}")
+        example = "{\"patient\":\"stmarys/Patient/sm-1001\"}")
 public record PatientGet(
         @Describe("ehr/Patient/id.") Reference patient,
 

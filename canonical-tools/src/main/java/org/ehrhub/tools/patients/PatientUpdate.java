@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
         title = "Change a patient's demographics",
         value =
                 "Changes only what is given and leaves all else as it is; a phone or mail address is added as the first, an address replaces the one of the same use. It needs a person's approval.",
-        example = "{\"patient\":\"stmarys/Patient/sm-0001\",\"phone\":\"+1 555 010 0199\"}")
+        example = "{\"patient\":\"stmarys/Patient/sm-1001\",\"phone\":\"+1 555 010 0199\"}")
 public record PatientUpdate(
         @Describe("ehr/Patient/id.") Reference patient,
 

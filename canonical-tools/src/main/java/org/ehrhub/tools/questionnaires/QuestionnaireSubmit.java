@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
         value =
                 "Stores a patient's answers to a questionnaire that the EHR knows. Give the answers as the patient gave them.",
         example =
-                "{\"patient\":\"stmarys/Patient/sm-0001\",\"questionnaire\":\"https://sandbox.ehrhub.example/Questionnaire/intake\",\"answers\":[{\"linkId\":\"reason\",\"text\":\"Yearly check-up\"}]}")
+                "{\"patient\":\"stmarys/Patient/sm-1001\",\"questionnaire\":\"https://stmarys.example/fhir/Questionnaire/intake\",\"answers\":[{\"linkId\":\"reason\",\"text\":\"Yearly check-up\"}]}")
 public record QuestionnaireSubmit(
         @Describe("ehr/Patient/id.") Reference patient,
 

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 @Describe(
         title = "Create a task",
         value = "Gives somebody a task about a patient. It appears in their work list; task.update ends it.",
-        example = "{\"patient\":\"stmarys/Patient/sm-0001\",\"title\":\"Call the patient about the HbA1c result\"}")
+        example = "{\"patient\":\"stmarys/Patient/sm-1001\",\"title\":\"Call the patient about the HbA1c result\"}")
 public record TaskCreate(
         @Describe("ehr/Patient/id.") Reference patient,
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
         title = "List tasks",
         value =
                 "Lists tasks of one patient, of one owner, or of an EHR, newest first; open ones only unless `status` says otherwise.",
-        example = "{\"patient\":\"stmarys/Patient/sm-0001\"}")
+        example = "{\"patient\":\"stmarys/Patient/sm-1001\"}")
 public record TaskList(
         @Describe(value = "Only this EHR; else all you may read.", maxLength = 32) @Nullable
         String ehr,
