@@ -28,7 +28,7 @@ class ToolCallRouteSearchTest {
             assertThat(answer.get("complete").booleanValue()).isTrue();
             assertThat(answer.get("warnings").toString())
                     .contains("2 records match")
-                    .contains("share name and birth date");
+                    .contains("with name and birth date in common");
         }
     }
 

@@ -29,12 +29,10 @@ final class SimilarPatients {
                 .filter(count -> count > 1)
                 .mapToLong(Long::longValue)
                 .sum();
-        var several = people.size() + " records match: do not pick one without telling them apart.";
-        return alike == 0
-                ? Stream.of(several)
-                : Stream.of(
-                        several,
-                        alike + " of them share name and birth date with another: one person with several charts, or"
-                                + " different people. Compare identifiers, city and phone, or ask the user.");
+        return Stream.of(
+                alike == 0
+                        ? people.size() + " records match: do not pick one without telling them apart."
+                        : people.size() + " records match, " + alike + " with name and birth date in common: do not pick one."
+                                + " Compare mrn, city and phone, or ask.");
     }
 }

@@ -165,7 +165,7 @@ class BoundAnswerTest {
                         SampleCalls.person("alpha/Patient/2", "ADA HILL", "1948-03-21"),
                         SampleCalls.person("alpha/Patient/3", null, null)))
                 .contains("3 records match")
-                .contains("2 of them share name and birth date");
+                .contains("2 with name and birth date in common");
     }
 
     private String warnings(PatientMatch... people) {
