@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 @Describe(
         title = "Update a task",
         value = "Changes a task's status or owner, or adds a note to it. Give at least one of them.",
-        example = "{\"task\":\"stmarys/Task/sm-1001-task-1\",\"status\":\"completed\"}")
+        example = "{\"task\":\"stmarys/Task/sm-1002-task-1\",\"status\":\"completed\"}")
 public record TaskUpdate(
         @Describe("ehr/Task/id.") Reference task,
 

@@ -34,7 +34,8 @@ class HostileTextIT {
 
     @BeforeAll
     void start(@TempDir Path folder) throws Exception {
-        hub = StubbedHub.of(folder, Map.of("a", ehr.url("/fhir").toString()));
+        var base = ehr.url("/fhir").toString();
+        hub = StubbedHub.of(folder, Map.of("a", base, "broken", base));
         log.start();
         ((Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)).addAppender(log);
     }
@@ -114,11 +115,11 @@ class HostileTextIT {
         for (var status : List.of(200, 400, 401, 403, 404, 409, 410, 412, 422, 429, 500, 503)) {
             ehr.answers(target -> new Answer(status, outcome));
             for (var call : List.of(
-                    List.of("patient.get", "{'patient':'a/Patient/p1'}"),
-                    List.of("lab.list", "{'patient':'a/Patient/p1'}"),
-                    List.of("task.create", "{'patient':'a/Patient/p1','title':'Call'}"),
-                    List.of("fhir.query", "{'ehr':'a','path':'Patient/p1'}"),
-                    List.of("terminology.lookup", "{'ehr':'a','code':'loinc|1'}"))) {
+                    List.of("patient.get", "{'patient':'broken/Patient/p1'}"),
+                    List.of("lab.list", "{'patient':'broken/Patient/p1'}"),
+                    List.of("task.create", "{'patient':'broken/Patient/p1','title':'Call'}"),
+                    List.of("fhir.query", "{'ehr':'broken','path':'Patient/p1'}"),
+                    List.of("terminology.lookup", "{'ehr':'broken','code':'loinc|1'}"))) {
                 var answer = hub.call(call.get(0), call.get(1));
 
                 assertThat(answer.text()).as(status + " " + call.get(0)).doesNotContain("Ignore previous");
