@@ -71,7 +71,7 @@ final class BookingDesk {
      * @param proof whether it shows that the write was done
      * @throws EhrFailure {@code OUTCOME_UNKNOWN} when it cannot be read, or does not
      */
-    ToolResult<Appointment> readBack(
+    ToolResult.Ok<Appointment> readBack(
             String id, Predicate<org.hl7.fhir.r4.model.Appointment> proof, List<String> warnings, CallContext call) {
         var source = reading.readBack(org.hl7.fhir.r4.model.Appointment.class, id, call);
         if (!proof.test(source)) {
