@@ -63,9 +63,7 @@ public final class Cancelling implements WriteHandler<AppointmentCancel, Appoint
         var done = desk.readBack(
                 source.getIdPart(), held -> held.getStatus() == AppointmentStatus.CANCELLED, List.of(), call);
         // Only now: what is not cancelled keeps its time.
-        return released(source, call)
-                ? done
-                : new ToolResult.Ok<>(done.value(), done.from(), List.of(STILL_BUSY));
+        return released(source, call) ? done : new ToolResult.Ok<>(done.value(), done.from(), List.of(STILL_BUSY));
     }
 
     /** Done whoever did it: what is cancelled already was found so and left as it is, without this write's key. */
