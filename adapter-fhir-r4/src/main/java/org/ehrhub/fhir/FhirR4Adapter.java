@@ -14,6 +14,7 @@ import org.ehrhub.fhir.appointments.AppointmentReading;
 import org.ehrhub.fhir.appointments.Cancelling;
 import org.ehrhub.fhir.appointments.CheckedBooking;
 import org.ehrhub.fhir.appointments.FindListing;
+import org.ehrhub.fhir.appointments.Rescheduling;
 import org.ehrhub.fhir.appointments.SlotBooking;
 import org.ehrhub.fhir.appointments.SlotListing;
 import org.ehrhub.fhir.charts.ChartHandlers;
@@ -134,6 +135,12 @@ public final class FhirR4Adapter implements EhrAdapter {
                                 new CheckedBooking(server),
                                 Needs.create("Appointment"),
                                 Feature.DOUBLE_BOOKING_CHECKED,
+                                Feature.WRITE_KEY_STORED)
+                        .onWrite(
+                                AppointmentTools.RESCHEDULE,
+                                Rescheduling.checked(server),
+                                Needs.update("Appointment"),
+                                Feature.DOUBLE_BOOKING_CHECKED,
                                 Feature.WRITE_KEY_STORED);
             case SLOT_RESOURCES -> slots(tools, config.booking() == Booking.CONDITIONAL);
         }
@@ -146,6 +153,12 @@ public final class FhirR4Adapter implements EhrAdapter {
                         AppointmentTools.CREATE,
                         oneByOne ? SlotBooking.oneByOne(server) : SlotBooking.inTransaction(server),
                         oneByOne ? written : written.and(Needs.transaction()),
+                        Feature.DOUBLE_BOOKING_REFUSED,
+                        Feature.WRITE_KEY_STORED)
+                .onWrite(
+                        AppointmentTools.RESCHEDULE,
+                        oneByOne ? Rescheduling.oneByOne(server) : Rescheduling.inTransaction(server),
+                        oneByOne ? Needs.update("Appointment").and(Needs.update("Slot")) : Needs.transaction(),
                         Feature.DOUBLE_BOOKING_REFUSED,
                         Feature.WRITE_KEY_STORED);
     }

@@ -56,6 +56,17 @@ class CheckedBookingIT {
                         found -> assertThat(found.appointment().id()).isEqualTo("own"));
     }
 
+    @Test
+    void booksNoTimeThatIsWithNobodyAndNowhere() {
+        ehr.server().answers(request -> answer(request, LATER));
+        var nobodys =
+                new AppointmentCreate(Reference.parse("alpha/Patient/p1"), new SlotRef("alpha", """
+            {"start":"2026-03-03T09:00:00Z","end":"2026-03-03T09:30:00Z"}"""), null, null, null);
+
+        assertThat(ScriptedEhr.code(ehr.call(AppointmentTools.CREATE, nobodys))).isEqualTo(ErrorCode.CONFLICT);
+        assertThat(booked()).isFalse();
+    }
+
     /** Shows the other booking only after the hub's own was sent, and refuses every change. */
     private Answer answer(Request request, String other) {
         var target = request.target();

@@ -2,11 +2,15 @@ package org.ehrhub.fhir.appointments;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.ehrhub.adapters.EhrFailure;
 import org.ehrhub.fhir.client.FhirId;
 import org.ehrhub.fhir.client.FhirServer;
 import org.ehrhub.fhir.client.WriteKeys;
+import org.ehrhub.fhir.writing.ExactReading;
+import org.ehrhub.fhir.writing.Refusal;
 import org.ehrhub.tools.CallContext;
 import org.ehrhub.tools.ErrorCode;
 import org.ehrhub.tools.ToolResult;
@@ -23,16 +27,20 @@ import org.jspecify.annotations.Nullable;
 /** What all ways of booking share: the patient, the appointment to be written, and reading it back. */
 final class BookingDesk {
     private final FhirServer server;
+    private final ExactReading reading;
     private final AppointmentRecords records;
+    private final WriteKeys keys;
 
     BookingDesk(FhirServer server) {
         this.server = server;
+        this.reading = new ExactReading(server);
         this.records = new AppointmentRecords(server);
+        this.keys = new WriteKeys(server);
     }
 
     /** The patient, who must be there: not every server looks before it books. */
     Patient patient(AppointmentCreate input, CallContext call) {
-        return server.read(Patient.class, FhirId.of(input.patient(), "patient", server.ehr()), call);
+        return reading.read(Patient.class, FhirId.of(input.patient(), "patient", server.ehr()), call);
     }
 
     static org.hl7.fhir.r4.model.Appointment draft(AppointmentCreate input, Offer offer, Patient patient, String key) {
@@ -60,17 +68,36 @@ final class BookingDesk {
     /**
      * What was written, read from the server anew.
      *
-     * @throws EhrFailure {@code OUTCOME_UNKNOWN} when it cannot be read
+     * @param proof whether it shows that the write was done
+     * @throws EhrFailure {@code OUTCOME_UNKNOWN} when it cannot be read, or does not
      */
-    ToolResult<Appointment> readBack(String id, List<String> warnings, CallContext call) {
+    ToolResult.Ok<Appointment> readBack(
+            String id, Predicate<org.hl7.fhir.r4.model.Appointment> proof, List<String> warnings, CallContext call) {
+        var source = reading.readBack(org.hl7.fhir.r4.model.Appointment.class, id, call);
+        if (!proof.test(source)) {
+            throw Refusal.unseen();
+        }
+        return new ToolResult.Ok<>(records.appointment(source), server.provenance(source), warnings);
+    }
+
+    /** Reads a new appointment back, which holds the key or at least the patient. */
+    ToolResult<Appointment> booked(String id, AppointmentCreate input, CallContext call) {
+        return readBack(
+                id,
+                source -> WriteKeys.isIn(source, call.writeKey())
+                        || AppointmentRecords.actors(source, "Patient")
+                                .anyMatch(actor -> input.patient().equals(server.reference(actor))),
+                List.of(),
+                call);
+    }
+
+    /** The id of what was written under a key; empty where it is not there or cannot be looked for. */
+    Optional<String> writtenUnder(String key, CallContext call) {
         try {
-            var source = server.read(org.hl7.fhir.r4.model.Appointment.class, id, call);
-            return new ToolResult.Ok<>(records.appointment(source), server.provenance(source), warnings);
+            return keys.find(org.hl7.fhir.r4.model.Appointment.class, key, call)
+                    .map(org.hl7.fhir.r4.model.Appointment::getIdPart);
         } catch (EhrFailure e) {
-            throw new EhrFailure(
-                    ErrorCode.OUTCOME_UNKNOWN,
-                    "The EHR took the write but did not show what it holds now.",
-                    "Look whether it was done before you try again.");
+            return Optional.empty();
         }
     }
 
@@ -87,7 +114,7 @@ final class BookingDesk {
         return Stream.of(offer.who(), offer.where()).filter(Objects::nonNull).toList();
     }
 
-    private static AppointmentParticipantComponent accepted(@Nullable Reference actor) {
+    static AppointmentParticipantComponent accepted(@Nullable Reference actor) {
         return new AppointmentParticipantComponent().setActor(actor).setStatus(ParticipationStatus.ACCEPTED);
     }
 }

@@ -26,7 +26,7 @@ public final class Cancelling implements WriteHandler<AppointmentCancel, Appoint
     private final FhirServer server;
     private final AppointmentReading reading;
     private final BookingDesk desk;
-    private final SlotRelease release;
+    private final SlotTaking taking;
     private final boolean slots;
 
     /**
@@ -38,7 +38,7 @@ public final class Cancelling implements WriteHandler<AppointmentCancel, Appoint
         this.server = server;
         this.reading = new AppointmentReading(server);
         this.desk = new BookingDesk(server);
-        this.release = new SlotRelease(server);
+        this.taking = new SlotTaking(server);
         this.slots = slots;
     }
 
@@ -60,8 +60,10 @@ public final class Cancelling implements WriteHandler<AppointmentCancel, Appoint
         }
         WriteKeys.add(source, call.writeKey());
         server.update(source, call);
-        var warnings = released(source, call) ? List.<String>of() : List.of(STILL_BUSY);
-        return desk.readBack(source.getIdPart(), warnings, call);
+        var done = desk.readBack(
+                source.getIdPart(), held -> held.getStatus() == AppointmentStatus.CANCELLED, List.of(), call);
+        // Only now: what is not cancelled keeps its time.
+        return released(source, call) ? done : new ToolResult.Ok<>(done.value(), done.from(), List.of(STILL_BUSY));
     }
 
     /** Done whoever did it: what is cancelled already was found so and left as it is, without this write's key. */
@@ -88,7 +90,7 @@ public final class Cancelling implements WriteHandler<AppointmentCancel, Appoint
                         .filter(Objects::nonNull)
                         .map(Reference::id)
                         // Each is tried, also after one has failed.
-                        .map(id -> release.free(id, call))
+                        .map(id -> taking.free(id, call))
                         .reduce(true, Boolean::logicalAnd);
     }
 }

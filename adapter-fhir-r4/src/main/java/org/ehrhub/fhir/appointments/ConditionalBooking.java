@@ -7,34 +7,32 @@ import org.ehrhub.tools.CallContext;
 import org.ehrhub.tools.ErrorCode;
 import org.hl7.fhir.r4.model.Appointment;
 import org.hl7.fhir.r4.model.Slot;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** The slot first, under its version, then the appointment; the slot is given back when the appointment is refused. */
+/**
+ * The slot first, under its version and with the key of the write, then the appointment. The slot is given back when the
+ * appointment is refused; where that is not known, the same write under the same key goes on with it.
+ */
 final class ConditionalBooking implements SlotBooking.Way {
-    private static final Logger LOG = LoggerFactory.getLogger(ConditionalBooking.class);
-
     private final FhirServer server;
-    private final SlotRelease release;
+    private final BookingDesk desk;
+    private final SlotTaking taking;
 
     ConditionalBooking(FhirServer server) {
         this.server = server;
-        this.release = new SlotRelease(server);
+        this.desk = new BookingDesk(server);
+        this.taking = new SlotTaking(server);
     }
 
     @Override
     public String book(Slot slot, Appointment draft, CallContext call) {
-        server.update(slot, call);
+        taking.take(slot, call);
         try {
             return server.create(draft, WriteKeys.search("Appointment", call.writeKey()), call);
         } catch (EhrFailure e) {
-            if (e.code() != ErrorCode.OUTCOME_UNKNOWN && !release.free(slot.getIdPart(), call)) {
-                LOG.warn("call {}: a slot of {} stays busy without an appointment", call.callId(), server.ehr());
-                throw new EhrFailure(
-                        ErrorCode.OUTCOME_UNKNOWN,
-                        "The EHR refused the appointment, but its slot stayed busy without one.",
-                        "Choose another time, or ask somebody with access to the EHR to free the slot.");
+            if (e.code() == ErrorCode.OUTCOME_UNKNOWN) {
+                return desk.writtenUnder(call.writeKey(), call).orElseThrow(() -> e);
             }
+            taking.giveBack(slot, call);
             throw e;
         }
     }

@@ -1,30 +1,27 @@
 package org.ehrhub.fhir.appointments;
 
-import java.util.List;
 import java.util.Optional;
-import org.ehrhub.adapters.EhrFailure;
 import org.ehrhub.adapters.WriteHandler;
 import org.ehrhub.fhir.client.FhirServer;
 import org.ehrhub.fhir.client.WriteKeys;
 import org.ehrhub.tools.CallContext;
-import org.ehrhub.tools.ErrorCode;
 import org.ehrhub.tools.ToolResult;
 import org.ehrhub.tools.appointments.Appointment;
 import org.ehrhub.tools.appointments.AppointmentCreate;
 import org.hl7.fhir.r4.model.Slot;
-import org.hl7.fhir.r4.model.Slot.SlotStatus;
-import org.jspecify.annotations.Nullable;
 
 /** {@code appointment.create} on a server that has Slot resources: the slot's version decides who was first. */
 public final class SlotBooking implements WriteHandler<AppointmentCreate, Appointment> {
     private final FhirServer server;
     private final BookingDesk desk;
+    private final OfferedSlots slots;
     private final WriteKeys keys;
     private final Way way;
 
     private SlotBooking(FhirServer server, Way way) {
         this.server = server;
         this.desk = new BookingDesk(server);
+        this.slots = new OfferedSlots(server);
         this.keys = new WriteKeys(server);
         this.way = way;
     }
@@ -34,7 +31,7 @@ public final class SlotBooking implements WriteHandler<AppointmentCreate, Appoin
         /**
          * Writes both or neither, and neither when the slot has changed.
          *
-         * @param slot busy already, with the version it had while free
+         * @param slot as it was read
          * @return the id of the appointment
          */
         String book(Slot slot, org.hl7.fhir.r4.model.Appointment draft, CallContext call);
@@ -54,13 +51,9 @@ public final class SlotBooking implements WriteHandler<AppointmentCreate, Appoin
     public ToolResult<Appointment> handle(AppointmentCreate input, CallContext call) {
         var offer = Offer.of(input.slotRef(), server.ehr());
         var patient = desk.patient(input, call);
-        var slot = read(offer, call).orElseThrow(BookingDesk::taken);
-        if (slot.getStatus() != SlotStatus.FREE || !isAsOffered(slot, offer)) {
-            throw BookingDesk.taken();
-        }
         var draft = BookingDesk.draft(input, offer, patient, call.writeKey());
-        var id = way.book(slot.setStatus(SlotStatus.BUSY), draft, call);
-        return desk.readBack(id, List.of(), call);
+        var id = way.book(slots.open(offer, call), draft, call);
+        return desk.booked(id, input, call);
     }
 
     @Override
@@ -70,30 +63,6 @@ public final class SlotBooking implements WriteHandler<AppointmentCreate, Appoin
 
     @Override
     public Optional<String> currentVersion(AppointmentCreate input, CallContext call) {
-        return read(Offer.of(input.slotRef(), server.ehr()), call).flatMap(SlotBooking::version);
-    }
-
-    private Optional<Slot> read(Offer offer, CallContext call) {
-        if (offer.slot() == null) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(server.read(Slot.class, offer.slot(), call));
-        } catch (EhrFailure e) {
-            if (e.code() == ErrorCode.NOT_FOUND) {
-                return Optional.empty();
-            }
-            throw e;
-        }
-    }
-
-    private static boolean isAsOffered(Slot slot, Offer offer) {
-        return offer.startTime().equals(AppointmentRecords.time(slot.getStartElement()))
-                && offer.endTime().equals(AppointmentRecords.time(slot.getEndElement()));
-    }
-
-    private static Optional<String> version(Slot slot) {
-        @Nullable String version = slot.getMeta().getVersionId();
-        return Optional.ofNullable(version);
+        return slots.version(Offer.of(input.slotRef(), server.ehr()), call);
     }
 }

@@ -10,27 +10,24 @@ import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleType;
 import org.hl7.fhir.r4.model.Bundle.HTTPVerb;
 import org.hl7.fhir.r4.model.IdType;
+import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.Slot;
+import org.hl7.fhir.r4.model.Slot.SlotStatus;
 
 /** Slot and appointment in one transaction (FHIR R4, 3.1.0.11). */
 final class TransactionBooking implements SlotBooking.Way {
     private final FhirServer server;
-    private final WriteKeys keys;
+    private final BookingDesk desk;
 
     TransactionBooking(FhirServer server) {
         this.server = server;
-        this.keys = new WriteKeys(server);
+        this.desk = new BookingDesk(server);
     }
 
     @Override
     public String book(Slot slot, Appointment draft, CallContext call) {
         var bundle = new Bundle().setType(BundleType.TRANSACTION);
-        bundle.addEntry()
-                .setResource(slot)
-                .getRequest()
-                .setMethod(HTTPVerb.PUT)
-                .setUrl("Slot/" + slot.getIdPart())
-                .setIfMatch("W/\"" + server.versionOf(slot) + "\"");
+        put(bundle, slot.setStatus(SlotStatus.BUSY));
         bundle.addEntry()
                 .setFullUrl("urn:uuid:" + UUID.randomUUID())
                 .setResource(draft)
@@ -39,7 +36,19 @@ final class TransactionBooking implements SlotBooking.Way {
                 .setUrl("Appointment")
                 .setIfNoneExist(WriteKeys.search("Appointment", call.writeKey()).condition());
         var answer = server.transaction(bundle, call);
-        return written(answer).orElseGet(() -> found(call));
+        return written(answer)
+                .or(() -> desk.writtenUnder(call.writeKey(), call))
+                .orElseThrow(FhirServer::unclear);
+    }
+
+    /** Adds a change of a record that holds only where the record has the version that was read. */
+    void put(Bundle bundle, Resource record) {
+        bundle.addEntry()
+                .setResource(record)
+                .getRequest()
+                .setMethod(HTTPVerb.PUT)
+                .setUrl(record.fhirType() + "/" + record.getIdPart())
+                .setIfMatch("W/\"" + server.versionOf(record) + "\"");
     }
 
     private static Optional<String> written(Bundle answer) {
@@ -48,11 +57,5 @@ final class TransactionBooking implements SlotBooking.Way {
                 .filter(id -> "Appointment".equals(id.getResourceType()) && id.hasIdPart())
                 .map(IdType::getIdPart)
                 .findFirst();
-    }
-
-    private String found(CallContext call) {
-        return keys.find(Appointment.class, call.writeKey(), call)
-                .map(Appointment::getIdPart)
-                .orElseThrow(FhirServer::unclear);
     }
 }

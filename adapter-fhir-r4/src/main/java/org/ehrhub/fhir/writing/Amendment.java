@@ -155,8 +155,8 @@ public final class Amendment<I extends Record, R extends DomainResource, O exten
         return new ToolResult.Ok<>(change.shown(held), server.provenance(held), warnings);
     }
 
-    /** A text that was made from the record would still tell the old story. */
-    private static void withoutStaleNarrative(DomainResource changed) {
+    /** Takes out a text that was made from the record, which would still tell the old story. */
+    public static void withoutStaleNarrative(DomainResource changed) {
         if (DERIVED.contains(changed.getText().getStatus())) {
             changed.setText(null);
         }

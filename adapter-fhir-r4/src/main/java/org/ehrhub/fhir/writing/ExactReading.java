@@ -6,14 +6,20 @@ import org.ehrhub.tools.CallContext;
 import org.hl7.fhir.r4.model.Resource;
 
 /** Reads that a write relies on: the record that was asked for, or a failure. */
-final class ExactReading {
+public final class ExactReading {
     private final FhirServer server;
 
-    ExactReading(FhirServer server) {
+    /** Reads on this server. */
+    public ExactReading(FhirServer server) {
         this.server = server;
     }
 
-    <R extends Resource> R read(Class<R> type, String id, CallContext call) {
+    /**
+     * The record of this id.
+     *
+     * @throws EhrFailure {@code EHR_UNAVAILABLE} when the server answers with another
+     */
+    public <R extends Resource> R read(Class<R> type, String id, CallContext call) {
         return exact(server.read(type, id, call), id);
     }
 
@@ -26,7 +32,7 @@ final class ExactReading {
      *
      * @throws EhrFailure {@code OUTCOME_UNKNOWN} when it cannot be read
      */
-    <R extends Resource> R readBack(Class<R> type, String id, CallContext call) {
+    public <R extends Resource> R readBack(Class<R> type, String id, CallContext call) {
         try {
             return read(type, id, call);
         } catch (EhrFailure e) {

@@ -43,7 +43,8 @@ public final class Refusal {
                 "Try again later; if it stays so, ask the hub's operator to check this EHR.");
     }
 
-    static EhrFailure unseen() {
+    /** A write that was taken and does not show. */
+    public static EhrFailure unseen() {
         return new EhrFailure(
                 ErrorCode.OUTCOME_UNKNOWN,
                 "The EHR took the write but did not show what it holds now.",
