@@ -2,6 +2,7 @@ package org.ehrhub.fhir;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.List;
 import java.util.Set;
 import org.ehrhub.adapters.AdapterContext;
 import org.ehrhub.adapters.EhrAdapter;
@@ -30,6 +31,8 @@ import org.ehrhub.fhir.patients.PatientReading;
 import org.ehrhub.fhir.questionnaires.QuestionnaireHandlers;
 import org.ehrhub.fhir.tasks.TaskHandlers;
 import org.ehrhub.fhir.vitals.VitalHandlers;
+import org.ehrhub.fhir.resources.QueryTypes;
+import org.ehrhub.fhir.resources.ResourceHandlers;
 import org.ehrhub.tools.CallContext;
 import org.ehrhub.tools.Caller;
 import org.ehrhub.tools.Feature;
@@ -88,6 +91,7 @@ public final class FhirR4Adapter implements EhrAdapter {
         writes(tools);
         ChartHandlers.register(tools, server);
         DocumentHandlers.register(tools, server);
+        ResourceHandlers.register(tools, server, QueryTypes.of(List.of()));
         return tools;
     }
 
