@@ -5,8 +5,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.ehrhub.adapters.EhrFailure;
 import org.ehrhub.fhir.client.FhirServer;
-import org.ehrhub.tools.ErrorCode;
-import org.ehrhub.tools.Reference;
 
 /** References that a caller writes, which must point into this one EHR. */
 final class OwnReferences {
@@ -18,15 +16,19 @@ final class OwnReferences {
             "ActivityDefinition", "Library", "Measure", "OperationDefinition", "PlanDefinition", "Questionnaire");
 
     private final FhirServer server;
+    private final String argument;
 
-    OwnReferences(FhirServer server) {
+    /** References in one argument. */
+    OwnReferences(FhirServer server, String argument) {
         this.server = server;
+        this.argument = argument;
     }
 
     /**
      * A reference in a filter, as the server is to get it.
      *
      * @param targets the types it may point at, none for any
+     * @throws EhrFailure {@code INVALID_INPUT} when it is of another kind, or points elsewhere
      */
     String inFilter(String written, Set<String> targets) {
         if (!targets.isEmpty() && CANONICAL.containsAll(targets)) {
@@ -37,38 +39,41 @@ final class OwnReferences {
             return targets.size() == 1 ? targets.iterator().next() + "/" + own : own;
         }
         if (!RELATIVE.matcher(own).matches() || !(targets.isEmpty() || targets.contains(own.split("/", 2)[0]))) {
-            throw Refused.path(
-                    "holds a reference that this parameter does not take.",
-                    "Write it as Type/id, or as another tool returned it; only records of this EHR can be meant.");
+            throw elsewhere();
         }
         return own;
     }
 
-    /** Whether a reference in a record points into this EHR, into its own record, or into its own transaction. */
-    boolean isOwn(String written, Set<String> inTransaction) {
-        return written.startsWith("#")
-                || inTransaction.contains(written)
-                || RELATIVE.matcher(relative(written).split("/_history/", 2)[0]).matches() && !written.contains("?");
+    /**
+     * A reference in a record, as the server is to get it.
+     *
+     * @param together the temporary addresses of the records that are written with this one
+     * @throws EhrFailure {@code INVALID_INPUT} when it points anywhere but into this EHR or at one of those
+     */
+    String inRecord(String written, Set<String> together) {
+        if (written.startsWith("#") || together.contains(written)) {
+            return written;
+        }
+        var own = relative(written);
+        if (!RELATIVE.matcher(own).matches()) {
+            throw elsewhere();
+        }
+        return own;
     }
 
     /** Without what names this EHR before it, in the server's words or in the hub's. */
     private String relative(String written) {
-        var prefixes = Stream.of(server.base() + "/", server.ehr() + "/");
-        var own = prefixes.filter(written::startsWith)
+        return Stream.of(server.base() + "/", server.ehr() + "/")
+                .filter(written::startsWith)
                 .findFirst()
                 .map(prefix -> written.substring(prefix.length()))
                 .orElse(written);
-        if (own.equals(written) && Stream.of(written).anyMatch(OwnReferences::isOfTheHub)) {
-            throw new EhrFailure(
-                    ErrorCode.INVALID_INPUT,
-                    "`path` holds a reference into another EHR.",
-                    "Pass references that start with " + server.ehr() + "/, or leave the EHR out.");
-        }
-        return own;
     }
 
-    private static boolean isOfTheHub(String written) {
-        var parts = written.split("/", -1);
-        return parts.length == 3 && Reference.isEhrName(parts[0]);
+    private EhrFailure elsewhere() {
+        return Refused.of(
+                argument,
+                "holds a reference that is not to a record of this EHR, or not of a type that is taken there.",
+                "Write it as Type/id, or as another tool returned it.");
     }
 }

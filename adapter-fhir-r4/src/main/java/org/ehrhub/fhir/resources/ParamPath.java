@@ -46,6 +46,11 @@ final class ParamPath {
         return branches.stream().flatMap(branch -> values(resource, branch)).toList();
     }
 
+    /** The names on the way to each of those places. */
+    List<List<String>> steps() {
+        return branches.stream().map(Branch::steps).toList();
+    }
+
     private static Optional<Branch> branch(String text) {
         for (var form : List.of(PLAIN, RESOLVED)) {
             var found = form.matcher(text);

@@ -44,6 +44,13 @@ final class PatientOf {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
+    /** The elements of a type that say whose a record is, each as the names on the way to it. */
+    static List<List<String>> elements(String type) {
+        return type.equals("Patient")
+                ? List.of()
+                : places(type).flatMap(path -> path.steps().stream()).distinct().toList();
+    }
+
     private static Stream<ParamPath> places(String type) {
         return PARAMETERS.stream()
                 .flatMap(name -> SearchParams.named(type, name).stream())

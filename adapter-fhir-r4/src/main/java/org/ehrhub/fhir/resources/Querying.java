@@ -31,7 +31,7 @@ public final class Querying {
         this.server = server;
         this.pages = new ResultPages(server);
         this.types = types;
-        this.own = new OwnReferences(server);
+        this.own = new OwnReferences(server, "path");
         this.test = new FilterTest(server);
     }
 

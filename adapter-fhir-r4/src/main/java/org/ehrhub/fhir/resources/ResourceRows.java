@@ -1,15 +1,13 @@
 package org.ehrhub.fhir.resources;
 
-import java.util.ArrayDeque;
 import java.util.List;
 import org.ehrhub.fhir.client.FhirId;
 import org.ehrhub.fhir.client.FhirServer;
 import org.ehrhub.tools.FhirJson;
 import org.ehrhub.tools.fhir.FhirResource;
 import org.hl7.fhir.r4.model.Attachment;
-import org.hl7.fhir.r4.model.Base;
 import org.hl7.fhir.r4.model.DomainResource;
-import org.hl7.fhir.r4.model.Property;
+import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
 
 /**
@@ -61,18 +59,12 @@ final class ResourceRows {
     }
 
     private void lean(Resource resource) {
-        var left = new ArrayDeque<Base>(List.of(resource));
-        while (!left.isEmpty()) {
-            var element = left.pop();
+        for (var element : Elements.all(resource)) {
             switch (element) {
                 case Attachment attachment -> lean(attachment);
-                case org.hl7.fhir.r4.model.Reference reference -> lean(reference);
+                case Reference reference -> lean(reference);
                 default -> {}
             }
-            element.children().stream()
-                    .map(Property::getValues)
-                    .flatMap(List::stream)
-                    .forEach(left::push);
         }
     }
 
@@ -88,7 +80,7 @@ final class ResourceRows {
         }
     }
 
-    private void lean(org.hl7.fhir.r4.model.Reference reference) {
+    private void lean(Reference reference) {
         var own = server.base() + "/";
         if (reference.hasReference() && reference.getReference().startsWith(own)) {
             reference.setReference(reference.getReference().substring(own.length()));
