@@ -22,6 +22,7 @@ import org.ehrhub.fhir.client.FhirServer;
 import org.ehrhub.fhir.client.Needs;
 import org.ehrhub.fhir.client.SearchUrl;
 import org.ehrhub.fhir.documents.DocumentHandlers;
+import org.ehrhub.fhir.coverage.PayerHandlers;
 import org.ehrhub.fhir.insurance.CoverageHandlers;
 import org.ehrhub.fhir.messages.MessageHandlers;
 import org.ehrhub.fhir.notes.NoteHandlers;
@@ -91,6 +92,7 @@ public final class FhirR4Adapter implements EhrAdapter {
         writes(tools);
         ChartHandlers.register(tools, server);
         DocumentHandlers.register(tools, server);
+        PayerHandlers.register(tools, server);
         ResourceHandlers.register(tools, server, QueryTypes.of(List.of()));
         return tools;
     }
