@@ -1,8 +1,8 @@
 package org.ehrhub.fhir;
 
 import java.time.Duration;
-import java.util.Optional;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.ehrhub.adapters.AdapterContext;
 import org.ehrhub.adapters.EhrAdapter;
@@ -30,10 +30,11 @@ import org.ehrhub.fhir.orders.OrderHandlers;
 import org.ehrhub.fhir.patients.PatientHandlers;
 import org.ehrhub.fhir.patients.PatientReading;
 import org.ehrhub.fhir.questionnaires.QuestionnaireHandlers;
-import org.ehrhub.fhir.tasks.TaskHandlers;
-import org.ehrhub.fhir.vitals.VitalHandlers;
 import org.ehrhub.fhir.resources.QueryTypes;
 import org.ehrhub.fhir.resources.ResourceHandlers;
+import org.ehrhub.fhir.tasks.TaskHandlers;
+import org.ehrhub.fhir.terminology.TerminologyHandlers;
+import org.ehrhub.fhir.vitals.VitalHandlers;
 import org.ehrhub.tools.CallContext;
 import org.ehrhub.tools.Caller;
 import org.ehrhub.tools.Feature;
@@ -93,6 +94,7 @@ public final class FhirR4Adapter implements EhrAdapter {
         ChartHandlers.register(tools, server);
         DocumentHandlers.register(tools, server);
         PayerHandlers.register(tools, server);
+        TerminologyHandlers.register(tools, server);
         ResourceHandlers.register(tools, server, QueryTypes.of(List.of()));
         return tools;
     }

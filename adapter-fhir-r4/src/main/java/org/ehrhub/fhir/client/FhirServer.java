@@ -234,7 +234,7 @@ public final class FhirServer implements AutoCloseable {
     /** What the server says that it can do (FHIR R4, 5.2). */
     public CapabilityStatement statement(CallContext call) {
         var request = PlainRequest.get(Interaction.OPERATION, base + "/metadata", PlainRequest.FHIR_JSON.getMimeType());
-        return parsed(exchange.ask(request, MOST, call), Interaction.OPERATION, CapabilityStatement.class);
+        return exchange.ask(request, CapabilityStatement.class, call);
     }
 
     /** A resource as FHIR JSON. */

@@ -8,10 +8,7 @@ import static org.ehrhub.fhir.coverage.Calls.reconcile;
 import static org.ehrhub.fhir.coverage.Calls.under;
 import static org.ehrhub.fhir.coverage.Calls.value;
 
-import java.math.BigDecimal;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.ehrhub.adapters.EhrFailure;
 import org.ehrhub.fhir.ScriptedEhr;
@@ -21,8 +18,6 @@ import org.ehrhub.fhir.ScriptedServer.Script;
 import org.ehrhub.tools.ErrorCode;
 import org.ehrhub.tools.Reference;
 import org.ehrhub.tools.ToolResult;
-import org.ehrhub.tools.coverage.ClaimOutcome;
-import org.ehrhub.tools.coverage.ClaimSubmit;
 import org.ehrhub.tools.coverage.CoverageTools;
 import org.ehrhub.tools.coverage.PriorAuth;
 import org.ehrhub.tools.coverage.PriorAuthStatus;
@@ -34,28 +29,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Requests for prior authorisation and claims as they are sent, and decisions as they come back. */
 class PriorAuthIT {
-    private static final Map<String, String> RECORDS = Map.of(
-            "ServiceRequest/o1", """
-            {"resourceType":"ServiceRequest","id":"o1","meta":{"versionId":"3"},"status":"active","intent":"order",
-             "text":{"status":"generated","div":"<div xmlns=\\"http://www.w3.org/1999/xhtml\\">told</div>"},
-             "subject":{"reference":"Patient/p1"},"requester":{"reference":"PractitionerRole/r1"},"priority":"urgent",
-             "code":{"coding":[{"system":"http://www.ama-assn.org/go/cpt","code":"70551"}]},
-             "occurrenceDateTime":"2026-03-09T10:00:00+01:00"}""",
-            "Coverage/c1", """
-            {"resourceType":"Coverage","id":"c1","status":"active","beneficiary":{"reference":"Patient/p1"},
-             "payor":[{"reference":"Organization/pay"}]}""",
-            "Patient/p1", """
-            {"resourceType":"Patient","id":"p1","name":[{"family":"Hill"}],"photo":[{"data":"dG9sZA=="}],
-             "contact":[{"name":{"text":"told"}}]}""",
-            "Organization/pay", "{\"resourceType\":\"Organization\",\"id\":\"pay\"}",
-            "PractitionerRole/r1", """
-            {"resourceType":"PractitionerRole","id":"r1","practitioner":{"reference":"Practitioner/d1"},
-             "organization":{"reference":"Organization/org"}}""",
-            "Practitioner/d1", "{\"resourceType\":\"Practitioner\",\"id\":\"d1\"}",
-            "Organization/org", "{\"resourceType\":\"Organization\",\"id\":\"org\"}",
-            "Encounter/v1", """
-            {"resourceType":"Encounter","id":"v1","status":"finished","class":{"code":"AMB"},
-             "subject":{"reference":"Patient/p1"},"period":{"start":"2026-03-01T09:00:00Z"}}""");
     private static final PriorAuthSubmit REQUEST = new PriorAuthSubmit(
             Reference.parse("alpha/ServiceRequest/o1"),
             Reference.parse("alpha/Coverage/c1"),
@@ -161,7 +134,7 @@ class PriorAuthIT {
 
     @Test
     void sendsNothingForAnOrderThatIsDoneOrSaysTooLittle() {
-        var order = RECORDS.get("ServiceRequest/o1");
+        var order = ChartRecords.ALL.get("ServiceRequest/o1");
         assertThat(failure(with(order.replace("\"active\"", "\"completed\"")))).isEqualTo(ErrorCode.CONFLICT);
         assertThat(failure(with(order.replace("\"active\"", "\"entered-in-error\""))))
                 .isEqualTo(ErrorCode.CONFLICT);
@@ -177,7 +150,7 @@ class PriorAuthIT {
 
     @Test
     void neverSendsAgainWhatMayBeSent() {
-        answers(request -> searchset());
+        answers(request -> ChartRecords.nothing());
 
         assertThatThrownBy(() -> reconcile(ehr.adapter(), CoverageTools.PRIOR_AUTH_SUBMIT, REQUEST, under("k1")))
                 .isInstanceOfSatisfying(
@@ -188,7 +161,7 @@ class PriorAuthIT {
     void followsADecisionThatTheEhrDoesNotKeepByAskingThePayer() {
         answers(request -> request.method().equals("POST")
                 ? decided("", review(request.target().endsWith("$inquire") ? "A1" : "A4"))
-                : request.target().contains("?") ? searchset() : new Answer(404, "{}"));
+                : request.target().contains("?") ? ChartRecords.nothing() : new Answer(404, "{}"));
         var pended = value(submit());
         assertThat(pended.ref()).hasToString("alpha/ClaimResponse/inquire_o1_c1_k1");
 
@@ -231,66 +204,6 @@ class PriorAuthIT {
         assertThat(failure(submit())).isEqualTo(ErrorCode.OUTCOME_UNKNOWN);
     }
 
-    @Test
-    void saysThatAClaimIsPendingWhileThePayerHasNotAnswered() {
-        answers(request -> {
-            if (request.target().endsWith("$submit")) {
-                return new Answer(404, "{}");
-            }
-            return request.method().equals("POST")
-                    ? new Answer(201, "", ehr.server().url("/fhir/Claim/cl1").toString())
-                    : searchset();
-        });
-
-        ToolResult<ClaimOutcome> told =
-                call(ehr.adapter(), CoverageTools.CLAIM, claim("USD"), Calls.within("k1", Duration.ofMillis(1500)));
-
-        assertThat(told).isEqualTo(new ToolResult.Pending<ClaimOutcome>("alpha/Claim/cl1"));
-        assertThat(ehr.server().requests())
-                .filteredOn(request -> request.headers().containsKey("if-none-exist"))
-                .singleElement()
-                .extracting(Request::body)
-                .asString()
-                .contains(
-                        "\"use\":\"claim\"",
-                        "\"unitPrice\":{\"value\":12.50,\"currency\":\"USD\"}",
-                        "\"net\":{\"value\":25.00,\"currency\":\"USD\"}",
-                        "\"total\":{\"value\":26.00,\"currency\":\"USD\"}",
-                        "\"diagnosisSequence\":[1]",
-                        "\"encounter\":[{\"reference\":\"Encounter/v1\"}]",
-                        "\"servicedDate\":\"2026-03-01\"");
-    }
-
-    @Test
-    void refusesAClaimInTwoCurrenciesOrWithACodeOfNoSystem() {
-        assertThat(failure(call(ehr.adapter(), CoverageTools.CLAIM, claim("EUR"), under("k"))))
-                .isEqualTo(ErrorCode.INVALID_INPUT);
-        var bare = new ClaimSubmit(
-                Reference.parse("alpha/Encounter/v1"),
-                Reference.parse("alpha/Coverage/c1"),
-                Reference.parse("alpha/Organization/org"),
-                List.of("I10"),
-                claim("USD").items(),
-                null,
-                null);
-        assertThat(failure(call(ehr.adapter(), CoverageTools.CLAIM, bare, under("k"))))
-                .isEqualTo(ErrorCode.INVALID_INPUT);
-        assertThat(ehr.server().requests()).isEmpty();
-    }
-
-    private static ClaimSubmit claim(String secondCurrency) {
-        return new ClaimSubmit(
-                Reference.parse("alpha/Encounter/v1"),
-                Reference.parse("alpha/Coverage/c1"),
-                Reference.parse("alpha/Organization/org"),
-                List.of("icd10cm|I10"),
-                List.of(
-                        new ClaimSubmit.Item("cpt|99213", 2, new BigDecimal("12.50"), "USD"),
-                        new ClaimSubmit.Item("cpt|36415", 1, new BigDecimal("1.00"), secondCurrency)),
-                null,
-                null);
-    }
-
     private ToolResult<PriorAuth> submit() {
         return call(ehr.adapter(), CoverageTools.PRIOR_AUTH_SUBMIT, REQUEST, under("k1"));
     }
@@ -301,7 +214,7 @@ class PriorAuthIT {
                         200,
                         request.target().endsWith("/ServiceRequest/o1")
                                 ? order
-                                : RECORDS.getOrDefault(request.target().substring("/fhir/".length()), "{}")));
+                                : ChartRecords.ALL.getOrDefault(request.target().substring("/fhir/".length()), "{}")));
         return submit();
     }
 
@@ -312,10 +225,7 @@ class PriorAuthIT {
     }
 
     private void answers(Script rest) {
-        ehr.server().answers(request -> {
-            var record = RECORDS.get(request.target().substring("/fhir/".length()));
-            return record != null ? new Answer(200, record) : rest.to(request);
-        });
+        ChartRecords.given(ehr, rest);
     }
 
     private static Answer decided(String more, String items) {
@@ -336,9 +246,5 @@ class PriorAuthIT {
                  "url":"http://hl7.org/fhir/us/davinci-pas/StructureDefinition/extension-reviewAction","extension":[{
                   "url":"http://hl7.org/fhir/us/davinci-pas/StructureDefinition/extension-reviewActionCode",
                   "valueCodeableConcept":{"coding":[{"system":"https://codesystem.x12.org/005010/306","code":"%s"}]}}]}]}]}""".formatted(code);
-    }
-
-    private static Answer searchset() {
-        return new Answer(200, "{\"resourceType\":\"Bundle\",\"type\":\"searchset\"}");
     }
 }
