@@ -1,6 +1,7 @@
 package org.ehrhub.fhir;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.ehrhub.adapters.AdapterContext;
@@ -22,6 +23,7 @@ import org.ehrhub.fhir.client.FhirServer;
 import org.ehrhub.fhir.client.Needs;
 import org.ehrhub.fhir.client.SearchUrl;
 import org.ehrhub.fhir.documents.DocumentHandlers;
+import org.ehrhub.fhir.coverage.PayerHandlers;
 import org.ehrhub.fhir.insurance.CoverageHandlers;
 import org.ehrhub.fhir.messages.MessageHandlers;
 import org.ehrhub.fhir.notes.NoteHandlers;
@@ -29,7 +31,10 @@ import org.ehrhub.fhir.orders.OrderHandlers;
 import org.ehrhub.fhir.patients.PatientHandlers;
 import org.ehrhub.fhir.patients.PatientReading;
 import org.ehrhub.fhir.questionnaires.QuestionnaireHandlers;
+import org.ehrhub.fhir.resources.QueryTypes;
+import org.ehrhub.fhir.resources.ResourceHandlers;
 import org.ehrhub.fhir.tasks.TaskHandlers;
+import org.ehrhub.fhir.terminology.TerminologyHandlers;
 import org.ehrhub.fhir.vitals.VitalHandlers;
 import org.ehrhub.tools.CallContext;
 import org.ehrhub.tools.Caller;
@@ -89,6 +94,9 @@ public final class FhirR4Adapter implements EhrAdapter {
         writes(tools);
         ChartHandlers.register(tools, server);
         DocumentHandlers.register(tools, server);
+        PayerHandlers.register(tools, server);
+        TerminologyHandlers.register(tools, server);
+        ResourceHandlers.register(tools, server, QueryTypes.of(List.of()));
         return tools;
     }
 

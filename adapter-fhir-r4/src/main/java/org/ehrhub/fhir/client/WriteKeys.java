@@ -25,7 +25,12 @@ public final class WriteKeys {
      * @throws org.hl7.fhir.exceptions.FHIRException when records of its type have no identifiers
      */
     public static void add(Resource resource, String key) {
-        resource.setProperty(IDENTIFIER, new Identifier().setSystem(SYSTEM).setValue(key));
+        resource.setProperty(IDENTIFIER, identifier(key));
+    }
+
+    /** A key as it stands in a record. */
+    public static Identifier identifier(String key) {
+        return new Identifier().setSystem(SYSTEM).setValue(key);
     }
 
     /** Takes a key out of a record, so that the same write may be done again. */

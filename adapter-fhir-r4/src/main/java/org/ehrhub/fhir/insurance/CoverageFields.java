@@ -95,6 +95,15 @@ final class CoverageFields {
         }
     }
 
+    /** The identifier that is marked as the member's (US Core 9), else the subscriber's id. */
+    static @Nullable String memberId(Coverage coverage) {
+        return coverage.getIdentifier().stream()
+                .filter(identifier -> isMember(identifier) && identifier.hasValue())
+                .map(Identifier::getValue)
+                .findFirst()
+                .orElse(coverage.getSubscriberId());
+    }
+
     static CodeableConcept self() {
         return Concepts.of(RELATIONSHIPS, "self", null);
     }

@@ -8,20 +8,22 @@ import org.hl7.fhir.r4.model.Coverage;
 import org.jspecify.annotations.Nullable;
 
 /** FHIR R4's Coverage in the hub's form. */
-final class CoverageRows {
+public final class CoverageRows {
     private final FhirServer server;
 
-    CoverageRows(FhirServer server) {
+    /** The coverage on a server. */
+    public CoverageRows(FhirServer server) {
         this.server = server;
     }
 
-    org.ehrhub.tools.coverage.Coverage row(Coverage source) {
+    /** One coverage. */
+    public org.ehrhub.tools.coverage.Coverage row(Coverage source) {
         return new org.ehrhub.tools.coverage.Coverage(
                 new Reference(server.ehr(), "Coverage", source.getIdPart()),
                 source.hasStatus() ? source.getStatus().toCode() : null,
                 source.getType().isEmpty() ? null : Concepts.words(source.getType()),
                 payer(source),
-                source.getSubscriberId(),
+                CoverageFields.memberId(source),
                 subscriber(source),
                 source.getRelationship().getCodingFirstRep().getCode(),
                 CoverageFields.named("plan", source),
@@ -42,6 +44,7 @@ final class CoverageRows {
     private @Nullable String subscriber(Coverage source) {
         var holder = server.reference(source.getSubscriber());
         boolean self = holder != null && holder.equals(server.reference(source.getBeneficiary()));
-        return self ? null : source.getSubscriber().getDisplay();
+        var name = source.getSubscriber().getDisplay();
+        return self ? null : name == null && holder != null ? holder.toString() : name;
     }
 }

@@ -1,0 +1,113 @@
+package org.ehrhub.fhir.resources;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.ehrhub.adapters.EhrFailure;
+import org.ehrhub.fhir.client.FhirServer;
+import org.ehrhub.fhir.client.Modifiers;
+import org.ehrhub.fhir.client.Query;
+import org.ehrhub.fhir.client.ResultPages;
+import org.ehrhub.fhir.client.Verdict;
+import org.ehrhub.tools.CallContext;
+import org.ehrhub.tools.ErrorCode;
+import org.ehrhub.tools.ListInput;
+import org.ehrhub.tools.Page;
+import org.ehrhub.tools.ToolResult;
+import org.ehrhub.tools.fhir.FhirQuery;
+import org.ehrhub.tools.fhir.FhirResource;
+import org.hl7.fhir.r4.model.DomainResource;
+import org.hl7.fhir.r4.model.Resource;
+
+/** {@code fhir.query}: reads and searches what no other tool gives (FHIR R4, 3.1.0.1 and 3.1.1). */
+public final class Querying {
+    private final FhirServer server;
+    private final ResultPages pages;
+    private final QueryTypes types;
+    private final OwnReferences own;
+    private final FilterTest test;
+
+    /** Queries of these types on a server. */
+    public Querying(FhirServer server, QueryTypes types) {
+        this.server = server;
+        this.pages = new ResultPages(server);
+        this.types = types;
+        this.own = new OwnReferences(server, "path");
+        this.test = new FilterTest(server);
+    }
+
+    /** Reads one record, or lists those that fit; what is refused is refused before anything is sent. */
+    public ToolResult<Page<FhirResource>> query(FhirQuery input, CallContext call) {
+        var path = QueryPath.parse(input.path(), types, own);
+        int rows = path.rows(input.limit(), ListInput.DEFAULT_LIMIT);
+        if (path.id() != null) {
+            return one(path.type(), path.id(), call);
+        }
+        return search(SearchParams.type(path.type()), path, rows, call);
+    }
+
+    private ToolResult<Page<FhirResource>> one(String type, String id, CallContext call) {
+        if (call.cursor().isPresent()) {
+            throw Refused.of("cursor", "does not belong to a read of one record.", "Leave it out.");
+        }
+        var found = server.readAny(type, id, call);
+        if (!found.fhirType().equals(type) || !id.equals(found.getIdPart())) {
+            throw new EhrFailure(
+                    ErrorCode.EHR_UNAVAILABLE,
+                    "The EHR answered with another record than the one that was asked for.",
+                    "Try again later; if it stays so, tell the hub's operator.");
+        }
+        switch (state(found)) {
+            case ENTERED_IN_ERROR ->
+                throw new EhrFailure(
+                        ErrorCode.NOT_FOUND,
+                        "The EHR says that this record was entered in error.",
+                        "Search for the right one.");
+            case MODIFIED ->
+                throw new EhrFailure(
+                        ErrorCode.UNSUPPORTED,
+                        "The record carries a modifier that the hub does not know and that may change its meaning.",
+                        "Look at this record in the EHR itself.");
+            default -> {}
+        }
+        var provenance = server.provenance(found);
+        var rows = new ResourceRows(server);
+        var item = rows.row(found);
+        return new ToolResult.Ok<>(new Page<>(List.of(item), 1L, null, rows.warnings()), provenance);
+    }
+
+    private <R extends Resource> ToolResult<Page<FhirResource>> search(
+            Class<R> type, QueryPath path, int rows, CallContext call) {
+        var shown = new ResourceRows(server);
+        var query = new Query<>(
+                type,
+                path.url(rows),
+                (row, included) -> verdict(row, path.filters()),
+                (row, included) -> shown.row(row));
+        return warned(pages.read(query, rows, call), shown);
+    }
+
+    private Verdict verdict(Resource row, List<Filter> filters) {
+        return filters.stream().allMatch(filter -> filter.mayHold(row, test)) ? state(row) : Verdict.FILTER_IGNORED;
+    }
+
+    private static Verdict state(Resource row) {
+        if (Elements.enteredInError(row)) {
+            return Verdict.ENTERED_IN_ERROR;
+        }
+        boolean modified =
+                row.hasImplicitRules() || (row instanceof DomainResource domain && Modifiers.unknownIn(domain));
+        return modified ? Verdict.MODIFIED : Verdict.FITS;
+    }
+
+    private static ToolResult<Page<FhirResource>> warned(ToolResult<Page<FhirResource>> found, ResourceRows shown) {
+        if (!(found instanceof ToolResult.Ok<Page<FhirResource>>(var page, var from, var none))) {
+            return found;
+        }
+        var warnings = new ArrayList<>(page.warnings());
+        warnings.addAll(shown.warnings());
+        return new ToolResult.Ok<>(
+                new Page<>(page.items(), page.totalOrNull(), page.nextOrNull(), warnings, page.truncated()),
+                from,
+                none);
+    }
+}

@@ -1,0 +1,22 @@
+package org.ehrhub.fhir.resources;
+
+import org.ehrhub.fhir.FhirTools;
+import org.ehrhub.fhir.client.FhirServer;
+import org.ehrhub.fhir.client.Needs;
+import org.ehrhub.tools.Feature;
+
+/** The tools that speak FHIR itself. */
+public final class ResourceHandlers {
+    private ResourceHandlers() {}
+
+    /** Registers them; what a server can do of each type shows only when it is asked. */
+    public static void register(FhirTools tools, FhirServer server, QueryTypes types) {
+        tools.onList(org.ehrhub.tools.fhir.FhirTools.QUERY, new Querying(server, types)::query, Needs.nothing())
+                .onWrite(
+                        org.ehrhub.tools.fhir.FhirTools.WRITE,
+                        new Writing(server),
+                        Needs.nothing(),
+                        Feature.WRITE_KEY_STORED)
+                .onWrite(org.ehrhub.tools.fhir.FhirTools.TRANSACTION, new Transacting(server), Needs.transaction());
+    }
+}
