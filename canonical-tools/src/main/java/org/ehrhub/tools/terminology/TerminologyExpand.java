@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
         title = "List the codes of a value set",
         value = "Lists the codes of a value set, those that fit `filter` when given.",
         example =
-                "{\"ehr\":\"stmarys\",\"valueSet\":\"https://sandbox.ehrhub.example/ValueSet/conditions\",\"filter\":\"asthma\"}")
+                "{\"ehr\":\"stmarys\",\"valueSet\":\"https://stmarys.example/fhir/ValueSet/snomed\",\"filter\":\"asthma\"}")
 public record TerminologyExpand(
         @Describe(value = "The EHR, as ehr.list names it.", maxLength = 32)
         String ehr,

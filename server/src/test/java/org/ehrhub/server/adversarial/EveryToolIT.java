@@ -48,6 +48,7 @@ class EveryToolIT {
 
     @AfterAll
     void stop() {
+        assertThat(ehr.count()).as("calls that reached the EHR").isGreaterThan(TRIES);
         hub.close();
         ehr.close();
         canary.close();
