@@ -57,15 +57,20 @@ final class BookingDesk {
         return draft;
     }
 
+    /** The booking, read from the server anew. */
+    ToolResult<Appointment> booked(String id, CallContext call) {
+        var held = readBack(id, call);
+        return new ToolResult.Ok<>(records.appointment(held), server.provenance(held));
+    }
+
     /**
      * What was written, read from the server anew.
      *
      * @throws EhrFailure {@code OUTCOME_UNKNOWN} when it cannot be read
      */
-    ToolResult<Appointment> readBack(String id, List<String> warnings, CallContext call) {
+    org.hl7.fhir.r4.model.Appointment readBack(String id, CallContext call) {
         try {
-            var source = server.read(org.hl7.fhir.r4.model.Appointment.class, id, call);
-            return new ToolResult.Ok<>(records.appointment(source), server.provenance(source), warnings);
+            return server.read(org.hl7.fhir.r4.model.Appointment.class, id, call);
         } catch (EhrFailure e) {
             throw new EhrFailure(
                     ErrorCode.OUTCOME_UNKNOWN,

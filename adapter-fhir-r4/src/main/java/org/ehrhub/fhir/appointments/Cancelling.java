@@ -60,8 +60,12 @@ public final class Cancelling implements WriteHandler<AppointmentCancel, Appoint
         }
         WriteKeys.add(source, call.writeKey());
         server.update(source, call);
+        var held = desk.readBack(source.getIdPart(), call);
+        if (held.getStatus() != AppointmentStatus.CANCELLED) {
+            throw FhirServer.unclear(); // and its time stays taken
+        }
         var warnings = released(source, call) ? List.<String>of() : List.of(STILL_BUSY);
-        return desk.readBack(source.getIdPart(), warnings, call);
+        return new ToolResult.Ok<>(desk.record(held), server.provenance(held), warnings);
     }
 
     /** Done whoever did it: what is cancelled already was found so and left as it is, without this write's key. */

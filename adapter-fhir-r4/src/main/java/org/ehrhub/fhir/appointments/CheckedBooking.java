@@ -66,7 +66,7 @@ public final class CheckedBooking implements WriteHandler<AppointmentCreate, App
             takeBack(id, call);
             throw BookingDesk.taken();
         }
-        return desk.readBack(id, List.of(), call);
+        return desk.booked(id, call);
     }
 
     @Override

@@ -1,6 +1,5 @@
 package org.ehrhub.fhir.appointments;
 
-import java.util.List;
 import java.util.Optional;
 import org.ehrhub.adapters.EhrFailure;
 import org.ehrhub.adapters.WriteHandler;
@@ -60,7 +59,7 @@ public final class SlotBooking implements WriteHandler<AppointmentCreate, Appoin
         }
         var draft = BookingDesk.draft(input, offer, patient, call.writeKey());
         var id = way.book(slot.setStatus(SlotStatus.BUSY), draft, call);
-        return desk.readBack(id, List.of(), call);
+        return desk.booked(id, call);
     }
 
     @Override
