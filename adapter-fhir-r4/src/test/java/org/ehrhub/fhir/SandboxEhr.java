@@ -1,88 +1,77 @@
 package org.ehrhub.fhir;
 
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
-import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.ehrhub.adapters.AdapterContext;
 import org.ehrhub.adapters.EhrAdapter;
+import org.ehrhub.adapters.Health;
+import org.ehrhub.adapters.ToolHandlers;
 import org.ehrhub.sandbox.Fault;
 import org.ehrhub.sandbox.Sandbox;
 import org.ehrhub.testkit.ContractEhr;
+import org.ehrhub.testkit.ProxiedEhr;
 import org.ehrhub.tools.appointments.SlotSearch;
-import org.ehrhub.tools.patients.PatientSearch;
 import org.jspecify.annotations.Nullable;
 
 /** One site of the sandbox with the adapter that speaks to it, for one test class. */
-public final class SandboxEhr implements ContractEhr, AutoCloseable {
+public final class SandboxEhr implements AutoCloseable {
     /** A Monday, so that the days after it have free times whenever the test runs. */
     private static final OffsetDateTime TODAY = OffsetDateTime.parse("2026-03-02T06:00:00Z");
 
     private final String site;
+    private final FhirR4Config.@Nullable Scheduling scheduling;
     private final Sandbox sandbox;
-    private final CamelContext camel;
+    private final CamelContext camel = new DefaultCamelContext();
     private final EhrAdapter adapter;
 
     public SandboxEhr(String site, FhirR4Config.@Nullable Scheduling scheduling) {
         this.site = site;
+        this.scheduling = scheduling;
         var clock = Clock.systemUTC();
         sandbox = Sandbox.start(0, Clock.offset(clock, Duration.between(clock.instant(), TODAY)));
-        camel = new DefaultCamelContext();
-        var config = new FhirR4Config(sandbox.baseUrl(site), null, scheduling, null, null);
-        adapter = new FhirR4AdapterFactory().create(site, config, new AdapterContext(camel, InstantSource.system()));
         camel.start();
+        adapter = adapter(sandbox.baseUrl(site), camel);
+    }
+
+    /** A site with all that the contract asks for, behind a proxy that misbehaves when told to. */
+    static ContractEhr onTrial(String site, FhirR4Config.@Nullable Scheduling scheduling) {
+        var ehr = new SandboxEhr(site, scheduling);
+        var camel = new DefaultCamelContext();
+        camel.start();
+        return ProxiedEhr.of(site, ehr.sandbox.baseUrl(site), base -> withoutTasks(site, ehr.adapter(base, camel)))
+                .seeded()
+                .freeTimes(TODAY.plusDays(1), TODAY.plusDays(3))
+                .thenClose(camel::stop)
+                .thenClose(ehr::close);
     }
 
     public Sandbox sandbox() {
         return sandbox;
     }
 
-    @Override
+    /** The site's name, which is the EHR's. */
     public String name() {
         return site;
     }
 
-    @Override
-    public EhrAdapter adapter() {
-        return adapter;
-    }
-
-    @Override
-    public PatientSearch severalPatients() {
-        return new PatientSearch(null, "a", null, null, null, null, null, null, null);
-    }
-
-    @Override
+    /** The free times of the first days. */
     public SlotSearch freeTimes() {
         return new SlotSearch(null, TODAY.plusDays(1), TODAY.plusDays(2), null, null, null, null);
     }
 
-    @Override
-    public long requests() {
-        return sandbox.site(site).requests();
+    public EhrAdapter adapter() {
+        return adapter;
     }
 
-    @Override
-    public void down() {
-        sandbox.site(site).fault(Fault.DOWN);
-    }
-
-    @Override
-    public void hang() {
-        sandbox.site(site).fault(Fault.HANG);
-    }
-
-    @Override
     public void recover() {
         sandbox.site(site).fault(Fault.NONE);
-    }
-
-    @Override
-    public Optional<String> impossibleId() {
-        return Optional.of("under_score");
     }
 
     @Override
@@ -90,5 +79,35 @@ public final class SandboxEhr implements ContractEhr, AutoCloseable {
         adapter.close();
         camel.stop();
         sandbox.close();
+    }
+
+    private EhrAdapter adapter(URI base, CamelContext context) {
+        var config = new FhirR4Config(base, null, scheduling, null, null);
+        return new FhirR4AdapterFactory().create(site, config, new AdapterContext(context, InstantSource.system()));
+    }
+
+    /** Lakeside keeps no tasks, and says so in its CapabilityStatement. */
+    private static EhrAdapter withoutTasks(String site, EhrAdapter adapter) {
+        return site.equals("lakeside")
+                ? new Withholding(adapter, Set.of("task.list", "task.create", "task.update"))
+                : adapter;
+    }
+
+    private record Withholding(EhrAdapter adapter, Set<String> tools) implements EhrAdapter {
+        @Override
+        public ToolHandlers handlers() {
+            return adapter.handlers()
+                    .without(tools.stream().collect(Collectors.toMap(tool -> tool, tool -> "not kept")));
+        }
+
+        @Override
+        public Health probe(Duration limit) {
+            return adapter.probe(limit);
+        }
+
+        @Override
+        public void close() {
+            adapter.close();
+        }
     }
 }

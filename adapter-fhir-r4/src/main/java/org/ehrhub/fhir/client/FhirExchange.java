@@ -23,12 +23,12 @@ import org.ehrhub.tools.CallContext;
  */
 final class FhirExchange implements AutoCloseable {
     private final String ehr;
+    private final InstantSource clock;
     private final PlainHttp http;
     private final AskedScopes scopes;
     private final Login login;
     private final Refusals refusals;
     private final ServerCapabilities capabilities;
-    private final InstantSource clock;
     private final int mostBytes;
     private final CamelContext camel;
     private final String scheme;
@@ -37,11 +37,11 @@ final class FhirExchange implements AutoCloseable {
 
     FhirExchange(String ehr, FhirR4Config config, AdapterContext context) {
         this.ehr = ehr;
+        this.clock = context.clock();
         this.http = new PlainHttp(HttpConnections.open(config, context.clock()));
         this.scopes = Logins.scopes(config.auth());
         this.login = Logins.of(config, scopes, http, context.clock());
         var base = FhirServer.withoutSlash(config.baseUrl());
-        this.clock = context.clock();
         this.refusals = new Refusals(base, clock);
         this.capabilities = new ServerCapabilities(this, base, refusals);
         this.mostBytes = config.mostBytes();
@@ -149,6 +149,9 @@ final class FhirExchange implements AutoCloseable {
     }
 
     private <T> T loggedIn(CallContext call, Function<String, T> sending) {
+        if (call.remaining(clock).isZero()) {
+            throw FhirFailures.tooLate();
+        }
         var authorization = login.authorization(call.deadline());
         try {
             return sending.apply(authorization);

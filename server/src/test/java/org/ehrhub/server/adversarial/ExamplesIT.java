@@ -48,17 +48,13 @@ class ExamplesIT {
     @ParameterizedTest
     @MethodSource("tools")
     void worksInTheSandbox(CanonicalTool<?, ?> tool) {
-        var slots = hub.call(
-                        "slot.search",
-                        "{'ehr':'stmarys','from':'%1$s','to':'%2$s'}".formatted(day(1), day(25)))
+        var slots = hub.call("slot.search", "{'ehr':'stmarys','from':'%1$s','to':'%2$s'}".formatted(day(1), day(25)))
                 .json()
                 .get("items");
         var free = slots.get(0).get("slotRef").stringValue();
         var example = tool.example()
                 .replaceAll("stmarys/slot/[A-Z]*", free)
-                .replace(
-                        "stmarys/Appointment/sm-1001-appt-1",
-                        booked(slots.get(1)));
+                .replace("stmarys/Appointment/sm-1001-appt-1", booked(slots.get(1)));
 
         var answer = hub.call(tool.name(), StubbedHub.JSON.readTree(example));
 
