@@ -1,7 +1,6 @@
 package org.ehrhub.fhir;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.ehrhub.adapters.AdapterContext;
@@ -22,8 +21,8 @@ import org.ehrhub.fhir.charts.ChartHandlers;
 import org.ehrhub.fhir.client.FhirServer;
 import org.ehrhub.fhir.client.Needs;
 import org.ehrhub.fhir.client.SearchUrl;
-import org.ehrhub.fhir.documents.DocumentHandlers;
 import org.ehrhub.fhir.coverage.PayerHandlers;
+import org.ehrhub.fhir.documents.DocumentHandlers;
 import org.ehrhub.fhir.insurance.CoverageHandlers;
 import org.ehrhub.fhir.messages.MessageHandlers;
 import org.ehrhub.fhir.notes.NoteHandlers;
@@ -96,7 +95,7 @@ public final class FhirR4Adapter implements EhrAdapter {
         DocumentHandlers.register(tools, server);
         PayerHandlers.register(tools, server);
         TerminologyHandlers.register(tools, server);
-        ResourceHandlers.register(tools, server, QueryTypes.of(List.of()));
+        ResourceHandlers.register(tools, server, QueryTypes.of(config.queryTypes()));
         return tools;
     }
 

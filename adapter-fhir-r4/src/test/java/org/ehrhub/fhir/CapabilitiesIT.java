@@ -236,7 +236,17 @@ class CapabilitiesIT {
         ehr = new ScriptedEhr(
                 server,
                 base -> new FhirR4Config(
-                        base, null, null, null, null, null, null, FhirR4Config.Statement.IGNORE, List.of(), null));
+                        base,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        FhirR4Config.Statement.IGNORE,
+                        List.of(),
+                        null,
+                        List.of()));
         serve();
 
         probe();
