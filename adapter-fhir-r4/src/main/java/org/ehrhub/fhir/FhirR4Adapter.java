@@ -1,7 +1,6 @@
 package org.ehrhub.fhir;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.ehrhub.adapters.AdapterContext;
@@ -96,7 +95,7 @@ public final class FhirR4Adapter implements EhrAdapter {
         DocumentHandlers.register(tools, server);
         PayerHandlers.register(tools, server);
         TerminologyHandlers.register(tools, server);
-        ResourceHandlers.register(tools, server, QueryTypes.of(List.of()));
+        ResourceHandlers.register(tools, server, QueryTypes.of(config.queryTypes()));
         return tools;
     }
 

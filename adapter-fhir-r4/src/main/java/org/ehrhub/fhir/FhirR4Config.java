@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.ehrhub.adapters.ByteSize;
+import org.ehrhub.fhir.resources.QueryTypes;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param statement what the server's statement of what it can do is used for; to withhold tools without it
  * @param attachmentHosts other hosts that documents are fetched from where a record points there, without a login
  * @param allowLinkLocal whether addresses may be link-local, where cloud machines hand out their secrets; not without it
+ * @param queryTypes the resource types that {@code fhir.query} reads; the clinical and administrative ones without it
  */
 public record FhirR4Config(
         URI baseUrl,
@@ -31,7 +33,8 @@ public record FhirR4Config(
         @Nullable Search search,
         @Nullable Statement statement,
         List<String> attachmentHosts,
-        @Nullable Boolean allowLinkLocal) {
+        @Nullable Boolean allowLinkLocal,
+        List<String> queryTypes) {
     private static final int CONNECTIONS = 32;
     private static final int MOST_CONNECTIONS = 1000;
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
@@ -44,6 +47,8 @@ public record FhirR4Config(
     /** Checks each setting. */
     public FhirR4Config {
         attachmentHosts = List.copyOf(attachmentHosts);
+        queryTypes = List.copyOf(queryTypes);
+        QueryTypes.of(queryTypes);
         Addresses.checked(baseUrl, "base-url");
         if (auth != null && auth.kind() != Auth.Kind.NONE) {
             Addresses.protect(baseUrl, "base-url");
@@ -70,7 +75,7 @@ public record FhirR4Config(
             @Nullable Scheduling scheduling,
             @Nullable Integer connections,
             @Nullable Duration timeout) {
-        this(baseUrl, auth, scheduling, connections, timeout, null, null, null, List.of(), null);
+        this(baseUrl, auth, scheduling, connections, timeout, null, null, null, List.of(), null, List.of());
     }
 
     /** How searches are sent (FHIR R4, 3.1.1.1). */

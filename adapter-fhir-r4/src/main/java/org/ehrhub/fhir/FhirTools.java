@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.ehrhub.adapters.ToolHandler;
 import org.ehrhub.adapters.ToolHandlers;
 import org.ehrhub.adapters.WriteHandler;
@@ -53,9 +54,11 @@ public final class FhirTools {
         return builder.build();
     }
 
-    /** What they need, all together. */
+    /** What they need or use where it is there, all together. */
     Set<Needs.Need> needs() {
-        return needs.values().stream().flatMap(needed -> needed.all().stream()).collect(Collectors.toUnmodifiableSet());
+        return needs.values().stream()
+                .flatMap(needed -> Stream.concat(needed.all().stream(), needed.wanted().stream()))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /**

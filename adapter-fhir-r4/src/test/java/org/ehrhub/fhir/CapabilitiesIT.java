@@ -233,10 +233,11 @@ class CapabilitiesIT {
 
     @Test
     void offersEverythingWhereTheSettingsSaySo() {
+        var none = List.<String>of();
         ehr = new ScriptedEhr(
                 server,
                 base -> new FhirR4Config(
-                        base, null, null, null, null, null, null, FhirR4Config.Statement.IGNORE, List.of(), null));
+                        base, null, null, null, null, null, null, FhirR4Config.Statement.IGNORE, none, null, none));
         serve();
 
         probe();

@@ -112,8 +112,18 @@ class FhirR4ConfigTest {
     @ValueSource(
             strings = {"", "*", "*.example", "https://files.example", "files.example/a", "a b", "hub@files.example"})
     void takesAttachmentHostsByTheirNamesOnly(String host) {
-        assertThatThrownBy(() -> new FhirR4Config(HTTPS, null, null, null, null, null, null, null, List.of(host), null))
+        assertThatThrownBy(() -> new FhirR4Config(
+                        HTTPS, null, null, null, null, null, null, null, List.of(host), null, List.of()))
                 .hasMessageContaining("attachment-hosts");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"AuditEvent", "Bot", "patient", "Subscription"})
+    void letsNoSettingOpenWhatMustStayClosed(String type) {
+        assertThatThrownBy(() -> new FhirR4Config(
+                        HTTPS, null, null, null, null, null, null, null, List.of(), null, List.of(type)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("query-types");
     }
 
     @Test
@@ -131,6 +141,7 @@ class FhirR4ConfigTest {
     }
 
     private static FhirR4Config answers(String size) {
-        return new FhirR4Config(HTTPS, null, null, null, null, ByteSize.parse(size), null, null, List.of(), null);
+        return new FhirR4Config(
+                HTTPS, null, null, null, null, ByteSize.parse(size), null, null, List.of(), null, List.of());
     }
 }

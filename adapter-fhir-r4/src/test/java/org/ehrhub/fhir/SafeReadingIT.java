@@ -49,7 +49,17 @@ class SafeReadingIT {
     private final ScriptedEhr ehr = new ScriptedEhr(
             new ScriptedServer(),
             base -> new FhirR4Config(
-                    base, null, null, null, Duration.ofSeconds(5), ByteSize.parse("1MB"), null, null, List.of(), null));
+                    base,
+                    null,
+                    null,
+                    null,
+                    Duration.ofSeconds(5),
+                    ByteSize.parse("1MB"),
+                    null,
+                    null,
+                    List.of(),
+                    null,
+                    List.of()));
 
     @AfterEach
     void close() {

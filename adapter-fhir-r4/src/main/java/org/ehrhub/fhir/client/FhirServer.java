@@ -14,7 +14,6 @@ import org.ehrhub.tools.CallContext;
 import org.ehrhub.tools.Provenance;
 import org.ehrhub.tools.Reference;
 import org.hl7.fhir.r4.model.Bundle;
-import org.hl7.fhir.r4.model.CapabilityStatement;
 import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.Resource;
 import org.jspecify.annotations.Nullable;
@@ -232,12 +231,6 @@ public final class FhirServer implements AutoCloseable {
     public <R extends Resource> R operation(
             String path, @Nullable Resource body, boolean affectsState, Class<R> type, CallContext call) {
         return exchange.ask(requests.operation(path, body, affectsState), type, call);
-    }
-
-    /** What the server says that it can do (FHIR R4, 5.2). */
-    public CapabilityStatement statement(CallContext call) {
-        var request = PlainRequest.get(Interaction.OPERATION, base + "/metadata", PlainRequest.FHIR_JSON.getMimeType());
-        return exchange.ask(request, CapabilityStatement.class, call);
     }
 
     /** A resource as FHIR JSON. */

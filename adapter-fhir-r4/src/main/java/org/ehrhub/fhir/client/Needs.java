@@ -2,16 +2,24 @@ package org.ehrhub.fhir.client;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What a tool needs of a server before it can work there, in the words of its CapabilityStatement (FHIR R4, 5.2).
  *
  * @param all every one of these is needed
+ * @param wanted these are used where they are there, so that the login asks for the rights to them
  */
-public record Needs(List<Need> all) {
-    /** Takes a copy. */
+public record Needs(List<Need> all, List<Need> wanted) {
+    /** Takes copies. */
     public Needs {
         all = List.copyOf(all);
+        wanted = List.copyOf(wanted);
+    }
+
+    /** Needs and no wishes. */
+    public Needs(List<Need> all) {
+        this(all, List.of());
     }
 
     /**
@@ -72,7 +80,15 @@ public record Needs(List<Need> all) {
     public Needs and(Needs more) {
         var both = new ArrayList<>(all);
         both.addAll(more.all);
-        return new Needs(both);
+        return new Needs(
+                both, Stream.concat(wanted.stream(), more.wanted.stream()).toList());
+    }
+
+    /** These, with others that are used where they are there. */
+    public Needs wanting(Needs more) {
+        return new Needs(
+                all,
+                Stream.of(wanted, more.all, more.wanted).flatMap(List::stream).toList());
     }
 
     private static Needs one(String type, String word) {

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
@@ -16,6 +17,9 @@ final class Refusals {
     private static final Duration KEPT = Duration.ofMinutes(15);
     private static final Pattern TARGET = Pattern.compile(
             "/?(?:([A-Z][A-Za-z]+)(/[^/?$_][^/?]*)?)?(?:/?(\\$[a-z][A-Za-z0-9-]*))?(?:/_search)?(?:\\?.*)?");
+
+    /** A terminology service answers so as well when it does not know a code or a value set. */
+    private static final Set<String> ABOUT_CODES = Set.of("$lookup", "$expand", "$validate-code", "$translate");
 
     private final String basePath;
     private final InstantSource clock;
@@ -33,10 +37,12 @@ final class Refusals {
         if (status >= 200 && status < 300 && !until.isEmpty()) {
             need(sending).filter(need -> until.remove(need) != null).ifPresent(need -> changes.incrementAndGet());
         } else if (status == 404 || status == 405 || status == 501) {
-            need(sending).filter(need -> status != 404 || !isOfOne(sending)).ifPresent(need -> {
-                until.put(need, clock.instant().plus(KEPT));
-                changes.incrementAndGet();
-            });
+            need(sending)
+                    .filter(need -> status != 404 || !(isOfOne(sending) || ABOUT_CODES.contains(need.word())))
+                    .ifPresent(need -> {
+                        until.put(need, clock.instant().plus(KEPT));
+                        changes.incrementAndGet();
+                    });
         }
     }
 

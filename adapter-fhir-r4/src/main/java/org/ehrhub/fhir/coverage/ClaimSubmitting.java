@@ -64,7 +64,7 @@ public final class ClaimSubmitting implements WriteHandler<ClaimSubmit, ClaimOut
     public Optional<ClaimOutcome> reconcile(ClaimSubmit input, String key, CallContext call) {
         var earlier = mail.earlier(key, call);
         if (earlier.isEmpty()) {
-            if (submission.keepsAll(call)) {
+            if (submission.keepsAll()) {
                 return Optional.empty();
             }
             throw new EhrFailure(

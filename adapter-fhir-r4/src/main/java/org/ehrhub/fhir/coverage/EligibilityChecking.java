@@ -58,7 +58,7 @@ public final class EligibilityChecking implements WriteHandler<EligibilityCheck,
     @Override
     public Optional<Eligibility> reconcile(EligibilityCheck input, String key, CallContext call) {
         var earlier = mail.earlier(key, call);
-        if (earlier.isEmpty() && !mail.keepsAll(call)) {
+        if (earlier.isEmpty() && !mail.keepsAll()) {
             throw new EhrFailure(
                     ErrorCode.OUTCOME_UNKNOWN,
                     "Whether the payer was asked cannot be told: the EHR does not show requests that it passed on.",

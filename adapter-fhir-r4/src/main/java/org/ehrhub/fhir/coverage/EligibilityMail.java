@@ -44,8 +44,8 @@ final class EligibilityMail {
     }
 
     /** Whether a request that is not there was not sent. */
-    boolean keepsAll(CallContext call) {
-        return submission.keepsAll(call);
+    boolean keepsAll() {
+        return submission.keepsAll();
     }
 
     /**

@@ -10,24 +10,46 @@ public final class PayerHandlers {
     private PayerHandlers() {}
 
     /**
-     * Registers them. Eligibility and claims go out in one of two ways, whichever the server has, so nothing in particular is
-     * needed for them beside reading the coverage.
+     * Registers them. Eligibility and claims go out in one of two ways, whichever the server has, so neither is needed for
+     * them.
      */
     public static void register(FhirTools tools, FhirServer server) {
+        var coverage = Needs.read("Coverage");
         tools.onList(CoverageTools.LIST, new CoverageListing(server)::list, Needs.search("Coverage"))
-                .onWrite(CoverageTools.ELIGIBILITY, new EligibilityChecking(server), Needs.read("Coverage"))
+                .onWrite(CoverageTools.ELIGIBILITY, new EligibilityChecking(server), coverage.wanting(eligibility()))
                 .on(
                         CoverageTools.PRIOR_AUTH_CHECK,
                         new PriorAuthChecking(server)::check,
-                        Needs.operation("CoverageEligibilityRequest", "submit"))
+                        coverage.and(Needs.operation("CoverageEligibilityRequest", "submit")))
                 .onWrite(
                         CoverageTools.PRIOR_AUTH_SUBMIT,
                         new PriorAuthSubmitting(server),
-                        Needs.operation("Claim", "submit"))
+                        coverage.and(Needs.operation("Claim", "submit"))
+                                .and(Needs.read("ServiceRequest"))
+                                .wanting(claims()))
                 .on(
                         CoverageTools.PRIOR_AUTH_STATUS,
                         new PriorAuthFollowing(server)::status,
-                        Needs.operation("Claim", "submit"))
-                .onWrite(CoverageTools.CLAIM, new ClaimSubmitting(server), Needs.read("Coverage"));
+                        coverage.and(Needs.operation("Claim", "submit")).wanting(claims()))
+                .onWrite(
+                        CoverageTools.CLAIM,
+                        new ClaimSubmitting(server),
+                        coverage.and(Needs.read("Encounter")).wanting(claims()));
+    }
+
+    private static Needs eligibility() {
+        return Needs.create("CoverageEligibilityRequest")
+                .and(Needs.update("CoverageEligibilityRequest"))
+                .and(Needs.search("CoverageEligibilityResponse"));
+    }
+
+    private static Needs claims() {
+        return Needs.create("Claim")
+                .and(Needs.search("ClaimResponse"))
+                .and(Needs.read("ClaimResponse"))
+                .and(Needs.read("Patient"))
+                .and(Needs.read("Organization"))
+                .and(Needs.read("Practitioner"))
+                .and(Needs.read("PractitionerRole"));
     }
 }

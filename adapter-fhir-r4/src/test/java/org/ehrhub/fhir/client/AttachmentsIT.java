@@ -48,7 +48,8 @@ class AttachmentsIT {
                     null,
                     null,
                     List.of("127.0.0.1:" + files.url("/").getPort(), "files.example", "localhost:1"),
-                    null),
+                    null,
+                    List.of()),
             new AdapterContext(camel, InstantSource.system()));
     private final CallContext call = new CallContext(
             "call-1", new Caller("test", Set.of()), Instant.now().plus(Duration.ofSeconds(20)));

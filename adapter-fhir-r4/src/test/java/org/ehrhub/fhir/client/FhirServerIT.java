@@ -205,7 +205,17 @@ class FhirServerIT {
 
     private FhirServer posting() {
         var config = new FhirR4Config(
-                scripted.url("/fhir"), null, null, null, null, null, FhirR4Config.Search.POST, null, List.of(), null);
+                scripted.url("/fhir"),
+                null,
+                null,
+                null,
+                null,
+                null,
+                FhirR4Config.Search.POST,
+                null,
+                List.of(),
+                null,
+                List.of());
         return new FhirServer("beta", config, new AdapterContext(camel, InstantSource.system()));
     }
 

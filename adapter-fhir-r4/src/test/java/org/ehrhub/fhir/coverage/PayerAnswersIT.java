@@ -181,8 +181,12 @@ class PayerAnswersIT {
         assertThatThrownBy(() -> reconcile(ehr.adapter(), CoverageTools.ELIGIBILITY, CHECK, under("k1")))
                 .isInstanceOfSatisfying(
                         EhrFailure.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.OUTCOME_UNKNOWN));
+    }
 
+    @Test
+    void knowsThatAPayerWasNotAskedWhereTheEhrWouldHaveKeptTheRequest() {
         answers(request -> request.target().contains("metadata") ? statement(false) : searchset());
+
         assertThat(reconcile(ehr.adapter(), CoverageTools.ELIGIBILITY, CHECK, under("k1")))
                 .isEmpty();
     }
@@ -205,8 +209,8 @@ class PayerAnswersIT {
         ehr.server()
                 .answers(request -> searchset(
                         COVERAGE,
-                        COVERAGE.replace("Patient/p1", "Patient/p2"),
-                        COVERAGE.replace("\"active\"", "\"entered-in-error\"")));
+                        COVERAGE.replace("Patient/p1", "Patient/p2").replace("c1", "c2"),
+                        COVERAGE.replace("\"active\"", "\"entered-in-error\"").replace("c1", "c3")));
 
         ToolResult<Page<Coverage>> listed = call(
                 ehr.adapter(),
@@ -244,11 +248,10 @@ class PayerAnswersIT {
     }
 
     private static Answer statement(boolean submits) {
-        var operation = submits ? ",\"operation\":[{\"name\":\"submit\",\"definition\":\"urn:x\"}]" : "";
-        return new Answer(
-                200,
-                "{\"resourceType\":\"CapabilityStatement\",\"rest\":[{\"mode\":\"server\",\"resource\":["
-                        + "{\"type\":\"CoverageEligibilityRequest\"" + operation + "}]}]}");
+        var operation = "{\"name\":\"%s\",\"definition\":\"urn:x\"}".formatted(submits ? "submit" : "other");
+        return new Answer(200, """
+                {"resourceType":"CapabilityStatement","rest":[{"mode":"server","resource":[{"type":"Coverage"},
+                 {"type":"CoverageEligibilityRequest","operation":[%s]},{"type":"CoverageEligibilityResponse"}]}]}""".formatted(operation));
     }
 
     private static String insurance(String inforce) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.ehrhub.adapters.EhrFailure;
 import org.ehrhub.adapters.ToolHandler;
@@ -16,7 +17,6 @@ import org.ehrhub.tools.CanonicalTool;
 import org.ehrhub.tools.ErrorCode;
 import org.ehrhub.tools.FhirJson;
 import org.ehrhub.tools.Page;
-import org.ehrhub.tools.Reference;
 import org.ehrhub.tools.ToolResult;
 import org.ehrhub.tools.fhir.FhirQuery;
 import org.ehrhub.tools.fhir.FhirResource;
@@ -68,32 +68,25 @@ class SandboxResourcesIT {
 
     @Test
     void writesChangesAndDeletesARecord() {
-        var created = value(write("create", null, null, TASK.formatted(""), null, "w1"));
+        ToolResult<FhirResource> first = call(FhirTools.WRITE, create(TASK.formatted("")), "w1");
+        var created = value(first);
         assertThat(created.subject()).hasToString("stmarys/Patient/sm-1001");
         assertThat(reconcile(create(TASK.formatted("")), "w1")).hasValue(created);
 
-        var record = created.ref();
-        var replaced = value(write(
-                "update", record, created.version(), TASK.formatted(",\"authoredOn\":\"2026-03-01\""), null, "w2"));
+        var replaced = value(change("update", created, TASK.formatted(",\"authoredOn\":\"2026-03-01\""), null, "w2"));
         assertThat(replaced.version()).isNotEqualTo(created.version());
         assertThat(replaced.resource().text()).contains("2026-03-01");
 
-        assertThat(code(write("update", record, created.version(), TASK.formatted(""), null, "w3")))
+        assertThat(code(change("update", created, TASK.formatted(""), null, "w3")))
                 .isEqualTo(ErrorCode.CONFLICT);
 
-        var patched = value(write(
-                "patch",
-                record,
-                replaced.version(),
-                null,
-                List.of(new Change("replace", "/status", "\"accepted\"")),
-                "w4"));
+        var status = List.of(new Change("replace", "/status", "\"accepted\""));
+        var patched = value(change("patch", replaced, null, status, "w4"));
         assertThat(patched.resource().text()).contains("\"accepted\"");
 
-        assertThat(value(write("delete", record, patched.version(), null, null, "w5"))
-                        .ref())
-                .isEqualTo(record);
-        ToolResult<Page<FhirResource>> gone = call(FhirTools.QUERY, query("Task/" + record.id()), "k");
+        assertThat(value(change("delete", patched, null, null, "w5")).ref()).isEqualTo(created.ref());
+        ToolResult<Page<FhirResource>> gone =
+                call(FhirTools.QUERY, query("Task/" + created.ref().id()), "k");
         assertThat(code(gone)).isEqualTo(ErrorCode.NOT_FOUND);
     }
 
@@ -142,18 +135,12 @@ class SandboxResourcesIT {
         return new FhirWrite("stmarys", "create", "Task", null, null, new FhirJson(resource), null, null, null, null);
     }
 
-    private ToolResult<FhirResource> write(
-            String operation,
-            @Nullable Reference record,
-            @Nullable String version,
-            @Nullable String resource,
-            @Nullable List<Change> patch,
-            String key) {
+    private ToolResult<FhirResource> change(
+            String operation, FhirResource seen, @Nullable String resource, @Nullable List<Change> patch, String key) {
         var json = resource == null ? null : new FhirJson(resource);
-        var type = operation.equals("create") ? "Task" : null;
         return call(
                 FhirTools.WRITE,
-                new FhirWrite("stmarys", operation, type, record, version, json, patch, null, null, null),
+                new FhirWrite("stmarys", operation, null, seen.ref(), seen.version(), json, patch, null, null, null),
                 key);
     }
 
@@ -174,7 +161,7 @@ class SandboxResourcesIT {
     }
 
     @SuppressWarnings("unchecked")
-    private java.util.Optional<FhirResource> reconcile(FhirWrite input, String key) {
+    private Optional<FhirResource> reconcile(FhirWrite input, String key) {
         var handler = (WriteHandler<FhirWrite, FhirResource>)
                 ehr.adapter().handlers().find("fhir.write").orElseThrow().handler();
         return handler.reconcile(input, key, context(key));

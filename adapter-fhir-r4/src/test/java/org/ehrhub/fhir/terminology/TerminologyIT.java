@@ -65,6 +65,7 @@ class TerminologyIT {
 
         ehr.server().answers(request -> new Answer(404, "{}"));
         assertThat(ScriptedEhr.code(lookup("loinc|0-1"))).isEqualTo(ErrorCode.UNSUPPORTED);
+        assertThat(ehr.adapter().handlers().names()).contains("terminology.lookup");
     }
 
     @Test
