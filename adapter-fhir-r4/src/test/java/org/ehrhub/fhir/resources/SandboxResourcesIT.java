@@ -74,12 +74,7 @@ class SandboxResourcesIT {
 
         var record = created.ref();
         var replaced = value(write(
-                "update",
-                record,
-                created.version(),
-                TASK.formatted(",\"authoredOn\":\"2026-03-01\""),
-                null,
-                "w2"));
+                "update", record, created.version(), TASK.formatted(",\"authoredOn\":\"2026-03-01\""), null, "w2"));
         assertThat(replaced.version()).isNotEqualTo(created.version());
         assertThat(replaced.resource().text()).contains("2026-03-01");
 
