@@ -180,6 +180,23 @@ class WrittenShapesIT {
     }
 
     @Test
+    void leavesTheNumberOfAnotherSubscriberAlone() {
+        var change = ChangesIT.coverage("Patient/p1");
+        ehr.server().answers(request -> new Answer(200, change.record().replace("\"subscriberId\":\"M1\"", """
+                "subscriberId":"PARENT-1","identifier":[{"value":"M1",
+                 "type":{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/v2-0203","code":"MB"}]}}]""")));
+
+        ehr.call(change.tool(), change.input());
+
+        assertThat(ehr.server().requests())
+                .filteredOn(one -> one.method().equals("PUT"))
+                .singleElement()
+                .satisfies(put -> assertThat(put.body())
+                        .contains("\"PARENT-1\"", "\"M2\"")
+                        .doesNotContain("\"M1\""));
+    }
+
+    @Test
     void cannotTakeBackInsuranceThatIsNotNamed() {
         var plain = NewRecords.coverage(PATIENT);
         var back = new CoverageRecord(

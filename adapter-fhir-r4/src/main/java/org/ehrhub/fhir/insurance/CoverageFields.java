@@ -1,7 +1,7 @@
 package org.ehrhub.fhir.insurance;
 
 import org.ehrhub.fhir.client.FhirServer;
-import org.ehrhub.fhir.writing.Concepts;
+import org.ehrhub.fhir.writing.Codes;
 import org.ehrhub.fhir.writing.Links;
 import org.ehrhub.tools.coverage.CoverageRecord;
 import org.hl7.fhir.r4.model.CodeableConcept;
@@ -30,11 +30,11 @@ final class CoverageFields {
 
     void put(CoverageRecord input, Coverage coverage) {
         if (input.status() != null) {
-            coverage.setStatus(Concepts.word(input.status(), CoverageStatus::fromCode, "status"));
+            coverage.setStatus(Codes.word(input.status(), CoverageStatus::fromCode, "status"));
         }
         if (input.relationship() != null
-                && !Concepts.holds(coverage.getRelationship(), RELATIONSHIPS, input.relationship())) {
-            coverage.setRelationship(Concepts.of(RELATIONSHIPS, input.relationship(), null));
+                && !Codes.holds(coverage.getRelationship(), RELATIONSHIPS, input.relationship())) {
+            coverage.setRelationship(Codes.of(RELATIONSHIPS, input.relationship(), null));
         }
         member(input.memberId(), coverage);
         payer(input, coverage);
@@ -50,18 +50,18 @@ final class CoverageFields {
         }
     }
 
-    /** Both places in which payers and US Core look for it. */
+    /**
+     * Where payers and US Core look for it. A subscriber's id that differs from the member's is somebody else's and stays.
+     */
     private static void member(String id, Coverage coverage) {
-        if (!id.equals(coverage.getSubscriberId())) {
+        var subscriber = coverage.getSubscriberId();
+        if (subscriber == null || subscriber.equals(memberId(coverage))) {
             coverage.setSubscriberId(id);
         }
         var held = coverage.getIdentifier().stream()
                 .filter(CoverageFields::isMember)
                 .findFirst()
-                .orElseGet(() -> coverage.addIdentifier()
-                        .setType(new CodeableConcept()
-                                .addCoding(Concepts.of(IDENTIFIER_TYPES, MEMBER, "Member Number")
-                                        .getCodingFirstRep())));
+                .orElseGet(() -> coverage.addIdentifier().setType(Codes.of(IDENTIFIER_TYPES, MEMBER, "Member Number")));
         if (!id.equals(held.getValue())) {
             held.setValue(id);
         }
@@ -87,9 +87,9 @@ final class CoverageFields {
             return;
         }
         var held = coverage.getClass_().stream()
-                .filter(one -> Concepts.holds(one.getType(), CLASSES, kind))
+                .filter(one -> Codes.holds(one.getType(), CLASSES, kind))
                 .findFirst()
-                .orElseGet(() -> coverage.addClass_().setType(Concepts.of(CLASSES, kind, null)));
+                .orElseGet(() -> coverage.addClass_().setType(Codes.of(CLASSES, kind, null)));
         if (!value.equals(shown(held))) {
             held.setValue(value).setName(null);
         }
@@ -105,7 +105,7 @@ final class CoverageFields {
     }
 
     static CodeableConcept self() {
-        return Concepts.of(RELATIONSHIPS, "self", null);
+        return Codes.of(RELATIONSHIPS, "self", null);
     }
 
     static @Nullable String shown(ClassComponent one) {
@@ -114,7 +114,7 @@ final class CoverageFields {
 
     static @Nullable String named(String kind, Coverage coverage) {
         return coverage.getClass_().stream()
-                .filter(one -> Concepts.holds(one.getType(), CLASSES, kind))
+                .filter(one -> Codes.holds(one.getType(), CLASSES, kind))
                 .findFirst()
                 .map(CoverageFields::shown)
                 .orElse(null);
@@ -126,6 +126,6 @@ final class CoverageFields {
     }
 
     private static boolean isMember(Identifier identifier) {
-        return Concepts.holds(identifier.getType(), IDENTIFIER_TYPES, MEMBER);
+        return Codes.holds(identifier.getType(), IDENTIFIER_TYPES, MEMBER);
     }
 }

@@ -1,7 +1,7 @@
 package org.ehrhub.fhir.insurance;
 
+import org.ehrhub.fhir.charts.Concepts;
 import org.ehrhub.fhir.client.FhirServer;
-import org.ehrhub.fhir.writing.Concepts;
 import org.ehrhub.tools.Participant;
 import org.ehrhub.tools.Reference;
 import org.hl7.fhir.r4.model.Coverage;

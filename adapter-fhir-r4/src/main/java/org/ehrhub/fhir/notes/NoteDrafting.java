@@ -3,12 +3,12 @@ package org.ehrhub.fhir.notes;
 import java.nio.charset.StandardCharsets;
 import java.time.temporal.ChronoUnit;
 import org.ehrhub.fhir.client.FhirServer;
-import org.ehrhub.fhir.writing.Concepts;
+import org.ehrhub.fhir.documents.DocumentRecords;
+import org.ehrhub.fhir.writing.Codes;
 import org.ehrhub.fhir.writing.Creation;
 import org.ehrhub.fhir.writing.HubDevice;
 import org.ehrhub.fhir.writing.Links;
 import org.ehrhub.tools.CallContext;
-import org.ehrhub.tools.Reference;
 import org.ehrhub.tools.documents.Document;
 import org.ehrhub.tools.documents.NoteDraft;
 import org.hl7.fhir.r4.model.CodeableConcept;
@@ -26,10 +26,12 @@ final class NoteDrafting implements Creation.Form<NoteDraft, DocumentReference, 
 
     private final FhirServer server;
     private final Links links;
+    private final DocumentRecords records;
 
     NoteDrafting(FhirServer server) {
         this.server = server;
         this.links = new Links(server);
+        this.records = new DocumentRecords(server);
     }
 
     @Override
@@ -45,7 +47,7 @@ final class NoteDrafting implements Creation.Form<NoteDraft, DocumentReference, 
                 .setStatus(DocumentReferenceStatus.CURRENT)
                 .setDocStatus(ReferredDocumentStatus.PRELIMINARY)
                 .setType(kind(input.type()))
-                .addCategory(Concepts.of(CATEGORIES, "clinical-note", "Clinical Note"))
+                .addCategory(Codes.of(CATEGORIES, "clinical-note", "Clinical Note"))
                 .setDescription(input.title())
                 .setDateElement(new InstantType(now))
                 .addAuthor(HubDevice.reference())
@@ -71,34 +73,10 @@ final class NoteDrafting implements Creation.Form<NoteDraft, DocumentReference, 
 
     @Override
     public Document shown(DocumentReference held) {
-        var file = held.getContentFirstRep().getAttachment();
-        return new Document(
-                new Reference(server.ehr(), "DocumentReference", held.getIdPart()),
-                held.hasDescription() ? held.getDescription() : file.getTitle(),
-                Concepts.words(held.getType()),
-                Concepts.token(held.getType()),
-                held.getCategory().isEmpty() ? null : Concepts.words(held.getCategoryFirstRep()),
-                status(held),
-                held.getDateElement().getValueAsString(),
-                held.getAuthor().isEmpty() ? null : held.getAuthorFirstRep().getDisplay(),
-                file.getContentType(),
-                held.getContent().size() > 1 ? held.getContent().size() : null,
-                server.reference(held.getSubject()));
+        return records.document(held);
     }
 
     private static CodeableConcept kind(@Nullable String type) {
-        return type == null
-                ? Concepts.of(Concepts.LOINC, "11506-3", "Progress note")
-                : Concepts.coded(null, type, "type");
-    }
-
-    /** What a reader must know: that it is a draft, or no longer the current one. */
-    private static @Nullable String status(DocumentReference held) {
-        if (held.hasStatus() && held.getStatus() != DocumentReferenceStatus.CURRENT) {
-            return held.getStatus().toCode();
-        }
-        return held.hasDocStatus() && held.getDocStatus() != ReferredDocumentStatus.FINAL
-                ? held.getDocStatus().toCode()
-                : null;
+        return type == null ? Codes.of(Codes.LOINC, "11506-3", "Progress note") : Codes.coded(null, type, "type");
     }
 }

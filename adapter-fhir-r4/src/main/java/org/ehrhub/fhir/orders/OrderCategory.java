@@ -1,10 +1,10 @@
 package org.ehrhub.fhir.orders;
 
-import static org.ehrhub.fhir.writing.Concepts.SNOMED;
+import static org.ehrhub.fhir.writing.Codes.SNOMED;
 
 import java.util.Arrays;
 import java.util.Locale;
-import org.ehrhub.fhir.writing.Concepts;
+import org.ehrhub.fhir.writing.Codes;
 import org.ehrhub.fhir.writing.Refusal;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.ServiceRequest;
@@ -40,10 +40,10 @@ enum OrderCategory {
     }
 
     CodeableConcept concept() {
-        return Concepts.of(SNOMED, code, display);
+        return Codes.of(SNOMED, code, display);
     }
 
     boolean isIn(ServiceRequest order) {
-        return order.getCategory().stream().anyMatch(concept -> Concepts.holds(concept, SNOMED, code));
+        return order.getCategory().stream().anyMatch(concept -> Codes.holds(concept, SNOMED, code));
     }
 }

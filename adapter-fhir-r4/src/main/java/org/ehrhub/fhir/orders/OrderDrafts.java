@@ -2,7 +2,7 @@ package org.ehrhub.fhir.orders;
 
 import java.util.function.Function;
 import org.ehrhub.fhir.client.FhirServer;
-import org.ehrhub.fhir.writing.Concepts;
+import org.ehrhub.fhir.writing.Codes;
 import org.ehrhub.fhir.writing.Creation;
 import org.ehrhub.fhir.writing.HubDevice;
 import org.ehrhub.fhir.writing.Links;
@@ -42,7 +42,7 @@ final class OrderDrafts {
             public ServiceRequest draft(OrderDraft input, CallContext call) {
                 links.mustBeOurs(input.encounter(), "encounter");
                 var draft = started(OrderCategory.of(input.category()))
-                        .setCode(Concepts.coded(input.name(), input.code(), "code"));
+                        .setCode(Codes.coded(input.name(), input.code(), "code"));
                 words(draft, input.priority(), input.reason(), input.note());
                 return draft.setSubject(links.patient(input.patient(), call))
                         .setEncounter(links.encounter(input.encounter(), input.patient(), call));
@@ -56,8 +56,8 @@ final class OrderDrafts {
             public ServiceRequest draft(ReferralDraft input, CallContext call) {
                 links.mustBeOurs(input.encounter(), "encounter");
                 var draft = started(OrderCategory.REFERRAL)
-                        .setCode(Concepts.of(Concepts.SNOMED, TO_SPECIALIST, "Patient referral to specialist"))
-                        .setPerformerType(Concepts.coded(input.specialty(), input.code(), "code"));
+                        .setCode(Codes.of(Codes.SNOMED, TO_SPECIALIST, "Patient referral to specialist"))
+                        .setPerformerType(Codes.coded(input.specialty(), input.code(), "code"));
                 words(draft, input.priority(), input.reason(), input.note());
                 if (input.recipient() != null) {
                     draft.addPerformer(links.actor(input.recipient(), "recipient"));
@@ -81,7 +81,7 @@ final class OrderDrafts {
     private void words(
             ServiceRequest draft, @Nullable String priority, @Nullable String reason, @Nullable String note) {
         draft.setPriority(
-                Concepts.word(priority == null ? "routine" : priority, ServiceRequestPriority::fromCode, "priority"));
+                Codes.word(priority == null ? "routine" : priority, ServiceRequestPriority::fromCode, "priority"));
         if (reason != null) {
             draft.addReasonCode().setText(reason);
         }

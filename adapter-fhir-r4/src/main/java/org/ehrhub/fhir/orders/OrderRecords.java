@@ -2,12 +2,11 @@ package org.ehrhub.fhir.orders;
 
 import java.util.Arrays;
 import java.util.Objects;
-import java.util.stream.Collectors;
+import org.ehrhub.fhir.charts.Concepts;
+import org.ehrhub.fhir.charts.Words;
 import org.ehrhub.fhir.client.FhirServer;
-import org.ehrhub.fhir.writing.Concepts;
 import org.ehrhub.tools.Reference;
 import org.ehrhub.tools.orders.Order;
-import org.hl7.fhir.r4.model.Annotation;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.ServiceRequest;
 import org.jspecify.annotations.Nullable;
@@ -30,12 +29,8 @@ final class OrderRecords {
                 Concepts.token(what),
                 source.hasPriority() ? source.getPriority().toCode() : null,
                 recipient(source),
-                source.getReasonCode().stream()
-                        .map(Concepts::words)
-                        .filter(Objects::nonNull)
-                        .findFirst()
-                        .orElse(null),
-                note(source),
+                Concepts.allWords(source.getReasonCode()),
+                Words.notes(source.getNote()),
                 source.getAuthoredOnElement().getValueAsString(),
                 server.reference(source.getSubject()));
     }
@@ -52,11 +47,7 @@ final class OrderRecords {
                 .filter(one -> one.isIn(source))
                 .map(OrderCategory::word)
                 .findFirst()
-                .orElseGet(() -> source.getCategory().stream()
-                        .map(Concepts::words)
-                        .filter(Objects::nonNull)
-                        .findFirst()
-                        .orElse(null));
+                .orElseGet(() -> Concepts.firstWords(source.getCategory()));
     }
 
     /** The name that the EHR shows, else the reference. */
@@ -68,13 +59,5 @@ final class OrderRecords {
                 .filter(Objects::nonNull)
                 .findFirst()
                 .orElse(null);
-    }
-
-    private static @Nullable String note(ServiceRequest source) {
-        var notes = source.getNote().stream()
-                .map(Annotation::getText)
-                .filter(Objects::nonNull)
-                .collect(Collectors.joining("\n"));
-        return notes.isEmpty() ? null : notes;
     }
 }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import org.ehrhub.fhir.writing.Concepts;
+import org.ehrhub.fhir.writing.Codes;
 import org.ehrhub.fhir.writing.Refusal;
 import org.hl7.fhir.r4.model.Address;
 import org.hl7.fhir.r4.model.Address.AddressUse;
@@ -65,7 +65,7 @@ final class Demographics {
 
     void gender(@Nullable String code) {
         if (code != null) {
-            var gender = Concepts.word(code, AdministrativeGender::fromCode, "gender");
+            var gender = Codes.word(code, AdministrativeGender::fromCode, "gender");
             if (gender != patient.getGender()) {
                 patient.setGender(gender);
             }
@@ -103,7 +103,7 @@ final class Demographics {
         if (wanted == null) {
             return;
         }
-        var use = wanted.use() == null ? null : Concepts.word(wanted.use(), AddressUse::fromCode, "address");
+        var use = wanted.use() == null ? null : Codes.word(wanted.use(), AddressUse::fromCode, "address");
         var addresses = patient.getAddress();
         for (int at = 0; at < addresses.size(); at++) {
             if (addresses.get(at).getUse() == use) {

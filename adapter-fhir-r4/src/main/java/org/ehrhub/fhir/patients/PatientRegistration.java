@@ -4,7 +4,7 @@ import java.util.Optional;
 import org.ehrhub.adapters.EhrFailure;
 import org.ehrhub.adapters.WriteHandler;
 import org.ehrhub.fhir.client.FhirServer;
-import org.ehrhub.fhir.writing.Concepts;
+import org.ehrhub.fhir.writing.Codes;
 import org.ehrhub.fhir.writing.Creation;
 import org.ehrhub.fhir.writing.Refusal;
 import org.ehrhub.tools.CallContext;
@@ -91,6 +91,6 @@ final class PatientRegistration implements WriteHandler<PatientCreate, org.ehrhu
         patient.addIdentifier()
                 .setSystem(mrn.substring(0, bar))
                 .setValue(mrn.substring(bar + 1))
-                .setType(Concepts.of(IDENTIFIER_TYPES, "MR", "Medical record number"));
+                .setType(Codes.of(IDENTIFIER_TYPES, "MR", "Medical record number"));
     }
 }

@@ -3,7 +3,7 @@ package org.ehrhub.fhir.questionnaires;
 import java.math.BigDecimal;
 import java.util.regex.Pattern;
 import org.ehrhub.adapters.EhrFailure;
-import org.ehrhub.fhir.writing.Concepts;
+import org.ehrhub.fhir.writing.Codes;
 import org.ehrhub.fhir.writing.Refusal;
 import org.ehrhub.tools.CodeToken;
 import org.ehrhub.tools.ErrorCode;
@@ -100,7 +100,7 @@ record AnswerValue(QuestionnaireItemComponent question, Answer answer, String ar
     /** One of the question's options; where it lists none, a code with its system, since the hub cannot look it up. */
     private Type choice() {
         if (question.getAnswerOption().isEmpty() && answer.code() != null) {
-            return Concepts.coding(answer.code(), argument);
+            return Codes.coding(answer.code(), argument);
         }
         for (var option : question.getAnswerOption()) {
             if (isMeant(option)) {

@@ -2,7 +2,7 @@ package org.ehrhub.fhir.tasks;
 
 import org.ehrhub.fhir.client.FhirServer;
 import org.ehrhub.fhir.writing.Amendment;
-import org.ehrhub.fhir.writing.Concepts;
+import org.ehrhub.fhir.writing.Codes;
 import org.ehrhub.fhir.writing.HubDevice;
 import org.ehrhub.fhir.writing.Links;
 import org.ehrhub.fhir.writing.Times;
@@ -39,7 +39,7 @@ final class TaskChange implements Amendment.Change<TaskUpdate, Task, org.ehrhub.
     public void make(TaskUpdate input, Task held, CallContext call) {
         var before = held.copy();
         if (input.status() != null) {
-            held.setStatus(Concepts.word(input.status(), TaskStatus::fromCode, "status"));
+            held.setStatus(Codes.word(input.status(), TaskStatus::fromCode, "status"));
         }
         var owner = input.owner();
         if (owner != null) {

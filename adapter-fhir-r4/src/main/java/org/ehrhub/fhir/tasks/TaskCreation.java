@@ -1,7 +1,7 @@
 package org.ehrhub.fhir.tasks;
 
 import org.ehrhub.fhir.client.FhirServer;
-import org.ehrhub.fhir.writing.Concepts;
+import org.ehrhub.fhir.writing.Codes;
 import org.ehrhub.fhir.writing.Creation;
 import org.ehrhub.fhir.writing.HubDevice;
 import org.ehrhub.fhir.writing.Links;
@@ -38,7 +38,7 @@ final class TaskCreation implements Creation.Form<TaskCreate, Task, org.ehrhub.t
         var task = new Task()
                 .setStatus(TaskStatus.REQUESTED)
                 .setIntent(TaskIntent.ORDER)
-                .setPriority(Concepts.word(
+                .setPriority(Codes.word(
                         input.priority() == null ? "routine" : input.priority(), TaskPriority::fromCode, "priority"))
                 .setDescription(input.title())
                 .setAuthoredOnElement(new DateTimeType(now))

@@ -9,7 +9,7 @@ import org.ehrhub.fhir.client.Query;
 import org.ehrhub.fhir.client.ResultPages;
 import org.ehrhub.fhir.client.SearchUrl;
 import org.ehrhub.fhir.client.Verdict;
-import org.ehrhub.fhir.writing.Concepts;
+import org.ehrhub.fhir.writing.Codes;
 import org.ehrhub.tools.CallContext;
 import org.ehrhub.tools.Page;
 import org.ehrhub.tools.ToolResult;
@@ -80,6 +80,6 @@ final class TaskListing {
         if (wanted == null) {
             return OPEN;
         }
-        return wanted.equals("any") ? Set.of() : Set.of(Concepts.word(wanted, TaskStatus::fromCode, "status"));
+        return wanted.equals("any") ? Set.of() : Set.of(Codes.word(wanted, TaskStatus::fromCode, "status"));
     }
 }

@@ -1,16 +1,19 @@
 package org.ehrhub.fhir.tasks;
 
 import java.util.Objects;
+import org.ehrhub.fhir.charts.Concepts;
+import org.ehrhub.fhir.charts.Words;
 import org.ehrhub.fhir.client.FhirServer;
-import org.ehrhub.fhir.writing.Concepts;
 import org.ehrhub.tools.Participant;
 import org.ehrhub.tools.tasks.Task;
-import org.hl7.fhir.r4.model.Annotation;
 import org.hl7.fhir.r4.model.Reference;
 import org.jspecify.annotations.Nullable;
 
 /** FHIR R4's Task in the hub's form. */
 final class TaskRecords {
+    private static final int TITLE = 500;
+    private static final int NOTE = 300;
+
     private final FhirServer server;
 
     TaskRecords(FhirServer server) {
@@ -20,7 +23,7 @@ final class TaskRecords {
     Task task(org.hl7.fhir.r4.model.Task source) {
         return new Task(
                 new org.ehrhub.tools.Reference(server.ehr(), "Task", source.getIdPart()),
-                source.hasDescription() ? source.getDescription() : Concepts.words(source.getCode()),
+                source.hasDescription() ? Words.line(source.getDescription(), TITLE) : Concepts.words(source.getCode()),
                 source.hasStatus() ? source.getStatus().toCode() : null,
                 source.hasPriority() ? source.getPriority().toCode() : null,
                 participant(source.getFor()),
@@ -29,7 +32,7 @@ final class TaskRecords {
                 source.getAuthoredOnElement().getValueAsString(),
                 server.reference(source.getFocus()),
                 source.getNote().stream()
-                        .map(Annotation::getText)
+                        .map(note -> Words.line(note.getText(), NOTE))
                         .filter(Objects::nonNull)
                         .toList(),
                 server.reference(source.getFor()));

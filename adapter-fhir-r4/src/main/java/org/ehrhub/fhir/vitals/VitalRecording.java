@@ -2,8 +2,9 @@ package org.ehrhub.fhir.vitals;
 
 import java.math.BigDecimal;
 import java.util.Map;
+import org.ehrhub.fhir.charts.ObservationRecords;
 import org.ehrhub.fhir.client.FhirServer;
-import org.ehrhub.fhir.writing.Concepts;
+import org.ehrhub.fhir.writing.Codes;
 import org.ehrhub.fhir.writing.Creation;
 import org.ehrhub.fhir.writing.Links;
 import org.ehrhub.fhir.writing.Times;
@@ -30,12 +31,12 @@ final class VitalRecording implements Creation.Form<VitalRecord, Observation, or
 
     private final FhirServer server;
     private final Links links;
-    private final VitalRecords records;
+    private final ObservationRecords records;
 
     VitalRecording(FhirServer server) {
         this.server = server;
         this.links = new Links(server);
-        this.records = new VitalRecords(server);
+        this.records = new ObservationRecords(server);
     }
 
     @Override
@@ -49,7 +50,7 @@ final class VitalRecording implements Creation.Form<VitalRecord, Observation, or
         var sign = VitalSign.of(input.sign());
         var vital = new Observation()
                 .setStatus(ObservationStatus.FINAL)
-                .addCategory(Concepts.of(CATEGORIES, "vital-signs", "Vital Signs"))
+                .addCategory(Codes.of(CATEGORIES, "vital-signs", "Vital Signs"))
                 .setCode(sign.concept())
                 .setEffective(Times.past(input.at(), "at", server.clock()));
         if (input.diastolic() == null) {
@@ -69,11 +70,11 @@ final class VitalRecording implements Creation.Form<VitalRecord, Observation, or
 
     @Override
     public org.ehrhub.tools.charts.Observation shown(Observation held) {
-        return records.vital(held);
+        return records.observation(held);
     }
 
     private static void component(Observation vital, String code, String display, Quantity value) {
-        vital.addComponent().setCode(Concepts.of(Concepts.LOINC, code, display)).setValue(value);
+        vital.addComponent().setCode(Codes.of(Codes.LOINC, code, display)).setValue(value);
     }
 
     private static Quantity quantity(BigDecimal value, String unit) {

@@ -1,10 +1,10 @@
 package org.ehrhub.fhir.vitals;
 
-import static org.ehrhub.fhir.writing.Concepts.LOINC;
+import static org.ehrhub.fhir.writing.Codes.LOINC;
 
 import java.util.Arrays;
 import java.util.Locale;
-import org.ehrhub.fhir.writing.Concepts;
+import org.ehrhub.fhir.writing.Codes;
 import org.ehrhub.fhir.writing.Refusal;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
@@ -39,7 +39,7 @@ enum VitalSign {
 
     /** Of oxygen saturation both codes that US Core's pulse oximetry profile asks for. */
     CodeableConcept concept() {
-        var concept = Concepts.of(LOINC, code, display);
+        var concept = Codes.of(LOINC, code, display);
         return this == OXYGEN_SATURATION
                 ? concept.addCoding(
                         new Coding(LOINC, "59408-5", "Oxygen saturation in Arterial blood by Pulse oximetry"))

@@ -1,6 +1,5 @@
 package org.ehrhub.fhir.writing;
 
-import java.util.Objects;
 import java.util.function.Function;
 import org.ehrhub.tools.CodeToken;
 import org.hl7.fhir.exceptions.FHIRException;
@@ -8,15 +7,15 @@ import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
 import org.jspecify.annotations.Nullable;
 
-/** Coded values between a caller's words and FHIR's. */
-public final class Concepts {
+/** Coded values that the hub writes. */
+public final class Codes {
     /** SNOMED CT. */
     public static final String SNOMED = "http://snomed.info/sct";
 
     /** LOINC. */
     public static final String LOINC = "http://loinc.org";
 
-    private Concepts() {}
+    private Codes() {}
 
     /** A concept with one coding. */
     public static CodeableConcept of(String system, String code, @Nullable String display) {
@@ -60,26 +59,6 @@ public final class Concepts {
         } catch (FHIRException e) {
             throw Refusal.invalid(argument, "is none of the words it may be.", "Use one that the tool's schema lists.");
         }
-    }
-
-    /** The first code, as callers write it. */
-    public static @Nullable String token(CodeableConcept concept) {
-        return concept.getCoding().stream()
-                .filter(Coding::hasCode)
-                .findFirst()
-                .map(coding -> new CodeToken(coding.getSystem(), coding.getCode()).toString())
-                .orElse(null);
-    }
-
-    /** The words of a concept. */
-    public static @Nullable String words(CodeableConcept concept) {
-        return concept.hasText()
-                ? concept.getText()
-                : concept.getCoding().stream()
-                        .map(Coding::getDisplay)
-                        .filter(Objects::nonNull)
-                        .findFirst()
-                        .orElse(null);
     }
 
     /** Whether a concept has this code. */
