@@ -29,6 +29,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a server's refusals, silence and nonsense become. */
 class FhirFailuresIT {
@@ -139,6 +140,24 @@ class FhirFailuresIT {
 
             assertThat(adapter.probe(Duration.ofSeconds(5)))
                     .isEqualTo(new Health.Down("The EHR could not be reached; nothing was sent. Try again later."));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http://169.254.169.254/fhir", "http://[fe80::1]/fhir", "http://100.100.100.200:8080/"})
+    void goesToNoAddressWhereCloudMachinesKeepTheirSecrets(String url) throws IOException {
+        try (var camel = new DefaultCamelContext();
+                var adapter = new FhirR4AdapterFactory()
+                        .create(
+                                "alpha",
+                                new FhirR4Config(URI.create(url)),
+                                new AdapterContext(camel, InstantSource.system()))) {
+            camel.start();
+
+            assertThat(adapter.probe(Duration.ofSeconds(5)))
+                    .isEqualTo(new Health.Down(
+                            "The address lies in a network that the hub does not call; nothing was sent."
+                                    + " Ask the hub's operator to check this EHR's addresses."));
         }
     }
 

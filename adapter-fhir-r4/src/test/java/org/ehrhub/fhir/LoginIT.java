@@ -147,6 +147,19 @@ class LoginIT {
         }
     }
 
+    @Test
+    void survivesALifeOfATokenThatNobodyBelieves() {
+        for (var life : new String[] {"9223372036854775807", "-5", "\"soon\"", "1e300", "null"}) {
+            try (var tokens = new ScriptedServer();
+                    var ehr = client(tokens)) {
+                tokens.answers(request -> new Answer(200, "{\"access_token\":\"t\",\"expires_in\":" + life + "}"));
+                ehr.server().answers(request -> new Answer(200, ADA));
+
+                assertThat(ehr.call(PatientTools.GET, PATIENT)).as(life).isInstanceOf(ToolResult.Ok.class);
+            }
+        }
+    }
+
     private static void await(CountDownLatch latch) {
         try {
             latch.await();

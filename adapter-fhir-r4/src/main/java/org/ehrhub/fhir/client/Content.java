@@ -1,13 +1,14 @@
 package org.ehrhub.fhir.client;
 
 import ca.uhn.fhir.parser.DataFormatException;
+import java.io.IOException;
 import java.util.Locale;
 import java.util.Set;
 import org.hl7.fhir.r4.model.Binary;
 
 /** The bytes of a document as a server gave them, with the media type that it gave them; nothing of them is trusted. */
 public final class Content {
-    private static final Set<String> FHIR_JSON = Set.of("application/fhir+json", "application/json+fhir");
+    private static final Set<String> FHIR_XML = Set.of("application/fhir+xml", "application/xml+fhir");
 
     private static final int REST_OF_BINARY = 16 * 1024;
 
@@ -39,9 +40,14 @@ public final class Content {
         return parts.length == 1 ? "" : parts[1].split("[;\\s]", 2)[0].replace("\"", "");
     }
 
+    /** Whether this is a FHIR resource rather than a document. */
+    boolean isResource() {
+        return FHIR_XML.contains(type()) || !resourceType().isEmpty();
+    }
+
     /** What a Binary resource holds where the server sent one instead of the document itself (FHIR R4, 2.39.3). */
     Content unwrapped() {
-        if (!FHIR_JSON.contains(type())) {
+        if (!resourceType().equals("Binary")) {
             return this;
         }
         try {
@@ -50,6 +56,14 @@ public final class Content {
                     : this;
         } catch (DataFormatException e) {
             return this; // a document that says of itself to be FHIR
+        }
+    }
+
+    private String resourceType() {
+        try {
+            return type().contains("json") ? JsonAnswer.resourceType(bytes, bytes.length) : "";
+        } catch (IOException e) {
+            return ""; // JSON, perhaps, but no resource that the hub would read
         }
     }
 

@@ -9,7 +9,9 @@ import ca.uhn.fhir.rest.client.apache.ApacheRestfulClientFactory;
 import ca.uhn.fhir.rest.client.api.IGenericClient;
 import ca.uhn.fhir.rest.client.api.ServerValidationModeEnum;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import org.apache.http.client.HttpClient;
 import org.ehrhub.adapters.EhrFailure;
 import org.ehrhub.tools.ErrorCode;
@@ -78,9 +80,10 @@ final class FhirClients extends ApacheRestfulClientFactory {
      */
     static Resource parse(String json) {
         try {
+            JsonAnswer.resourceType(json.getBytes(StandardCharsets.UTF_8), json.length());
             var parser = R4.newJsonParser().setParserErrorHandler(new StrictErrorHandler());
             return (Resource) parser.parseResource(json);
-        } catch (DataFormatException e) {
+        } catch (DataFormatException | IOException e) {
             throw new EhrFailure(
                     ErrorCode.INVALID_INPUT,
                     "That is not a resource of FHIR R4 in JSON.",

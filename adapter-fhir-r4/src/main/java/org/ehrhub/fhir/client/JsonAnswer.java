@@ -23,7 +23,7 @@ final class JsonAnswer {
     /** Of FHIR as servers write it; what has shorter tokens throughout was made to fill memory. */
     private static final int BYTES_PER_TOKEN = 20;
 
-    private static final int TOKENS_OF_A_SHORT_ANSWER = 10_000;
+    private static final int TOKENS_OF_A_SHORT_ANSWER = 200_000;
 
     private static final int LONGEST_NUMBER = 100;
     private static final Pattern HUGE = Pattern.compile("-?[0-9][0-9.]*[eE][+-]?[0-9]{4,}");

@@ -26,6 +26,7 @@ final class TokenLogin implements Login {
     private static final Duration LONGEST_FETCH = Duration.ofSeconds(10);
     private static final Duration SPARE = Duration.ofSeconds(30);
     private static final long SECONDS_WITHOUT_EXPIRY = 60;
+    private static final long LONGEST_LIFE = 86_400;
     private static final int MOST_BYTES = 256 * 1024;
     private static final Token NO_TOKEN = new Token("", Instant.MIN);
 
@@ -137,7 +138,8 @@ final class TokenLogin implements Login {
         // What is not said is what was asked for (RFC 6749, 5.1).
         var scope = body.path("scope").asText(asked);
         granted.set(scope.isBlank() ? Optional.empty() : Optional.of(scope));
-        var life = Duration.ofSeconds(Math.max(0, body.path("expires_in").asLong(SECONDS_WITHOUT_EXPIRY)));
+        long seconds = body.path("expires_in").asLong(SECONDS_WITHOUT_EXPIRY);
+        var life = Duration.ofSeconds(Math.clamp(seconds, 0, LONGEST_LIFE));
         var spare = life.compareTo(SPARE.multipliedBy(2)) > 0 ? SPARE : life.dividedBy(2);
         return new Token("Bearer " + value, clock.instant().plus(life).minus(spare));
     }

@@ -81,6 +81,36 @@ class AttachmentsIT {
         assertThat(ehr.requests()).extracting(Request::authorization).containsOnly("Bearer s3cret");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Patient/2",
+                "Patient?family=Hill",
+                "Patient/2/$everything",
+                "Binary",
+                "Binary/b1/$x",
+                "Binary/../Patient/2",
+                "Binary/%2e%2e/Patient/2",
+                "Binary/b1/../../Patient/2",
+                ""
+            })
+    void readsNothingOfTheEhrThatIsNoDocument(String place) {
+        for (var base : List.of(
+                "", ehr.url("/fhir/").toString(), ehr.url("/fhir/").toString().replace("http", "HTTP"))) {
+            assertThat(code(base + place)).as(base + place).isEqualTo(ErrorCode.UNSUPPORTED);
+        }
+        assertThat(ehr.requests()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"application/fhir+json", "application/json", "application/fhir+xml"})
+    void givesNoRecordWhereADocumentShouldBe(String type) {
+        ehr.answers(
+                request -> new Answer(200, "{\"resourceType\":\"Patient\",\"id\":\"Ada\"}").with("Content-Type", type));
+
+        assertThat(code(ehr.url("/other/Patient/2").toString())).isEqualTo(ErrorCode.UNSUPPORTED);
+    }
+
     @Test
     void fetchesFromAHostOfTheSettingsWithoutTheLogin() {
         var content = fetch(files.url("/bucket/b1?X-Amz-Signature=abc#page=2").toString());

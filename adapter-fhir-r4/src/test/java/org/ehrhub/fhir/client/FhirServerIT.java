@@ -230,7 +230,8 @@ class FhirServerIT {
             "{\"resourceType\":\"Ada\"}",
             "{\"resourceType\":\"Patient\",\"Ada\":1}",
             "{\"resourceType\":\"Patient\",\"birthDate\":\"Ada\"}",
-            "[".repeat(10_000)
+            "[".repeat(10_000),
+            "{\"resourceType\":\"Basic\",\"extension\":[{\"url\":\"u\",\"valueDecimal\":1e999999999}]}"
         }) {
             assertThatThrownBy(() -> FhirServer.parse(text))
                     .isInstanceOfSatisfying(

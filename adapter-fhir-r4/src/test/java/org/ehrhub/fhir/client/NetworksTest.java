@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.ehrhub.fhir.client.Networks.ForbiddenAddressException;
@@ -84,6 +86,16 @@ class NetworksTest {
                 Set.of(),
                 false);
 
+        assertThatThrownBy(() -> networks.resolve(EHR)).isInstanceOf(ForbiddenAddressException.class);
+    }
+
+    @Test
+    void looksAtEachAnswerOfANameServerThatChangesItsMind() throws UnknownHostException {
+        var answers = new ArrayDeque<>(List.of("8.8.8.8", "169.254.169.254"));
+        var networks = new Networks(
+                host -> new InetAddress[] {InetAddress.getByName(answers.removeFirst())}, EHR, Set.of(), false);
+
+        assertThat(networks.resolve(EHR)).containsExactly(InetAddress.getByName("8.8.8.8"));
         assertThatThrownBy(() -> networks.resolve(EHR)).isInstanceOf(ForbiddenAddressException.class);
     }
 
