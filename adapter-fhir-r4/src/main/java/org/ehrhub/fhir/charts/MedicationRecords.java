@@ -104,7 +104,7 @@ final class MedicationRecords {
             return words;
         }
         var period = repeat.getPeriod().stripTrailingZeros();
-        var every = period.equals(BigDecimal.ONE) ? "" : period.toPlainString() + " ";
+        var every = period.compareTo(BigDecimal.ONE) == 0 ? "" : period.toPlainString() + " ";
         return repeat.getFrequency() + "x per " + every + repeat.getPeriodUnit().toCode();
     }
 

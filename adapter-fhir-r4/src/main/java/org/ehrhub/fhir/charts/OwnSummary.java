@@ -38,8 +38,8 @@ final class OwnSummary {
             return new Answer(Optional.empty(), false);
         }
         var share = call.remaining(server.clock()).dividedBy(SHARE);
-        var soon = new CallContext(
-                call.callId(), call.caller(), server.clock().instant().plus(share));
+        var end = server.clock().instant().plus(share.compareTo(LONGEST) < 0 ? share : LONGEST);
+        var soon = new CallContext(call.callId(), call.caller(), end);
         try {
             var path = "Patient/" + patient.id() + "/$summary";
             var document = server.operation(path, null, false, Bundle.class, soon);

@@ -1,13 +1,13 @@
 package org.ehrhub.fhir.charts;
 
 import java.util.ArrayList;
-import java.util.concurrent.Callable;
 import java.util.concurrent.Future;
 import java.util.function.Supplier;
 import org.ehrhub.fhir.charts.SummarySections.Section;
 import org.ehrhub.tools.CallContext;
 import org.ehrhub.tools.CanonicalTool;
 import org.ehrhub.tools.Page;
+import org.ehrhub.tools.Reference;
 import org.ehrhub.tools.ToolResult;
 import org.ehrhub.tools.charts.Allergy;
 import org.ehrhub.tools.charts.ChartTools;
@@ -70,69 +70,60 @@ final class SummaryLists {
     }
 
     /** One summary. */
-    private record Wanted(PatientSummaryGet input, CallContext call, Future<OwnSummary.Answer> own) {}
+    private record Wanted(
+            PatientSummaryGet input, CallContext call, SummarySections sections, Future<OwnSummary.Answer> own) {}
+
+    /** A list that a section of the server's own summary may stand for, by that section's LOINC code. */
+    private record Replaceable<R extends DomainResource, O extends Record>(
+            String section, CanonicalTool.Listing<?, O> tool, Supplier<ChartRequest<R, O>> request) {}
 
     Begun begin(PatientSummaryGet input, CallContext call, SummarySections sections, Future<OwnSummary.Answer> own) {
-        var wanted = new Wanted(input, call, own);
+        var wanted = new Wanted(input, call, sections, own);
         var patient = input.patient();
         int rows = input.mostRows();
+        var labs = new LabList(patient, null, null, null, null, rows);
+        var vitals = new VitalList(patient, null, null, null, null, rows);
+        var encounters = new EncounterList(patient, null, null, null, rows);
         return new Begun(
-                sections.begin(
-                        "conditions",
-                        ChartTools.CONDITIONS,
-                        reading(
-                                InternationalSummary.PROBLEMS,
-                                ChartTools.CONDITIONS,
-                                () -> problems.active(patient),
-                                wanted)),
-                sections.begin(
-                        "allergies",
-                        ChartTools.ALLERGIES,
-                        reading(
-                                InternationalSummary.ALLERGIES,
-                                ChartTools.ALLERGIES,
-                                () -> problems.known(patient),
-                                wanted)),
-                sections.begin(
-                        "medications",
-                        ChartTools.MEDICATIONS,
-                        reading(
-                                InternationalSummary.MEDICATIONS,
-                                ChartTools.MEDICATIONS,
-                                () -> orders.active(patient, call),
-                                wanted)),
-                sections.begin(
-                        "labs",
-                        ChartTools.LABS,
-                        () -> results.labs(new LabList(patient, null, null, null, null, rows), call)),
-                sections.begin(
-                        "vitals",
-                        ChartTools.VITALS,
-                        () -> results.vitals(new VitalList(patient, null, null, null, null, rows), call)),
-                sections.begin(
-                        "immunizations",
-                        ChartTools.IMMUNIZATIONS,
-                        reading(
-                                InternationalSummary.IMMUNIZATIONS,
-                                ChartTools.IMMUNIZATIONS,
-                                () -> treatments.given(patient),
-                                wanted)),
-                sections.begin(
-                        "encounters",
-                        ChartTools.ENCOUNTERS,
-                        () -> visits.past(new EncounterList(patient, null, null, null, rows), call)));
+                begin("conditions", wanted, conditions(patient)),
+                begin("allergies", wanted, allergies(patient)),
+                begin("medications", wanted, medications(patient, call)),
+                sections.begin("labs", ChartTools.LABS, () -> results.labs(labs, call)),
+                sections.begin("vitals", ChartTools.VITALS, () -> results.vitals(vitals, call)),
+                begin("immunizations", wanted, immunizations(patient)),
+                sections.begin("encounters", ChartTools.ENCOUNTERS, () -> visits.past(encounters, call)));
     }
 
-    private <R extends DomainResource, O extends Record> Callable<ToolResult<Page<O>>> reading(
-            String section, CanonicalTool.Listing<?, O> tool, Supplier<ChartRequest<R, O>> request, Wanted wanted) {
+    private Replaceable<?, Condition> conditions(Reference patient) {
+        return new Replaceable<>(InternationalSummary.PROBLEMS, ChartTools.CONDITIONS, () -> problems.active(patient));
+    }
+
+    private Replaceable<?, Allergy> allergies(Reference patient) {
+        return new Replaceable<>(InternationalSummary.ALLERGIES, ChartTools.ALLERGIES, () -> problems.known(patient));
+    }
+
+    private Replaceable<?, Medication> medications(Reference patient, CallContext call) {
+        return new Replaceable<>(
+                InternationalSummary.MEDICATIONS, ChartTools.MEDICATIONS, () -> orders.active(patient, call));
+    }
+
+    private Replaceable<?, Immunization> immunizations(Reference patient) {
+        return new Replaceable<>(
+                InternationalSummary.IMMUNIZATIONS, ChartTools.IMMUNIZATIONS, () -> treatments.given(patient));
+    }
+
+    private <R extends DomainResource, O extends Record> Section<O> begin(
+            String name, Wanted wanted, Replaceable<R, O> list) {
         int rows = wanted.input().mostRows();
-        return () -> {
-            var own = wanted.own().get().summary().flatMap(summary -> summary.section(section, request.get(), rows));
+        return wanted.sections().begin(name, list.tool(), () -> {
+            var summary = wanted.own().get().summary();
+            var own = summary.flatMap(
+                    found -> found.section(list.section(), list.request().get(), rows));
             return own.isPresent()
                     ? new ToolResult.Ok<>(
-                            chosen(own.get(), tool), charts.server().provenance(null))
-                    : charts.list(request.get(), rows, wanted.call());
-        };
+                            chosen(own.get(), list.tool()), charts.server().provenance(null))
+                    : charts.list(list.request().get(), rows, wanted.call());
+        });
     }
 
     private static <O extends Record> Page<O> chosen(Page<O> page, CanonicalTool.Listing<?, O> tool) {

@@ -47,8 +47,12 @@ final class TreatmentRecords {
                 Concepts.wordsOrCode(source.getStatusReason()),
                 Onset.written(source.getOccurrence()),
                 Words.line(source.getLotNumber(), SHORT),
-                source.hasPrimarySource() && !source.getPrimarySource() ? Boolean.TRUE : null,
+                isHearsay(source) ? Boolean.TRUE : null,
                 server.reference(source.getPatient()));
+    }
+
+    private static boolean isHearsay(org.hl7.fhir.r4.model.Immunization source) {
+        return source.hasPrimarySource() && !source.getPrimarySource();
     }
 
     private Procedure procedure(org.hl7.fhir.r4.model.Procedure source) {

@@ -3,22 +3,41 @@ package org.ehrhub.fhir.documents;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
-/**
- * A document's file as it was got, of which nothing is trusted.
- *
- * @param bytes what it holds
- * @param type its media type in small letters without parameters, corrected where the bytes plainly say otherwise
- * @param charset the character set that was named for it, empty where none was
- */
-record DocumentFile(byte[] bytes, String type, String charset) {
+/** A document's file as it was got, of which nothing is trusted. */
+final class DocumentFile {
     private static final String UNKNOWN = "application/octet-stream";
     private static final int HEAD = 512;
+
+    private final byte[] bytes;
+    private final String type;
+    private final String charset;
+
+    private DocumentFile(byte[] bytes, String type, String charset) {
+        this.bytes = bytes;
+        this.type = type;
+        this.charset = charset;
+    }
 
     /** A file with the media type that its record claims, and the one it came with. */
     static DocumentFile of(byte[] bytes, String claimed, DocumentFile.Label sent) {
         var label = Label.of(claimed);
         var type = label.type.equals(UNKNOWN) ? sent.type : label.type;
         return new DocumentFile(bytes, plain(type, bytes), sent.charset.isEmpty() ? label.charset : sent.charset);
+    }
+
+    /** What it holds; for reading only. */
+    byte[] bytes() {
+        return bytes;
+    }
+
+    /** Its media type in small letters without parameters, corrected where the bytes plainly say otherwise. */
+    String type() {
+        return type;
+    }
+
+    /** The character set that was named for it, empty where none was. */
+    String charset() {
+        return charset;
     }
 
     /** A media type with its character set (RFC 9110, 8.3). */

@@ -71,8 +71,12 @@ final class MarkupText implements NodeVisitor {
     }
 
     private boolean endsOpen() {
-        int end = text.length();
-        return text.lastIndexOf(" | ") == end - 3 && end > 2 || end > 1 && text.lastIndexOf("- ") == end - 2;
+        return endsWith(" | ") || endsWith("- ");
+    }
+
+    private boolean endsWith(String mark) {
+        int from = text.length() - mark.length();
+        return from >= 0 && text.indexOf(mark, from) == from;
     }
 
     private void append(String words, boolean asWritten) {
@@ -86,6 +90,7 @@ final class MarkupText implements NodeVisitor {
     }
 
     private static boolean isWithinPre(TextNode words) {
-        return words.parent() instanceof Element parent && parent.closest("pre, textarea") != null;
+        var parent = words.parent();
+        return parent != null && parent.closest("pre, textarea") != null;
     }
 }

@@ -2,6 +2,7 @@ package org.ehrhub.fhir.documents;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -45,7 +46,7 @@ final class TextExtraction {
         try {
             return readable(work.get(time.toMillis(), TimeUnit.MILLISECONDS));
         } catch (ExecutionException e) {
-            throw failure(e.getCause());
+            throw failure(Objects.requireNonNull(e.getCause()));
         } catch (TimeoutException e) {
             throw late();
         } catch (InterruptedException e) {

@@ -2,10 +2,8 @@ package org.ehrhub.fhir.charts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.ehrhub.fhir.charts.ScriptedChart.PATIENT;
-import static org.ehrhub.fhir.charts.ScriptedChart.foundWith;
-import static org.ehrhub.fhir.charts.ScriptedChart.of;
+import static org.ehrhub.fhir.charts.ScriptedChart.ofPatient;
 
-import org.ehrhub.fhir.ScriptedServer.Answer;
 import org.ehrhub.tools.Page;
 import org.ehrhub.tools.charts.Allergy;
 import org.ehrhub.tools.charts.AllergyList;
@@ -15,8 +13,6 @@ import org.ehrhub.tools.charts.Condition;
 import org.ehrhub.tools.charts.ConditionList;
 import org.ehrhub.tools.charts.EncounterList;
 import org.ehrhub.tools.charts.ImmunizationList;
-import org.ehrhub.tools.charts.Medication;
-import org.ehrhub.tools.charts.MedicationList;
 import org.ehrhub.tools.charts.ProcedureList;
 import org.ehrhub.tools.charts.Report;
 import org.ehrhub.tools.charts.ReportList;
@@ -28,7 +24,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Every kind of record but results, as servers write it and as the hub shows it. */
+/** Every kind of record but results and orders, as servers write it and as the hub shows it. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ChartListsIT {
     private static final String VERIFIED = "\"verificationStatus\":{\"coding\":[{\"code\":\"%s\"}]}";
@@ -47,7 +43,7 @@ class ChartListsIT {
 
     @Test
     void showsAProblem() {
-        chart.holds(of("Condition", "c1", """
+        chart.holds(ofPatient("Condition", "c1", """
                 "clinicalStatus":{"coding":[{"code":"active"}]},
                 "category":[{"coding":[{"code":"problem-list-item"}]}],
                 "severity":{"coding":[{"code":"24484000","display":"Severe"}]},
@@ -73,16 +69,16 @@ class ChartListsIT {
     @ParameterizedTest
     @CsvSource({"confirmed, ", "unconfirmed, unconfirmed", "refuted, refuted", "differential, differential"})
     void saysHowSureAProblemIsUnlessItIsConfirmed(String status, @Nullable String shown) {
-        chart.holds(of("Condition", "c1", VERIFIED.formatted(status)));
+        chart.holds(ofPatient("Condition", "c1", VERIFIED.formatted(status)));
         assertThat(conditions(null).verification()).isEqualTo(shown);
     }
 
     @Test
     void sendsAndChecksTheStatusOfAProblem() {
         chart.holds(
-                of("Condition", "c1", "\"clinicalStatus\":{\"coding\":[{\"code\":\"resolved\"}]}"),
-                of("Condition", "c2", "\"clinicalStatus\":{\"coding\":[{\"code\":\"active\"}]}"),
-                of("Condition", "c3", ""));
+                ofPatient("Condition", "c1", "\"clinicalStatus\":{\"coding\":[{\"code\":\"resolved\"}]}"),
+                ofPatient("Condition", "c2", "\"clinicalStatus\":{\"coding\":[{\"code\":\"active\"}]}"),
+                ofPatient("Condition", "c3", ""));
         assertThat(conditions("active").ref().id()).isEqualTo("c2");
         assertThat(chart.asked().getLast())
                 .isEqualTo("Condition?patient=Patient%2Fp1&clinical-status=active&_count=20");
@@ -90,7 +86,7 @@ class ChartListsIT {
 
     @Test
     void neverShowsAnAllergyEnteredInError() {
-        chart.holds(of("AllergyIntolerance", "a1", VERIFIED.formatted("entered-in-error")));
+        chart.holds(ofPatient("AllergyIntolerance", "a1", VERIFIED.formatted("entered-in-error")));
         var page = allergies();
         assertThat(page.items()).isEmpty();
         assertThat(page.warnings()).containsExactly("Left out: 1 row that was entered in error.");
@@ -105,7 +101,7 @@ class ChartListsIT {
 
     @Test
     void showsAnAllergyWithItsReactions() {
-        chart.holds(of("AllergyIntolerance", "a1", """
+        chart.holds(ofPatient("AllergyIntolerance", "a1", """
                 "clinicalStatus":{"coding":[{"code":"active"}]},"type":"allergy","criticality":"high",
                 "onsetDateTime":"2019","recordedDate":"2020-01-02",%s,
                 "reaction":[{"substance":{"text":"Penicillin V"},"manifestation":[{"text":"Hives"},{"text":"Wheeze"}],"severity":"severe"},
@@ -119,108 +115,10 @@ class ChartListsIT {
     }
 
     @Test
-    void listsActiveOrdersUnlessToldOtherwise() {
-        chart.holds(order("m1", "\"status\":\"active\""), order("m2", "\"status\":\"stopped\""));
-        assertThat(orders(null).items()).extracting(row -> row.ref().id()).containsExactly("m1");
-        assertThat(chart.asked().getLast())
-                .isEqualTo("MedicationRequest?patient=Patient%2Fp1&intent=proposal%2Cplan%2Corder%2Coriginal-order"
-                        + "%2Creflex-order%2Cfiller-order%2Cinstance-order%2Coption&status=active&_sort=-authoredon"
-                        + "&_include=MedicationRequest%3Amedication&_count=20");
-        assertThat(orders("any").items()).hasSize(2);
-        assertThat(chart.asked().getLast()).doesNotContain("status");
-    }
-
-    @Test
-    void neverShowsAnOrderNotToGiveAMedicine() {
-        chart.holds(order("m1", "\"status\":\"active\",\"doNotPerform\":true"), order("m2", "\"status\":\"active\""));
-        var page = orders(null);
-        assertThat(page.items()).extracting(row -> row.ref().id()).containsExactly("m2");
-        assertThat(page.warnings())
-                .singleElement()
-                .asString()
-                .contains("1 row saying that a medicine must NOT be given");
-    }
-
-    @Test
-    void withholdsAnOrderWhoseDoseIsModified() {
-        chart.holds(order("m1", """
-                "status":"active","dosageInstruction":[{"text":"daily","modifierExtension":[{"url":"urn:x","valueBoolean":true}]}]"""));
-        assertThat(orders(null).items()).isEmpty();
-        assertThat(orders(null).warnings()).singleElement().asString().startsWith("Withheld: 1 row");
-    }
-
-    @Test
-    void findsTheMedicineSentAlongOrHeldInTheOrderOrReadsIt() {
-        var medicine = """
-                {"resourceType":"Medication","id":"%s","code":{"coding":[
-                 {"system":"http://www.nlm.nih.gov/research/umls/rxnorm","code":"310965","display":"ibuprofen"}]}}""";
-        var byReference = of("MedicationRequest", "m1", """
-                "status":"active","intent":"order","medicationReference":{"reference":"Medication/d1"}""");
-        chart.ehr().server().answers(request -> foundWith(byReference, medicine.formatted("d1")));
-        assertThat(orders(null).items()).extracting(Medication::code).containsExactly("rxnorm|310965");
-        var held = of("MedicationRequest", "m1", """
-                "contained":[%s],"status":"active","intent":"order","medicationReference":{"reference":"#d1"}""".formatted(medicine.formatted("d1")));
-        chart.holds(held);
-        assertThat(orders(null).items()).extracting(Medication::name).containsExactly("ibuprofen");
-        chart.ehr()
-                .server()
-                .answers(request -> request.target().equals("/fhir/Medication/d1")
-                        ? new Answer(200, medicine.formatted("d1"))
-                        : ScriptedChart.found("", byReference, byReference.replace("\"m1\"", "\"m2\"")));
-        assertThat(orders(null).items()).extracting(Medication::name).containsExactly("ibuprofen", "ibuprofen");
-        assertThat(chart.asked())
-                .filteredOn(target -> target.equals("Medication/d1"))
-                .hasSize(1);
-    }
-
-    @Test
-    void saysWhenItIsNotKnownWhichMedicineAnOrderIsFor() {
-        var byReference = of("MedicationRequest", "m1", """
-                "status":"active","intent":"order","medicationReference":{"reference":"Medication/gone"}""");
-        chart.ehr()
-                .server()
-                .answers(request -> request.target().contains("gone")
-                        ? new Answer(404, "{}")
-                        : ScriptedChart.found("", byReference));
-        assertThat(orders(null).warnings()).containsExactly("The EHR did not say of 1 order which medicine is meant.");
-        var shown = byReference.replace("Medication/gone\"", "Medication/gone\",\"display\":\"Ibuprofen 200 mg\"");
-        chart.holds(shown);
-        assertThat(orders(null).items()).extracting(Medication::name).containsExactly("Ibuprofen 200 mg");
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '~',
-            value = {
-                "{\"text\":\"Twice daily\"} ~ Twice daily",
-                "{\"patientInstruction\":\"With food\"} ~ With food",
-                "{\"text\":\"one\"},{\"text\":\"then two\"} ~ one; then two",
-                "{\"timing\":{\"repeat\":{\"frequency\":2,\"period\":1.0,\"periodUnit\":\"d\"}},\"asNeededBoolean\":true,\"route\":{\"text\":\"oral\"},\"doseAndRate\":[{\"doseQuantity\":{\"value\":1.5,\"unit\":\"tablet\"}}]} ~ 1.5 tablet, oral, 2x per d, as needed",
-                "{\"timing\":{\"code\":{\"text\":\"BID\"}},\"doseAndRate\":[{\"doseRange\":{\"low\":{\"value\":1},\"high\":{\"value\":2}}}]} ~ 1 - 2, BID"
-            })
-    void saysHowToTakeAMedicine(String dosage, String shown) {
-        chart.holds(order("m1", "\"status\":\"active\",\"dosageInstruction\":[%s]".formatted(dosage)));
-        assertThat(orders(null).items()).extracting(Medication::dose).containsExactly(shown);
-    }
-
-    @Test
-    void showsWhoOrderedAndWhetherItIsOnlyThePatientsWord() {
-        chart.holds(order("m1", """
-                "status":"active","reportedBoolean":true,"authoredOn":"2026-03","requester":{"reference":"Practitioner/x","display":"Dr. Moor"},
-                "reasonCode":[{"text":"pain"}]""").replace("\"order\"", "\"plan\""));
-        var order = orders(null).items().getFirst();
-        assertThat(order.intent()).isEqualTo("plan");
-        assertThat(order.reported()).isTrue();
-        assertThat(order.requester()).isEqualTo("Dr. Moor");
-        assertThat(order.reason()).isEqualTo("pain");
-        assertThat(order.authored()).isEqualTo("2026-03");
-    }
-
-    @Test
     void showsVaccinationsGivenAndNotAndNamesWeakDoses() {
-        chart.holds(of("Immunization", "i1", """
+        chart.holds(ofPatient("Immunization", "i1", """
                         "status":"completed","isSubpotent":true,"occurrenceDateTime":"2026-02","lotNumber":"L7","primarySource":false,
-                        "vaccineCode":{"coding":[{"system":"http://hl7.org/fhir/sid/cvx","code":"140","display":"Influenza"}]}"""), of("Immunization", "i2", """
+                        "vaccineCode":{"coding":[{"system":"http://hl7.org/fhir/sid/cvx","code":"140","display":"Influenza"}]}"""), ofPatient("Immunization", "i2", """
                         "status":"not-done","statusReason":{"text":"refused"},"occurrenceString":"last autumn","primarySource":true"""));
         var page = chart.list(ChartTools.IMMUNIZATIONS, new ImmunizationList(PATIENT, null, null));
         assertThat(page.items().getFirst().code()).isEqualTo("cvx|140");
@@ -234,14 +132,15 @@ class ChartListsIT {
     @Test
     void listsOnlyProceduresThatWereDoneOrAreUnderWay() {
         chart.holds(
-                of(
+                ofPatient(
                         "Procedure",
                         "r1",
                         "\"status\":\"completed\",\"performedPeriod\":{\"start\":\"2026-02-01\",\"end\":\"2026-02-02\"}"),
-                of("Procedure", "r2", "\"status\":\"not-done\""),
-                of("Procedure", "r3", "\"status\":\"preparation\""),
-                of("Procedure", "r4", "\"status\":\"in-progress\",\"performedAge\":{\"value\":40,\"unit\":\"a\"}"),
-                of("Procedure", "r5", "\"status\":\"entered-in-error\""));
+                ofPatient("Procedure", "r2", "\"status\":\"not-done\""),
+                ofPatient("Procedure", "r3", "\"status\":\"preparation\""),
+                ofPatient(
+                        "Procedure", "r4", "\"status\":\"in-progress\",\"performedAge\":{\"value\":40,\"unit\":\"a\"}"),
+                ofPatient("Procedure", "r5", "\"status\":\"entered-in-error\""));
         var page = chart.list(ChartTools.PROCEDURES, new ProcedureList(PATIENT, null, null, null, null));
         assertThat(page.items()).extracting(row -> row.ref().id()).containsExactly("r1", "r4");
         assertThat(page.items().getFirst().at()).isEqualTo("2026-02-01");
@@ -252,7 +151,7 @@ class ChartListsIT {
 
     @Test
     void showsAVisit() {
-        chart.holds(of("Encounter", "e1", """
+        chart.holds(ofPatient("Encounter", "e1", """
                 "status":"finished","class":{"code":"AMB"},"type":[{"text":"Check up"}],
                 "period":{"start":"2026-03-01T09:00:00+01:00","end":"2026-03-01T09:30:00+01:00"},
                 "reasonCode":[{"text":"cough"}],"location":[{"location":{"display":"Room 2"}}],
@@ -270,7 +169,7 @@ class ChartListsIT {
 
     @Test
     void showsWhatACarePlanForbidsAsForbidden() {
-        chart.holds(of("CarePlan", "p1", """
+        chart.holds(ofPatient("CarePlan", "p1", """
                 "status":"active","intent":"plan","title":"Diabetes","category":[{"text":"Self care"}],
                 "activity":[{"detail":{"code":{"text":"Diet"},"status":"in-progress"}},
                  {"detail":{"description":"Drive","doNotPerform":true,"status":"not-started"}},
@@ -286,7 +185,7 @@ class ChartListsIT {
 
     @Test
     void showsAReportWithItsConclusionAndWhatItRestsOn() {
-        chart.holds(of("DiagnosticReport", "r1", """
+        chart.holds(ofPatient("DiagnosticReport", "r1", """
                 "status":"amended","code":{"coding":[{"system":"http://loinc.org","code":"24627-2","display":"CT chest"}]},
                 "category":[{"text":"Imaging","coding":[{"system":"http://terminology.hl7.org/CodeSystem/v2-0074","code":"RAD"}]}],
                 "effectiveDateTime":"2026-03-01","conclusion":"No mass.","result":[{"reference":"Observation/1"},{"reference":"Observation/2"}],
@@ -314,14 +213,5 @@ class ChartListsIT {
 
     private Page<Allergy> allergies() {
         return chart.list(ChartTools.ALLERGIES, new AllergyList(PATIENT, null, null));
-    }
-
-    private Page<Medication> orders(@Nullable String status) {
-        return chart.list(ChartTools.MEDICATIONS, new MedicationList(PATIENT, status, null, null));
-    }
-
-    private static String order(String id, String fields) {
-        return of("MedicationRequest", id, """
-                "intent":"order","medicationCodeableConcept":{"text":"Ibuprofen"},%s""".formatted(fields));
     }
 }

@@ -3,7 +3,7 @@ package org.ehrhub.fhir.charts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.ehrhub.fhir.charts.ScriptedChart.PATIENT;
 import static org.ehrhub.fhir.charts.ScriptedChart.found;
-import static org.ehrhub.fhir.charts.ScriptedChart.of;
+import static org.ehrhub.fhir.charts.ScriptedChart.ofPatient;
 
 import java.time.OffsetDateTime;
 import org.ehrhub.fhir.ScriptedEhr;
@@ -174,7 +174,7 @@ class ChartSearchesIT {
 
     @Test
     void saysThatCarePlansOfOtherCategoriesAreMissing() {
-        var plan = of("CarePlan", "c1", "\"status\":\"active\",\"intent\":\"plan\"");
+        var plan = ofPatient("CarePlan", "c1", "\"status\":\"active\",\"intent\":\"plan\"");
         chart.refuses(target -> !target.contains("category"), plan);
         var page = chart.list(ChartTools.CARE_PLANS, new CarePlanList(PATIENT, null, null, null));
         assertThat(page.items()).hasSize(1);
@@ -201,7 +201,7 @@ class ChartSearchesIT {
 
     @Test
     void learnsThatAServerFindsAPatientByBareIdOnly() {
-        var allergy = of("AllergyIntolerance", "a1", "");
+        var allergy = ofPatient("AllergyIntolerance", "a1", "");
         chart.ehr()
                 .server()
                 .answers(request -> request.target().contains("patient=p1") ? found("", allergy) : found(""));
@@ -216,7 +216,7 @@ class ChartSearchesIT {
 
     @Test
     void asksOnceForNothingWhereTheFormIsKnown() {
-        chart.holds(of("AllergyIntolerance", "a1", ""));
+        chart.holds(ofPatient("AllergyIntolerance", "a1", ""));
         chart.list(ChartTools.ALLERGIES, new AllergyList(PATIENT, null, null));
         chart.holds();
         chart.list(ChartTools.CONDITIONS, new ConditionList(PATIENT, null, null, null, null));
@@ -270,7 +270,7 @@ class ChartSearchesIT {
     }
 
     private static String lab(String id, String at) {
-        return of("Observation", id, """
+        return ofPatient("Observation", id, """
                 "status":"final","category":[{"coding":[{"code":"laboratory"}]}],
                 "code":{"coding":[{"system":"http://loinc.org","code":"4548-4","display":"HbA1c"}]},
                 "effectiveDateTime":"%s","valueQuantity":{"value":6.10,"unit":"%%"}""".formatted(at));

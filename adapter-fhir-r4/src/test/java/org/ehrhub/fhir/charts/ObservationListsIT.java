@@ -2,7 +2,7 @@ package org.ehrhub.fhir.charts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.ehrhub.fhir.charts.ScriptedChart.PATIENT;
-import static org.ehrhub.fhir.charts.ScriptedChart.of;
+import static org.ehrhub.fhir.charts.ScriptedChart.ofPatient;
 
 import java.math.BigDecimal;
 import java.util.stream.Stream;
@@ -187,7 +187,7 @@ class ObservationListsIT {
 
     @Test
     void namesTheCodeEverybodyKnows() {
-        chart.holds(of("Observation", "o1", """
+        chart.holds(ofPatient("Observation", "o1", """
                 "status":"final","category":[{"coding":[{"code":"laboratory"}]}],
                 "code":{"text":"Hb","coding":[{"system":"urn:local","code":"77","display":"local"},
                  {"system":"http://loinc.org","code":"718-7","display":"Hemoglobin"}]}"""));
@@ -239,7 +239,7 @@ class ObservationListsIT {
     }
 
     private static String lab(String id, String fields) {
-        return of("Observation", id, """
+        return ofPatient("Observation", id, """
                 "status":"final","category":[{"coding":[{"code":"laboratory"}]}],
                 "code":{"coding":[{"system":"http://loinc.org","code":"2339-0","display":"Glucose"}]},%s""".formatted(fields));
     }

@@ -3,7 +3,7 @@ package org.ehrhub.fhir.charts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.ehrhub.fhir.charts.ScriptedChart.PATIENT;
 import static org.ehrhub.fhir.charts.ScriptedChart.found;
-import static org.ehrhub.fhir.charts.ScriptedChart.of;
+import static org.ehrhub.fhir.charts.ScriptedChart.ofPatient;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -41,16 +41,18 @@ class PatientSummaryIT {
                 new Answer(200, "{\"resourceType\":\"Patient\",\"id\":\"p1\",\"name\":[{\"text\":\"Ada Hill\"}]}"));
         answers.put("Patient/p1/$summary", NONE);
         answers.put("Condition", found("", condition("c1", "active"), condition("c2", "relapse")));
-        answers.put("AllergyIntolerance", found("", of("AllergyIntolerance", "a1", "\"code\":{\"text\":\"Peanut\"}")));
+        answers.put(
+                "AllergyIntolerance",
+                found("", ofPatient("AllergyIntolerance", "a1", "\"code\":{\"text\":\"Peanut\"}")));
         answers.put("MedicationRequest", found("", order("m1")));
         answers.put("Observation", found("", lab("o1", "2026-03-02"), lab("o2", "2026-03-01")));
-        answers.put("Immunization", found("", of("Immunization", "i1", "\"status\":\"completed\"")));
+        answers.put("Immunization", found("", ofPatient("Immunization", "i1", "\"status\":\"completed\"")));
         answers.put(
                 "Encounter",
                 found(
                         "",
-                        of("Encounter", "e1", "\"status\":\"finished\""),
-                        of("Encounter", "e2", "\"status\":\"planned\"")));
+                        ofPatient("Encounter", "e1", "\"status\":\"finished\""),
+                        ofPatient("Encounter", "e2", "\"status\":\"planned\"")));
         chart.ehr()
                 .server()
                 .answers(request -> answers.getOrDefault(
@@ -223,7 +225,7 @@ class PatientSummaryIT {
                                 + section("10160-0", "MedicationStatement/s1"),
                         condition("c7", "active"),
                         foreign,
-                        of("MedicationStatement", "s1", "\"status\":\"active\"")));
+                        ofPatient("MedicationStatement", "s1", "\"status\":\"active\"")));
         var summary = summary(new PatientSummaryGet(PATIENT, null)).value();
         assertThat(summary.conditions()).extracting(row -> row.ref().id()).containsExactly("c1", "c2");
         assertThat(summary.allergies()).extracting(row -> row.ref().id()).containsExactly("a1");
@@ -273,18 +275,18 @@ class PatientSummaryIT {
     }
 
     private static String condition(String id, String status) {
-        return of("Condition", id, """
+        return ofPatient("Condition", id, """
                 "clinicalStatus":{"coding":[{"code":"%s"}]},"verificationStatus":{"coding":[{"code":"confirmed"}]},
                 "code":{"text":"Asthma"}""".formatted(status));
     }
 
     private static String order(String id) {
-        return of("MedicationRequest", id, """
+        return ofPatient("MedicationRequest", id, """
                 "status":"active","intent":"order","medicationCodeableConcept":{"text":"Ibuprofen"}""");
     }
 
     private static String lab(String id, String at) {
-        return of("Observation", id, """
+        return ofPatient("Observation", id, """
                 "status":"final","category":[{"coding":[{"code":"laboratory"}]},{"coding":[{"code":"vital-signs"}]}],
                 "code":{"text":"HbA1c"},"effectiveDateTime":"%s","valueInteger":6""".formatted(at));
     }

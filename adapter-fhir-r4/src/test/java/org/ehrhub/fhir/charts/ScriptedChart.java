@@ -68,7 +68,7 @@ public final class ScriptedChart implements AutoCloseable {
     }
 
     /** A record of the patient. */
-    public static String of(String type, String id, String fields) {
+    public static String ofPatient(String type, String id, String fields) {
         var whose = List.of("AllergyIntolerance", "Immunization").contains(type) ? "patient" : "subject";
         return """
                 {"resourceType":"%s","id":"%s","%s":{"reference":"Patient/p1"}%s%s}""".formatted(type, id, whose, fields.isEmpty() ? "" : ",", fields);

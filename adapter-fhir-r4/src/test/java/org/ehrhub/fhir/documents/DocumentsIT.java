@@ -2,7 +2,7 @@ package org.ehrhub.fhir.documents;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.ehrhub.fhir.charts.ScriptedChart.PATIENT;
-import static org.ehrhub.fhir.charts.ScriptedChart.of;
+import static org.ehrhub.fhir.charts.ScriptedChart.ofPatient;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -236,13 +236,13 @@ class DocumentsIT {
     }
 
     private static String document(String id, String fields, String contents) {
-        return of("DocumentReference", id, """
+        return ofPatient("DocumentReference", id, """
                 "status":"current","type":{"coding":[{"system":"http://loinc.org","code":"11506-3","display":"Progress note"}]},
                 "category":[{"coding":[{"code":"clinical-note"}]}],"author":[{"display":"Dr. Moor"}]%s%s,"content":[%s]""".formatted(fields.isEmpty() ? "" : ",", fields, contents));
     }
 
     private static String report(String fields) {
-        return of("DiagnosticReport", "r1", "\"status\":\"final\",\"code\":{\"text\":\"CT chest\"}," + fields);
+        return ofPatient("DiagnosticReport", "r1", "\"status\":\"final\",\"code\":{\"text\":\"CT chest\"}," + fields);
     }
 
     private static String inline(String type, String text) {
