@@ -7,10 +7,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.ehrhub.tools.CallContext;
 import org.ehrhub.tools.CanonicalTool;
+import org.ehrhub.tools.ErrorCode;
 import org.ehrhub.tools.Feature;
 import org.ehrhub.tools.ListInput;
 import org.ehrhub.tools.Page;
+import org.ehrhub.tools.ToolResult;
 import org.ehrhub.tools.WriteInput;
 import org.jspecify.annotations.Nullable;
 
@@ -62,6 +65,28 @@ public final class ToolHandlers {
     }
 
     /**
+     * Has the EHR do one tool: the one way from a tool's name to what does it. A tool without a handler is refused as
+     * unsupported; an {@link EhrFailure} is answered as its result; anything else a handler throws is thrown on.
+     *
+     * @throws IllegalArgumentException when the input is not the tool's
+     */
+    @SuppressWarnings("unchecked") // a handler is registered only with the tool whose input it takes
+    public ToolResult<?> call(CanonicalTool<?, ?> tool, Record input, CallContext context) {
+        var registration = byName.get(tool.name());
+        if (registration == null) {
+            return unsupported(tool);
+        }
+        if (!tool.input().isInstance(input)) {
+            throw new IllegalArgumentException("Not the input of " + tool.name());
+        }
+        try {
+            return ((ToolHandler<Record, Record>) registration.handler()).handle(input, context);
+        } catch (EhrFailure e) {
+            return e.result();
+        }
+    }
+
+    /**
      * The same without tools that the EHR was found not to support.
      *
      * @param reasons why, by the tool's name
@@ -90,6 +115,14 @@ public final class ToolHandlers {
                                 .filter(feature -> !missing.contains(feature))
                                 .collect(Collectors.toSet()))));
         return new ToolHandlers(Map.copyOf(left), withheld);
+    }
+
+    private ToolResult<?> unsupported(CanonicalTool<?, ?> tool) {
+        var why = withheld.get(tool.name());
+        return ToolResult.failed(
+                ErrorCode.UNSUPPORTED,
+                "The EHR does not support " + tool.name() + (why == null ? "." : ": " + why),
+                "ehr.list shows which EHR supports which tool.");
     }
 
     /** Collects the handlers of one adapter. */

@@ -6,17 +6,27 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import javax.tools.Diagnostic;
 import javax.tools.DiagnosticCollector;
 import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
+import org.ehrhub.tools.CallContext;
+import org.ehrhub.tools.Caller;
 import org.ehrhub.tools.ErrorCode;
 import org.ehrhub.tools.Feature;
+import org.ehrhub.tools.Reference;
 import org.ehrhub.tools.ToolResult;
+import org.ehrhub.tools.ToolResult.Failed;
+import org.ehrhub.tools.patients.Patient;
+import org.ehrhub.tools.patients.PatientGet;
+import org.ehrhub.tools.patients.PatientSearch;
 import org.ehrhub.tools.patients.PatientTools;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,6 +46,10 @@ class ToolHandlersTest {
                 ToolHandlers handlers() { return ToolHandlers.builder()/* here */.build(); }
             }
             """;
+
+    private static final CallContext CALL = new CallContext("call-1", new Caller("test", Set.of()), Instant.MAX);
+    private static final PatientGet ADA = new PatientGet(Reference.parse("alpha/Patient/a1"));
+    private static final PatientSearch HILL = new PatientSearch(null, "Hill", null, null, null, null, null, null, null);
 
     @TempDir
     private Path out;
@@ -67,6 +81,34 @@ class ToolHandlersTest {
     }
 
     @Test
+    void refusesWhatIsNotRegisteredAndSaysWhyItIsWithheld() {
+        var handlers =
+                ToolHandlers.builder().on(PatientTools.GET, this::notFound).build();
+
+        assertThat(handlers.call(PatientTools.SEARCH, HILL, CALL)).isInstanceOfSatisfying(Failed.class, failed -> {
+            assertThat(failed.code()).isEqualTo(ErrorCode.UNSUPPORTED);
+            assertThat(failed.message()).contains("patient.search");
+        });
+        assertThat(handlers.without(Map.of("patient.get", "It has no patients."))
+                        .call(PatientTools.GET, ADA, CALL))
+                .isInstanceOfSatisfying(
+                        Failed.class, failed -> assertThat(failed.message()).contains("It has no patients."));
+    }
+
+    @Test
+    void answersAFailureOfAnAdapterAndThrowsAFaultOn() {
+        var handlers =
+                ToolHandlers.builder().on(PatientTools.GET, this::notFound).build();
+
+        assertThat(handlers.call(PatientTools.GET, ADA, CALL))
+                .isInstanceOfSatisfying(
+                        Failed.class, failed -> assertThat(failed.code()).isEqualTo(ErrorCode.NOT_FOUND));
+        assertThatThrownBy(() -> handlers.call(PatientTools.GET, HILL, CALL))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("patient.get");
+    }
+
+    @Test
     void compilesHandlersOfTheRightKind() throws IOException {
         assertThat(errors(".on(PatientTools.GET, this::get)")).isEmpty();
         assertThat(errors(".onList(PatientTools.SEARCH, this::search)")).isEmpty();
@@ -88,6 +130,10 @@ class ToolHandlersTest {
     @Test
     void doesNotCompileAHandlerOfAnotherTool() throws IOException {
         assertThat(errors(".on(PatientTools.GET, this::create)")).isNotEmpty();
+    }
+
+    private ToolResult<Patient> notFound(PatientGet input, CallContext call) {
+        throw new EhrFailure(ErrorCode.NOT_FOUND, "Nobody.", "Search.");
     }
 
     private List<String> errors(String registration) throws IOException {

@@ -9,10 +9,7 @@ import org.apache.camel.Producer;
 import org.apache.camel.support.DefaultComponent;
 import org.apache.camel.support.DefaultEndpoint;
 import org.apache.camel.support.DefaultProducer;
-import org.ehrhub.adapters.EhrFailure;
 import org.ehrhub.adapters.EhrRegistry;
-import org.ehrhub.adapters.ToolHandler;
-import org.ehrhub.adapters.ToolHandlers.Registration;
 import org.ehrhub.tools.CallContext;
 import org.ehrhub.tools.CanonicalTool;
 import org.ehrhub.tools.ErrorCode;
@@ -104,26 +101,11 @@ public final class EhrComponent extends DefaultComponent {
             if (tool.equals(EhrTools.LIST)) {
                 return ehrStatus.of(entry, context);
             }
-            var registration = entry.handlers().find(tool.name());
-            return registration.isEmpty() ? unsupported(entry.ehr()) : handle(registration.get(), input, context);
-        }
-
-        @SuppressWarnings("unchecked") // ToolHandlers registers a handler only with the tool whose input it takes
-        private ToolResult<?> handle(Registration registration, Record input, CallContext context) {
             try {
-                return ((ToolHandler<Record, Record>) registration.handler()).handle(input, context);
-            } catch (EhrFailure e) {
-                return e.result();
+                return entry.handlers().call(tool, input, context);
             } catch (RuntimeException e) {
                 return Faults.failure(context, tool.risk() != Risk.READ, e);
             }
-        }
-
-        private ToolResult<?> unsupported(String name) {
-            return ToolResult.failed(
-                    ErrorCode.UNSUPPORTED,
-                    "`" + name + "` does not support " + tool.name(),
-                    "ehr.list shows which EHR supports which tool.");
         }
     }
 }
