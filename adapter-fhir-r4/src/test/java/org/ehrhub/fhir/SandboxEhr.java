@@ -1,10 +1,10 @@
 package org.ehrhub.fhir;
 
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
-import java.util.Optional;
 import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.ehrhub.adapters.AdapterContext;
@@ -12,77 +12,51 @@ import org.ehrhub.adapters.EhrAdapter;
 import org.ehrhub.sandbox.Fault;
 import org.ehrhub.sandbox.Sandbox;
 import org.ehrhub.testkit.ContractEhr;
-import org.ehrhub.tools.appointments.SlotSearch;
-import org.ehrhub.tools.patients.PatientSearch;
+import org.ehrhub.testkit.ProxiedEhr;
 import org.jspecify.annotations.Nullable;
 
 /** One site of the sandbox with the adapter that speaks to it, for one test class. */
-public final class SandboxEhr implements ContractEhr, AutoCloseable {
+public final class SandboxEhr implements AutoCloseable {
     /** A Monday, so that the days after it have free times whenever the test runs. */
     private static final OffsetDateTime TODAY = OffsetDateTime.parse("2026-03-02T06:00:00Z");
 
     private final String site;
+    private final FhirR4Config.@Nullable Scheduling scheduling;
     private final Sandbox sandbox;
-    private final CamelContext camel;
+    private final CamelContext camel = new DefaultCamelContext();
     private final EhrAdapter adapter;
 
     public SandboxEhr(String site, FhirR4Config.@Nullable Scheduling scheduling) {
         this.site = site;
+        this.scheduling = scheduling;
         var clock = Clock.systemUTC();
         sandbox = Sandbox.start(0, Clock.offset(clock, Duration.between(clock.instant(), TODAY)));
-        camel = new DefaultCamelContext();
-        var config = new FhirR4Config(sandbox.baseUrl(site), null, scheduling, null, null);
-        adapter = new FhirR4AdapterFactory().create(site, config, new AdapterContext(camel, InstantSource.system()));
         camel.start();
+        adapter = adapter(sandbox.baseUrl(site), camel);
+    }
+
+    /** A site with all that the contract asks for, behind a proxy that misbehaves when told to. */
+    static ContractEhr onTrial(String site, FhirR4Config.@Nullable Scheduling scheduling) {
+        var ehr = new SandboxEhr(site, scheduling);
+        var camel = new DefaultCamelContext();
+        camel.start();
+        return ProxiedEhr.of(site, ehr.sandbox.baseUrl(site), base -> ehr.adapter(base, camel))
+                .seeded()
+                .freeTimes(TODAY.plusDays(1), TODAY.plusDays(3))
+                .thenClose(camel::stop)
+                .thenClose(ehr::close);
     }
 
     public Sandbox sandbox() {
         return sandbox;
     }
 
-    @Override
-    public String name() {
-        return site;
-    }
-
-    @Override
     public EhrAdapter adapter() {
         return adapter;
     }
 
-    @Override
-    public PatientSearch severalPatients() {
-        return new PatientSearch(null, "a", null, null, null, null, null, null, null);
-    }
-
-    @Override
-    public SlotSearch freeTimes() {
-        return new SlotSearch(null, TODAY.plusDays(1), TODAY.plusDays(2), null, null, null, null);
-    }
-
-    @Override
-    public long requests() {
-        return sandbox.site(site).requests();
-    }
-
-    @Override
-    public void down() {
-        sandbox.site(site).fault(Fault.DOWN);
-    }
-
-    @Override
-    public void hang() {
-        sandbox.site(site).fault(Fault.HANG);
-    }
-
-    @Override
     public void recover() {
         sandbox.site(site).fault(Fault.NONE);
-    }
-
-    @Override
-    public Optional<String> impossibleId() {
-        return Optional.of("under_score");
     }
 
     @Override
@@ -90,5 +64,10 @@ public final class SandboxEhr implements ContractEhr, AutoCloseable {
         adapter.close();
         camel.stop();
         sandbox.close();
+    }
+
+    private EhrAdapter adapter(URI base, CamelContext context) {
+        var config = new FhirR4Config(base, null, scheduling, null, null);
+        return new FhirR4AdapterFactory().create(site, config, new AdapterContext(context, InstantSource.system()));
     }
 }

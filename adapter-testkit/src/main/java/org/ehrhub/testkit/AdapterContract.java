@@ -3,60 +3,110 @@ package org.ehrhub.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicReference;
-import org.ehrhub.adapters.Health;
-import org.ehrhub.tools.ErrorCode;
-import org.ehrhub.tools.ToolResult;
-import org.ehrhub.tools.patients.Patient;
-import org.ehrhub.tools.patients.PatientGet;
-import org.ehrhub.tools.patients.PatientTools;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.ehrhub.testkit.faults.Marker;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
 
 /**
- * The promises every adapter keeps for the tools it registers; a test class extends it for each EHR the adapter is tried
- * on. Promises about tools that are not registered are skipped.
+ * The promises every adapter keeps, made out for exactly the tools it registers; a test class extends it for each EHR the
+ * adapter is tried on. During each promise all logging is read: nothing of a patient may be in it.
  */
-public abstract class AdapterContract extends SchedulingPromises {
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+public abstract class AdapterContract {
     private static final Duration SOON = Duration.ofSeconds(10);
-    private static final Duration SHORT = Duration.ofMillis(300);
 
-    @AfterEach
-    void recover() {
-        ehr().recover();
+    private @Nullable Bench bench;
+
+    /** The EHR to try the adapter on; closed after the last promise. */
+    protected abstract ContractEhr open() throws Exception;
+
+    @BeforeAll
+    void openEhr() throws Exception {
+        var ehr = open();
+        // What the adapter can do it may have to learn from the EHR first.
+        var unused = ehr.adapter().probe(SOON);
+        bench = Bench.of(ehr);
     }
 
-    @Test
-    void saysThatTheEhrIsUp() {
-        assertThat(ehr().adapter().probe(SOON)).isEqualTo(new Health.Up());
-    }
-
-    @Test
-    void saysThatAnEhrThatIsDownIsUnavailable() {
-        var patient = some().getFirst().patient();
-        ehr().down();
-
-        assertThat(ContractCalls.code(calls().read(PatientTools.GET, new PatientGet(patient))))
-                .isEqualTo(ErrorCode.EHR_UNAVAILABLE);
-        assertThat(ehr().adapter().probe(SOON)).isInstanceOf(Health.Down.class);
-        ehr().recover();
-        assertThat(calls().read(PatientTools.GET, new PatientGet(patient))).isInstanceOf(ToolResult.Ok.class);
-    }
-
-    @Test
-    void endsACallOnAnEhrThatHangs() throws InterruptedException {
-        var patient = some().getFirst().patient();
-        var result = new AtomicReference<ToolResult<Patient>>();
-        ehr().hang();
-
-        var calling = Thread.ofVirtual()
-                .start(() -> result.set(calls().read(PatientTools.GET, new PatientGet(patient), SHORT)));
-        // The hub interrupts what has not ended by itself at the deadline.
-        if (!calling.join(SHORT.multipliedBy(3))) {
-            calling.interrupt();
+    @AfterAll
+    void closeEhr() throws Exception {
+        if (bench != null) {
+            bench.ehr().close();
         }
+    }
 
-        assertThat(calling.join(SOON)).isTrue();
-        assertThat(ContractCalls.code(result.get())).isEqualTo(ErrorCode.EHR_UNAVAILABLE);
+    @TestFactory
+    Stream<DynamicTest> hasOnlyWhatItRegisters() {
+        return trials(new RegistrationPromises(bench()).all());
+    }
+
+    @TestFactory
+    Stream<DynamicTest> answersWhatItIsAsked() {
+        return trials(new AnswerPromises(bench()).all());
+    }
+
+    @TestFactory
+    Stream<DynamicTest> refusesWhatCannotBe() {
+        return trials(new RefusalPromises(bench()).all());
+    }
+
+    @TestFactory
+    Stream<DynamicTest> listsAllAndNobodyElses() {
+        return trials(new ListPromises(bench()).all());
+    }
+
+    @TestFactory
+    Stream<DynamicTest> honoursEachArgument() {
+        return trials(Stream.concat(new PatientSearchPromises(bench()).all(), new NarrowingPromises(bench()).all()));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> booksATimeOnce() {
+        return trials(new SchedulingPromises(bench()).all());
+    }
+
+    @TestFactory
+    Stream<DynamicTest> writesWhatItIsToldOnce() {
+        return trials(Stream.concat(new WritePromises(bench()).all(), new VersionPromises(bench()).all()));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> survivesWhileReading() {
+        return trials(new ReadFaultPromises(bench()).all());
+    }
+
+    @TestFactory
+    Stream<DynamicTest> survivesWhileWriting() {
+        return trials(new WriteFaultPromises(bench()).all());
+    }
+
+    @TestFactory
+    Stream<DynamicTest> waitsForAnAnswer() {
+        return trials(new WaitingPromises(bench()).all());
+    }
+
+    private Bench bench() {
+        return Objects.requireNonNull(bench);
+    }
+
+    private Stream<DynamicTest> trials(Stream<Promise> promises) {
+        return promises.map(promise -> DynamicTest.dynamicTest(promise.words(), () -> quietly(promise)));
+    }
+
+    private void quietly(Promise promise) throws Throwable {
+        try (var log = new QuietLog()) {
+            promise.trial().execute();
+            assertThat(log.lines()).as("log").noneMatch(line -> line.contains(Marker.FAMILY));
+        } catch (AssertionError e) {
+            throw new AssertionError(promise.words() + ": " + e.getMessage(), e);
+        } finally {
+            bench().ehr().recover();
+        }
     }
 }

@@ -1,33 +1,31 @@
 package org.ehrhub.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.BiFunction;
 import org.ehrhub.adapters.EhrFailure;
-import org.ehrhub.adapters.ToolHandler;
 import org.ehrhub.adapters.WriteHandler;
+import org.ehrhub.testkit.faults.Marker;
 import org.ehrhub.tools.CallContext;
 import org.ehrhub.tools.Caller;
 import org.ehrhub.tools.CanonicalTool;
 import org.ehrhub.tools.ErrorCode;
-import org.ehrhub.tools.ListInput;
 import org.ehrhub.tools.Page;
 import org.ehrhub.tools.ToolResult;
-import org.ehrhub.tools.WriteInput;
 import org.jspecify.annotations.Nullable;
 
-/** Calls of one adapter's handlers, as the hub makes them. */
+/** Calls of one adapter, as the hub makes them. */
 final class ContractCalls {
+    static final Duration LONG = Duration.ofSeconds(20);
+
     private static final Caller CALLER = new Caller("contract", Set.of("contract"));
-    private static final Duration LONG = Duration.ofSeconds(60);
-    private static final int MOST_PAGES = 200;
+    private static final int MOST_PAGES = 400;
 
     private final ContractEhr ehr;
 
@@ -35,36 +33,68 @@ final class ContractCalls {
         this.ehr = ehr;
     }
 
-    /** Skips the test when the adapter does not register the tool. */
-    void need(CanonicalTool<?, ?> tool) {
-        assumeTrue(ehr.adapter().handlers().find(tool.name()).isPresent(), () -> tool.name() + " is not registered");
+    static CallContext within(Duration limit) {
+        return new CallContext("contract-call", CALLER, Instant.now().plus(limit));
     }
 
-    <I extends Record, O extends Record> ToolResult<O> read(CanonicalTool.Read<I, O> tool, I input) {
-        return attempt(this.<I, O>handler(tool), input, context(LONG));
+    static String newKey() {
+        return UUID.randomUUID().toString().replace("-", "");
     }
 
-    <I extends Record, O extends Record> ToolResult<O> read(CanonicalTool.Read<I, O> tool, I input, Duration limit) {
-        return attempt(this.<I, O>handler(tool), input, context(limit));
+    ToolResult<?> read(CanonicalTool<?, ?> tool, Record input) {
+        return call(tool, input, within(LONG));
     }
 
-    <I extends Record & ListInput, O extends Record> Page<O> page(
-            CanonicalTool.Listing<I, O> tool, I input, @Nullable String cursor) {
-        return ok(list(tool, input, cursor));
+    ToolResult<?> write(CanonicalTool<?, ?> tool, Record input, String key) {
+        return call(tool, input, within(LONG).writing(key));
     }
 
-    <I extends Record & ListInput, O extends Record> ToolResult<Page<O>> list(
-            CanonicalTool.Listing<I, O> tool, I input, @Nullable String cursor) {
-        return attempt(this.<I, Page<O>>handler(tool), input, context(LONG).at(cursor));
+    /** A call; a failure's words are held to be the hub's own, and an exception is a broken promise. */
+    ToolResult<?> call(CanonicalTool<?, ?> tool, Record input, CallContext context) {
+        try {
+            var result = ehr.adapter().handlers().call(tool, input, context);
+            if (result instanceof ToolResult.Failed<?> failed) {
+                assertThat(failed.message() + failed.hint())
+                        .as("words of a failure")
+                        .doesNotContain(Marker.FAMILY);
+            }
+            assertThat(code(result)).isNotEqualTo(ErrorCode.INTERNAL);
+            return result;
+        } catch (RuntimeException e) {
+            throw new AssertionError(tool.name() + " throws, which the hub answers as INTERNAL", e);
+        }
     }
 
-    /** All rows, page after page; {@code with} makes the input of a limit. */
-    <I extends Record & ListInput, O extends Record> List<O> all(
-            CanonicalTool.Listing<I, O> tool, I input, int limit, BiFunction<I, Integer, I> with) {
-        var rows = new ArrayList<O>();
+    /** What a call that must succeed answers with, of the tool's type and from this EHR. */
+    Record ok(CanonicalTool<?, ?> tool, ToolResult<?> result) {
+        assertThat(result).as(tool.name()).isInstanceOf(ToolResult.Ok.class);
+        var ok = (ToolResult.Ok<?>) result;
+        assertThat(ok.from().ehr()).isEqualTo(ehr.name());
+        if (tool instanceof CanonicalTool.Listing<?, ?>) {
+            assertThat(ok.value()).isInstanceOf(Page.class);
+            assertThat(((Page<?>) ok.value()).items())
+                    .allSatisfy(row -> assertThat(row).isInstanceOf(tool.output()));
+        } else {
+            assertThat(ok.value()).isInstanceOf(tool.output());
+        }
+        return ok.value();
+    }
+
+    Record got(CanonicalTool<?, ?> tool, Record input) {
+        return ok(tool, read(tool, input));
+    }
+
+    Page<?> page(CanonicalTool<?, ?> tool, Record input, @Nullable String cursor) {
+        return (Page<?>) ok(tool, call(tool, input, within(LONG).at(cursor)));
+    }
+
+    /** All rows, page after page of at most this many. */
+    List<Record> all(CanonicalTool<?, ?> tool, Record input, int limit) {
+        var asked = Inputs.with(input, "limit", limit);
+        var rows = new ArrayList<Record>();
         @Nullable String cursor = null;
         for (int pages = 0; pages < MOST_PAGES; pages++) {
-            var page = page(tool, with.apply(input, limit), cursor);
+            var page = page(tool, asked, cursor);
             assertThat(page.items()).hasSizeLessThanOrEqualTo(limit);
             rows.addAll(page.items());
             cursor = page.nextOrNull();
@@ -72,52 +102,41 @@ final class ContractCalls {
                 return rows;
             }
         }
-        throw new AssertionError("The list does not end");
+        throw new AssertionError("The list of " + tool.name() + " does not end");
     }
 
-    <I extends Record & WriteInput, O extends Record> ToolResult<O> write(
-            CanonicalTool.Write<I, O> tool, I input, String key) {
-        return attempt(writer(tool), input, context(LONG).writing(key));
+    List<Record> all(CanonicalTool<?, ?> tool, Record input) {
+        return all(tool, input, 100);
     }
 
-    @SuppressWarnings("unchecked")
-    <I extends Record & WriteInput, O extends Record> WriteHandler<I, O> writer(CanonicalTool.Write<I, O> tool) {
-        return (WriteHandler<I, O>) this.<I, O>handler(tool);
+    /** What an earlier try did, found without writing; empty as well where the adapter says that it cannot tell. */
+    Optional<Record> reconcile(CanonicalTool<?, ?> tool, Record input, String key) {
+        var before = ehr.writes().size();
+        try {
+            return writer(tool).reconcile(input, key, within(LONG));
+        } catch (EhrFailure e) {
+            assertThat(e.code()).isNotEqualTo(ErrorCode.INTERNAL);
+            assertThat(e.getMessage()).doesNotContain(Marker.FAMILY);
+            return Optional.empty();
+        } finally {
+            assertThat(ehr.writes()).as("a reconcile is a search").hasSize(before);
+        }
     }
 
-    CallContext context(Duration limit) {
-        return new CallContext("contract-call", CALLER, Instant.now().plus(limit));
-    }
-
-    CallContext context() {
-        return context(LONG);
-    }
-
-    static String newKey() {
-        return UUID.randomUUID().toString().replace("-", "");
-    }
-
-    static <O extends Record> O ok(ToolResult<O> result) {
-        assertThat(result).isInstanceOf(ToolResult.Ok.class);
-        return ((ToolResult.Ok<O>) result).value();
+    Optional<String> currentVersion(CanonicalTool<?, ?> tool, Record input) {
+        var before = ehr.writes().size();
+        var version = writer(tool).currentVersion(input, within(LONG));
+        assertThat(ehr.writes()).as("a look at the version is a read").hasSize(before);
+        return version;
     }
 
     static @Nullable ErrorCode code(ToolResult<?> result) {
         return result instanceof ToolResult.Failed<?> failed ? failed.code() : null;
     }
 
-    private static <I extends Record, O extends Record> ToolResult<O> attempt(
-            ToolHandler<I, O> handler, I input, CallContext call) {
-        try {
-            return handler.handle(input, call);
-        } catch (EhrFailure e) {
-            return e.result();
-        }
-    }
-
-    @SuppressWarnings("unchecked")
-    private <I extends Record, O extends Record> ToolHandler<I, O> handler(CanonicalTool<?, ?> tool) {
-        return (ToolHandler<I, O>)
+    @SuppressWarnings("unchecked") // a write is registered only with the tool whose input it takes
+    private WriteHandler<Record, Record> writer(CanonicalTool<?, ?> tool) {
+        return (WriteHandler<Record, Record>)
                 ehr.adapter().handlers().find(tool.name()).orElseThrow().handler();
     }
 }

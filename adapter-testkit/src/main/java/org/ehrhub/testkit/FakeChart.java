@@ -111,14 +111,14 @@ final class FakeChart {
 
     private ToolResult<Page<Observation>> labs(LabList input, CallContext call) {
         Predicate<Observation> fits = this.<Observation>of(input.patient())
-                .and(row -> coded(input.code(), row.code()) && inSpan(row.at(), input.from(), input.to()));
+                .and(row -> FakeDesk.coded(input.code(), row.code()) && inSpan(row.at(), input.from(), input.to()));
         return desk.rows("lab.list", labs, fits, input, call);
     }
 
     private ToolResult<Page<Document>> documents(DocumentSearch input, CallContext call) {
         Predicate<Document> fits = this.<Document>of(input.patient())
-                .and(row -> coded(input.type(), row.code())
-                        && coded(input.category(), row.category())
+                .and(row -> FakeDesk.coded(input.type(), row.code())
+                        && FakeDesk.coded(input.category(), row.category())
                         && inSpan(row.at(), input.from(), input.to()));
         return desk.rows("document.search", documents, fits, input, call);
     }
@@ -152,14 +152,6 @@ final class FakeChart {
     private <O extends PatientRow> Predicate<O> of(Reference patient) {
         desk.own(patient);
         return row -> patient.equals(row.subject());
-    }
-
-    private static boolean coded(@Nullable String wanted, @Nullable String held) {
-        if (wanted == null || held == null) {
-            return wanted == null;
-        }
-        var code = CodeToken.parse(held, "code");
-        return CodeToken.parse(wanted, "code").fits(code.system(), code.code());
     }
 
     private static boolean inSpan(@Nullable String at, @Nullable OffsetDateTime from, @Nullable OffsetDateTime to) {

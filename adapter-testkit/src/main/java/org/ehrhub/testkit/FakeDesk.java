@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.Predicate;
 import org.ehrhub.adapters.EhrFailure;
 import org.ehrhub.tools.CallContext;
+import org.ehrhub.tools.CodeToken;
 import org.ehrhub.tools.ErrorCode;
 import org.ehrhub.tools.ListInput;
 import org.ehrhub.tools.Page;
@@ -51,16 +52,32 @@ record FakeDesk(String ehr, FakeEhr fake, InstantSource clock) {
         }
     }
 
+    static boolean coded(@Nullable String wanted, @Nullable String held) {
+        if (wanted == null || held == null) {
+            return wanted == null;
+        }
+        var code = CodeToken.parse(held, "code");
+        return CodeToken.parse(wanted, "code").fits(code.system(), code.code());
+    }
+
     static boolean inSpan(@Nullable OffsetDateTime at, @Nullable OffsetDateTime from, @Nullable OffsetDateTime to) {
         return (from == null || (at != null && !at.isBefore(from))) && (to == null || (at != null && at.isBefore(to)));
     }
 
     <O extends Record> ToolResult<Page<O>> page(List<O> rows, ListInput input, CallContext call) {
-        int from = Math.min(rows.size(), call.cursor().map(Integer::parseInt).orElse(0));
+        int from = Math.min(rows.size(), call.cursor().map(FakeDesk::place).orElse(0));
         int to = Math.min(rows.size(), from + input.rows());
         var next = to < rows.size() ? Integer.toString(to) : null;
         var page = new Page<>(rows.subList(from, to), (long) rows.size(), next, List.of());
         return new ToolResult.Ok<>(page, new Provenance(ehr, clock.instant(), null));
+    }
+
+    private static int place(String cursor) {
+        try {
+            return Integer.parseUnsignedInt(cursor);
+        } catch (NumberFormatException e) {
+            throw new EhrFailure(ErrorCode.INVALID_INPUT, "`cursor` is none of this EHR.", "Begin the list anew.");
+        }
     }
 
     <O extends Record> ToolResult<O> ok(FakeShelf.Held<O> held) {

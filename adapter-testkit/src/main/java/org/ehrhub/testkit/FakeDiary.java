@@ -9,10 +9,12 @@ import java.util.Optional;
 import org.ehrhub.adapters.EhrFailure;
 import org.ehrhub.adapters.ToolHandlers;
 import org.ehrhub.tools.CallContext;
+import org.ehrhub.tools.Coded;
 import org.ehrhub.tools.ErrorCode;
 import org.ehrhub.tools.Feature;
 import org.ehrhub.tools.Page;
 import org.ehrhub.tools.Participant;
+import org.ehrhub.tools.Reference;
 import org.ehrhub.tools.SlotRef;
 import org.ehrhub.tools.ToolResult;
 import org.ehrhub.tools.appointments.Appointment;
@@ -26,6 +28,8 @@ import org.ehrhub.tools.appointments.SlotSearch;
 
 /** The slots and appointments of a {@link FakeEhr} and its tools about them; works under the fake's lock. */
 final class FakeDiary {
+    private static final Coded CHECKUP = new Coded("urn:example:services|checkup", "Check-up");
+
     private final FakeDesk desk;
     private final FakePeople people;
     private final Map<String, Slot> slots = new LinkedHashMap<>();
@@ -39,7 +43,24 @@ final class FakeDiary {
 
     void open(OffsetDateTime start, OffsetDateTime end, Participant practitioner) {
         var key = "slot-" + (slots.size() + 1);
-        slots.put(key, new Slot(new SlotRef(desk.ehr(), key), start, end, practitioner, null, "Room 1"));
+        slots.put(key, new Slot(new SlotRef(desk.ehr(), key), start, end, practitioner, CHECKUP, "Room 1"));
+    }
+
+    void booked(Reference patient, OffsetDateTime start, OffsetDateTime end, Participant practitioner) {
+        var id = shelf.free("appointment");
+        var who = new Participant(patient, people.known(patient).name());
+        var booked = new Appointment(
+                desk.reference("Appointment", id),
+                "booked",
+                start,
+                end,
+                who,
+                List.of(practitioner),
+                "Room 1",
+                null,
+                null,
+                patient);
+        shelf.add(id, booked, "");
     }
 
     void register(ToolHandlers.Builder tools) {
@@ -154,7 +175,7 @@ final class FakeDiary {
         var who = slot.practitioner();
         return !slot.start().isBefore(wanted.from())
                 && slot.start().isBefore(wanted.to())
-                && wanted.serviceType() == null
+                && FakeDesk.coded(wanted.serviceType(), CHECKUP.code())
                 && (wanted.practitioner() == null
                         || (who != null && wanted.practitioner().equals(who.ref())));
     }

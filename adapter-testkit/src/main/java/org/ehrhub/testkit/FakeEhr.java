@@ -7,13 +7,17 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.ehrhub.adapters.EhrAdapter;
+import org.ehrhub.adapters.EhrFailure;
 import org.ehrhub.adapters.EhrRegistry;
 import org.ehrhub.adapters.Health;
 import org.ehrhub.adapters.ToolHandlers;
+import org.ehrhub.testkit.faults.Fault;
 import org.ehrhub.tools.CallContext;
 import org.ehrhub.tools.ErrorCode;
 import org.ehrhub.tools.Participant;
 import org.ehrhub.tools.Reference;
+import org.ehrhub.tools.Risk;
+import org.ehrhub.tools.ToolCatalog;
 import org.ehrhub.tools.patients.Address;
 import org.ehrhub.tools.patients.Contact;
 import org.ehrhub.tools.patients.Identifier;
@@ -91,10 +95,21 @@ public final class FakeEhr implements EhrAdapter {
 
     /** Opens this many free slots of half an hour, one after the other, with one practitioner. */
     public synchronized FakeEhr withSlots(OffsetDateTime first, int count) {
-        var practitioner = new Participant(new Reference(ehr, "Practitioner", "dr-1"), "Dr Grace Hill");
         for (int i = 0; i < count; i++) {
-            diary.open(first.plusMinutes(30L * i), first.plusMinutes(30L * (i + 1)), practitioner);
+            diary.open(first.plusMinutes(30L * i), first.plusMinutes(30L * (i + 1)), practitioner());
         }
+        return this;
+    }
+
+    /** Adds a booked appointment of a patient, of half an hour, with the practitioner of the slots. */
+    public synchronized FakeEhr withAppointment(String patient, OffsetDateTime start) {
+        diary.booked(new Reference(ehr, "Patient", patient), start, start.plusMinutes(30), practitioner());
+        return this;
+    }
+
+    /** Adds insurance of a patient. */
+    public synchronized FakeEhr withCoverage(String patient, String memberId, String payer) {
+        office.insured(new Reference(ehr, "Patient", patient), memberId, payer);
         return this;
     }
 
@@ -190,12 +205,32 @@ public final class FakeEhr implements EhrAdapter {
         closed = true;
     }
 
-    /** Notes a call and lets what is wrong happen. */
+    /** Misbehaves as a real EHR would, as far as a fake can. */
+    FakeEhr fault(Fault next, Fault.On on) {
+        return with(FakeFault.of(next, on));
+    }
+
+    /** Notes a call whose time is not over, and lets what is wrong happen. */
     FakeFault arrive(String tool, Record input, CallContext call) {
+        if (call.remaining(InstantSource.system()).isZero()) {
+            throw new EhrFailure(
+                    ErrorCode.EHR_UNAVAILABLE, "There was no time left to ask the EHR.", "Try again later.");
+        }
         calls.add(new Call(tool, input, call));
-        var now = fault;
+        var now = fault.on() == Fault.On.EVERYTHING || isWrite(tool) ? fault : FakeFault.NONE;
         now.strike();
         return now;
+    }
+
+    static boolean isWrite(String tool) {
+        return ToolCatalog.canonical()
+                .find(tool)
+                .filter(found -> found.risk() != Risk.READ)
+                .isPresent();
+    }
+
+    private Participant practitioner() {
+        return new Participant(new Reference(ehr, "Practitioner", "dr-1"), "Dr Grace Hill");
     }
 
     private FakeEhr with(FakeFault next) {

@@ -29,6 +29,12 @@ final class FakeOffice {
         this.people = people;
     }
 
+    void insured(Reference patient, String memberId, String payer) {
+        var input = new CoverageRecord(
+                patient, null, memberId, null, payer, null, null, null, null, null, null, null, null);
+        var unused = record(input, "");
+    }
+
     void register(ToolHandlers.Builder tools) {
         tools.onList(CoverageTools.LIST, this::coverages)
                 .onWrite(

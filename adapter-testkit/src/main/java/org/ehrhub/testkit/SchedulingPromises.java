@@ -1,8 +1,6 @@
 package org.ehrhub.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.tuple;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -11,223 +9,124 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.ehrhub.tools.ErrorCode;
-import org.ehrhub.tools.Reference;
 import org.ehrhub.tools.ToolResult;
 import org.ehrhub.tools.appointments.Appointment;
 import org.ehrhub.tools.appointments.AppointmentCancel;
 import org.ehrhub.tools.appointments.AppointmentCreate;
-import org.ehrhub.tools.appointments.AppointmentGet;
 import org.ehrhub.tools.appointments.AppointmentList;
 import org.ehrhub.tools.appointments.AppointmentTools;
 import org.ehrhub.tools.appointments.Slot;
-import org.ehrhub.tools.appointments.SlotSearch;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Test;
 
-/** What an adapter promises about free times and appointments; extended through {@link AdapterContract}. */
-public abstract class SchedulingPromises extends PatientPromises {
+/** Free times are free, a time is booked once, and a booking that is cancelled gives its time back. */
+record SchedulingPromises(Bench bench) {
     private static final int AT_ONCE = 8;
-    private static final String REASON = "Contract check, with, commas | and $ signs";
 
-    @Test
-    void givesOnlyFreeTimesInTheSpan() {
-        calls().need(AppointmentTools.SLOT_SEARCH);
-        var wanted = ehr().freeTimes();
+    Stream<Promise> all() {
+        if (!bench.has(AppointmentTools.SLOT_SEARCH)) {
+            return Stream.empty();
+        }
+        var promises = Stream.<Promise>builder();
+        promises.add(new Promise("slot.search gives free times of the span only", this::inSpan));
+        if (bench.has(AppointmentTools.CREATE)) {
+            promises.add(new Promise("appointment.create lets exactly one of many book a time", this::oneOfMany));
+            promises.add(new Promise("appointment.create takes the time out of the free ones", this::taken));
+        }
+        if (bench.has(AppointmentTools.CREATE) && bench.has(AppointmentTools.CANCEL)) {
+            promises.add(
+                    new Promise("appointment.cancel gives the time back, and does nothing twice", this::givenBack));
+        }
+        return promises.build();
+    }
 
-        assertThat(slots(wanted)).hasSizeGreaterThan(AT_ONCE).allSatisfy(slot -> {
+    private void inSpan() {
+        var wanted = bench.ehr().freeTimes();
+
+        assertThat(free()).hasSizeGreaterThan(AT_ONCE).allSatisfy(slot -> {
             assertThat(slot.start()).isAfterOrEqualTo(wanted.from()).isBefore(wanted.to());
             assertThat(slot.end()).isAfter(slot.start());
-            assertThat(slot.slotRef().ehr()).isEqualTo(ehr().name());
+            assertThat(slot.slotRef().ehr()).isEqualTo(bench.ehr().name());
         });
     }
 
-    @Test
-    void narrowsFreeTimesByPractitioner() {
-        calls().need(AppointmentTools.SLOT_SEARCH);
-        assertThat(slots(narrowed(new Reference(ehr().name(), "Practitioner", "nobody-has-this-id"), null)))
-                .isEmpty();
-        var known = slots(ehr().freeTimes()).stream()
-                .map(Slot::practitioner)
-                .filter(who -> who != null && who.ref() != null)
-                .findFirst();
-        assumeThat(known).as("free times with a practitioner").isPresent();
+    private void taken() {
+        var slot = free().getFirst();
+        var booked = book(slot);
 
-        var who = known.orElseThrow();
-        assertThat(slots(narrowed(who.ref(), null)))
-                .isNotEmpty()
-                .allSatisfy(slot -> assertThat(slot.practitioner()).isEqualTo(who));
-    }
-
-    @Test
-    void narrowsFreeTimesByServiceType() {
-        calls().need(AppointmentTools.SLOT_SEARCH);
-        assertThat(slots(narrowed(null, "no-such-service"))).isEmpty();
-        var known = slots(ehr().freeTimes()).stream()
-                .map(Slot::serviceType)
-                .filter(type -> type != null && type.code() != null)
-                .findFirst();
-        assumeThat(known).as("free times with a service type").isPresent();
-
-        var type = known.orElseThrow();
-        assertThat(slots(narrowed(null, type.code())))
-                .isNotEmpty()
-                .allSatisfy(slot -> assertThat(slot.serviceType()).isEqualTo(type));
-    }
-
-    @Test
-    void pagesThroughTheSameFreeTimesWhateverTheLimit() {
-        calls().need(AppointmentTools.SLOT_SEARCH);
-        var small = calls().all(AppointmentTools.SLOT_SEARCH, ehr().freeTimes(), 7, SchedulingPromises::limited);
-
-        assertThat(small).doesNotHaveDuplicates().containsExactlyInAnyOrderElementsOf(slots(ehr().freeTimes()));
-    }
-
-    @Test
-    void booksATimeOnceAndGivesItBack() {
-        calls().need(AppointmentTools.CREATE);
-        var slot = slots(ehr().freeTimes()).getFirst();
-        var patients = some();
-        var key = ContractCalls.newKey();
-        var input = booking(patients.getFirst().patient(), slot);
-
-        assertThat(calls().writer(AppointmentTools.CREATE).reconcile(input, key, calls().context()))
-                .isEmpty();
-        var booked = ContractCalls.ok(calls().write(AppointmentTools.CREATE, input, key));
-
-        holds(booked, input, slot);
-        assertThat(listed(input.patient(), null))
-                .extracting(Appointment::appointment)
-                .contains(booked.appointment());
-        assertThat(get(booked)).isEqualTo(booked);
-        assertThat(slots(ehr().freeTimes()))
-                .extracting(Slot::start, Slot::practitioner)
-                .doesNotContain(tuple(slot.start(), slot.practitioner()));
-        assertThat(ContractCalls.code(calls().write(
-                                AppointmentTools.CREATE,
-                                booking(patients.get(1).patient(), slot),
-                                ContractCalls.newKey())))
-                .isEqualTo(ErrorCode.CONFLICT);
-        assertThat(calls().writer(AppointmentTools.CREATE).reconcile(input, key, calls().context()))
-                .contains(booked);
-        cancel(booked);
-    }
-
-    @Test
-    void letsExactlyOneOfManyBookATime() throws Exception {
-        calls().need(AppointmentTools.CREATE);
-        var slot = slots(ehr().freeTimes()).get(1);
-        var patient = some().getFirst().patient();
-
-        var results =
-                atOnce(() -> calls().write(AppointmentTools.CREATE, booking(patient, slot), ContractCalls.newKey()));
-
-        assertThat(results)
-                .filteredOn(result -> result instanceof ToolResult.Ok)
-                .hasSize(1);
-        assertThat(results)
-                .filteredOn(result -> !(result instanceof ToolResult.Ok))
-                .extracting(ContractCalls::code)
-                .containsOnly(ErrorCode.CONFLICT);
-        var booked = listed(patient, "booked").stream()
-                .filter(found -> slot.start().isEqual(Objects.requireNonNull(found.start())))
-                .toList();
-        assertThat(booked).hasSize(1);
-        cancel(get(booked.getFirst()));
-    }
-
-    @Test
-    void saysThatAnUnknownAppointmentIsNotFound() {
-        calls().need(AppointmentTools.GET);
-        var unknown = new AppointmentGet(new Reference(ehr().name(), "Appointment", "nobody-has-this-id"));
-
-        assertThat(ContractCalls.code(calls().read(AppointmentTools.GET, unknown)))
-                .isEqualTo(ErrorCode.NOT_FOUND);
-    }
-
-    @Test
-    void booksNothingForAnUnknownPatient() {
-        calls().need(AppointmentTools.CREATE);
-        var slot = slots(ehr().freeTimes()).get(2);
-        var unknown = new Reference(ehr().name(), "Patient", "nobody-has-this-id");
-
-        assertThat(ContractCalls.code(
-                        calls().write(AppointmentTools.CREATE, booking(unknown, slot), ContractCalls.newKey())))
-                .isEqualTo(ErrorCode.NOT_FOUND);
-        assertThat(slots(ehr().freeTimes())).contains(slot);
-    }
-
-    private void holds(Appointment booked, AppointmentCreate input, Slot slot) {
         assertThat(booked.status()).isEqualTo("booked");
         assertThat(booked.start()).isEqualTo(slot.start());
         assertThat(booked.end()).isEqualTo(slot.end());
-        assertThat(booked.reason()).isEqualTo(REASON);
-        assertThat(booked.patient()).isNotNull().extracting("ref").isEqualTo(input.patient());
+        assertThat(times()).doesNotContain(time(slot));
+        assertThat(ContractCalls.code(
+                        bench.calls().write(AppointmentTools.CREATE, booking(slot), ContractCalls.newKey())))
+                .isEqualTo(ErrorCode.CONFLICT);
     }
 
-    private void cancel(Appointment booked) {
-        calls().need(AppointmentTools.CANCEL);
-        var key = ContractCalls.newKey();
-        var input = new AppointmentCancel(booked.appointment(), "Not needed", null, null);
-        var writer = calls().writer(AppointmentTools.CANCEL);
-        var slotsBefore = slots(ehr().freeTimes()).size();
+    private void givenBack() {
+        var slot = free().getFirst();
+        var booked = book(slot);
+        var before = free().size();
 
-        assertThat(writer.reconcile(input, key, calls().context())).isEmpty();
-        var version = writer.currentVersion(input, calls().context());
-        var cancelled = ContractCalls.ok(calls().write(AppointmentTools.CANCEL, input, key));
+        var cancelled = cancel(booked);
 
         assertThat(cancelled.status()).isEqualTo("cancelled");
-        assertThat(writer.reconcile(input, key, calls().context())).contains(cancelled);
-        version.ifPresent(old -> assertThat(writer.currentVersion(input, calls().context()))
-                .isPresent()
-                .isNotEqualTo(version));
-        assertThat(ContractCalls.ok(calls().write(AppointmentTools.CANCEL, input, ContractCalls.newKey())))
-                .isEqualTo(cancelled);
-        var patient =
-                Objects.requireNonNull(Objects.requireNonNull(booked.patient()).ref());
-        assertThat(listed(patient, "booked"))
-                .extracting(Appointment::appointment)
-                .doesNotContain(booked.appointment());
-        assertThat(listed(patient, "cancelled"))
-                .extracting(Appointment::appointment)
-                .contains(booked.appointment());
-        assertThat(slots(ehr().freeTimes())).hasSize(slotsBefore + 1);
+        assertThat(times()).hasSize(before + 1).contains(time(slot));
+        assertThat(cancel(booked)).isEqualTo(cancelled);
+        assertThat(free()).hasSize(before + 1);
     }
 
-    private Appointment get(Appointment booked) {
-        return ContractCalls.ok(calls().read(AppointmentTools.GET, new AppointmentGet(booked.appointment())));
+    private void oneOfMany() throws Exception {
+        var slot = free().get(1);
+
+        var results = atOnce(() -> bench.calls().write(AppointmentTools.CREATE, booking(slot), ContractCalls.newKey()));
+
+        assertThat(results).filteredOn(ToolResult.Ok.class::isInstance).hasSize(1);
+        assertThat(results)
+                .filteredOn(result -> !(result instanceof ToolResult.Ok<?>))
+                .extracting(ContractCalls::code)
+                .containsOnly(ErrorCode.CONFLICT);
+        if (bench.has(AppointmentTools.LIST)) {
+            var booked = new AppointmentList(bench.ehr().other(), null, null, "booked", null, null);
+            assertThat(bench.calls().all(AppointmentTools.LIST, booked))
+                    .map(Appointment.class::cast)
+                    .filteredOn(row -> slot.start().isEqual(Objects.requireNonNull(row.start())))
+                    .hasSize(1);
+        }
     }
 
-    private List<Appointment> listed(Reference patient, @Nullable String status) {
-        var rows = calls().all(
-                        AppointmentTools.LIST,
-                        new AppointmentList(patient, null, null, status, null, null),
-                        4,
-                        (input, limit) ->
-                                new AppointmentList(input.patient(), null, null, input.status(), null, limit));
-        assertThat(rows).allSatisfy(row -> {
-            assertThat(row.subject()).isEqualTo(patient);
-            assertThat(status == null || status.equals(row.status())).isTrue();
-        });
-        return rows;
+    private AppointmentCreate booking(Slot slot) {
+        return new AppointmentCreate(bench.ehr().other(), slot.slotRef(), null, null, null);
     }
 
-    private List<Slot> slots(SlotSearch input) {
-        return calls().all(AppointmentTools.SLOT_SEARCH, input, 100, SchedulingPromises::limited);
+    private Appointment book(Slot slot) {
+        return (Appointment) bench.calls()
+                .ok(
+                        AppointmentTools.CREATE,
+                        bench.calls().write(AppointmentTools.CREATE, booking(slot), ContractCalls.newKey()));
     }
 
-    private SlotSearch narrowed(@Nullable Reference practitioner, @Nullable String serviceType) {
-        var span = ehr().freeTimes();
-        return new SlotSearch(null, span.from(), span.to(), practitioner, serviceType, null, null);
+    private Appointment cancel(Appointment booked) {
+        var input = new AppointmentCancel(booked.appointment(), null, null, null);
+        return (Appointment) bench.calls()
+                .ok(
+                        AppointmentTools.CANCEL,
+                        bench.calls().write(AppointmentTools.CANCEL, input, ContractCalls.newKey()));
     }
 
-    private static SlotSearch limited(SlotSearch input, int limit) {
-        return new SlotSearch(
-                input.ehr(), input.from(), input.to(), input.practitioner(), input.serviceType(), null, limit);
+    /** When and with whom; what a slotRef holds may change with each booking. */
+    private static List<Object> time(Slot slot) {
+        return List.of(slot.start().toInstant(), String.valueOf(slot.practitioner()));
     }
 
-    private static AppointmentCreate booking(Reference patient, Slot slot) {
-        return new AppointmentCreate(patient, slot.slotRef(), REASON, null, null);
+    private List<List<Object>> times() {
+        return free().stream().map(SchedulingPromises::time).toList();
+    }
+
+    private List<Slot> free() {
+        return bench.calls().all(AppointmentTools.SLOT_SEARCH, bench.ehr().freeTimes()).stream()
+                .map(Slot.class::cast)
+                .toList();
     }
 
     private static <T> List<T> atOnce(Callable<T> task) throws InterruptedException, ExecutionException {

@@ -1,0 +1,143 @@
+package org.ehrhub.testkit;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Six synthetic patients, the first with several records of every kind and the second with one of each, written into a
+ * server by plain FHIR R4 creates: so that a contract can be tried on any server that takes writes. Each time others.
+ */
+final class SeededChart implements AutoCloseable {
+    private static final String RECORDS = "chart.ndjson";
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final DateTimeFormatter SECONDS = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ssxxx");
+    private static final int MARK_LETTERS = 10;
+    private static final int MINUTES = 30;
+
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final URI server;
+    private final String mark = letters();
+    private final Map<String, String> references = new HashMap<>();
+
+    private SeededChart(URI server) {
+        this.server = URI.create(server.toString().replaceAll("/+$", ""));
+    }
+
+    /** Writes them. */
+    static SeededChart into(URI server) {
+        var chart = new SeededChart(server);
+        chart.lines().lines().forEach(line -> chart.create(JSON.readTree(line)));
+        return chart;
+    }
+
+    /** How all family names begin. */
+    String family() {
+        return mark;
+    }
+
+    /** Words that belong to these records only. */
+    String questionnaire() {
+        return "https://example.org/Questionnaire/" + mark;
+    }
+
+    /** The id of a record by its name in the file. */
+    String id(String name) {
+        var reference = Objects.requireNonNull(references.get(name), name);
+        return reference.substring(reference.indexOf('/') + 1);
+    }
+
+    /** Opens free times of half an hour with the practitioner, as Slot resources. */
+    void open(OffsetDateTime first, int count) {
+        var schedule = """
+                {"resourceType":"Schedule","active":true,"serviceType":[%s],
+                 "actor":[{"reference":"%s","display":"Dr Grace Hill"},{"reference":"%s","display":"Room 1"}]}""".formatted(service(), references.get("dr"), references.get("room"));
+        var reference = created(schedule, "Schedule");
+        for (int i = 0; i < count; i++) {
+            var start = first.plusMinutes((long) i * MINUTES);
+            var unused = created(slot(reference, start), "Slot");
+        }
+    }
+
+    private String slot(String schedule, OffsetDateTime start) {
+        return """
+                {"resourceType":"Slot","schedule":{"reference":"%s"},"status":"free","serviceType":[%s],
+                 "start":"%s","end":"%s"}""".formatted(schedule, service(), SECONDS.format(start), SECONDS.format(start.plusMinutes(MINUTES)));
+    }
+
+    private static String service() {
+        return "{\"coding\":[{\"system\":\"urn:example:services\",\"code\":\"checkup\",\"display\":\"Check-up\"}]}";
+    }
+
+    private void create(JsonNode line) {
+        var resource = line.get("resource");
+        var text = JSON.writeValueAsString(resource).replace("{{mark}}", mark);
+        for (var known : references.entrySet()) {
+            text = text.replace("{{" + known.getKey() + "}}", known.getValue());
+        }
+        var reference = created(text, resource.get("resourceType").asString());
+        if (!line.get("as").asString().isEmpty()) {
+            references.put(line.get("as").asString(), reference);
+        }
+    }
+
+    private String created(String resource, String type) {
+        var request = HttpRequest.newBuilder(URI.create(server + "/" + type))
+                .timeout(LIMIT)
+                .header("Content-Type", "application/fhir+json")
+                .header("Prefer", "return=representation")
+                .POST(BodyPublishers.ofString(resource))
+                .build();
+        try {
+            var answer = http.send(request, BodyHandlers.ofString());
+            if (answer.statusCode() != 201) {
+                throw new IOException("The server does not take a " + type + ": " + answer.statusCode());
+            }
+            return type + "/" + JSON.readTree(answer.body()).get("id").asString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private String lines() {
+        try (InputStream in = Objects.requireNonNull(SeededChart.class.getResourceAsStream(RECORDS))) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String letters() {
+        return "K"
+                + ThreadLocalRandom.current()
+                        .ints(MARK_LETTERS, 'a', 'z' + 1)
+                        .mapToObj(Character::toString)
+                        .collect(Collectors.joining());
+    }
+
+    @Override
+    public void close() {
+        http.close();
+    }
+}
