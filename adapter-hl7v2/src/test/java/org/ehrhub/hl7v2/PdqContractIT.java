@@ -1,29 +1,20 @@
 package org.ehrhub.hl7v2;
 
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
 import org.ehrhub.adapters.EhrAdapter;
 import org.ehrhub.testkit.AdapterContract;
 import org.ehrhub.testkit.ContractEhr;
+import org.ehrhub.testkit.faults.Fault;
+import org.ehrhub.tools.Reference;
 import org.ehrhub.tools.appointments.SlotSearch;
 import org.ehrhub.tools.patients.PatientSearch;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 
 class PdqContractIT extends AdapterContract {
-    private static PdqHospital hospital;
-
-    @BeforeAll
-    static void open() throws InterruptedException {
-        hospital = PdqHospital.open();
-    }
-
-    @AfterAll
-    static void close() {
-        hospital.close();
-    }
-
     @Override
-    protected ContractEhr ehr() {
-        return new Supplier(hospital);
+    protected ContractEhr open() throws InterruptedException {
+        return new Supplier(PdqHospital.open());
     }
 
     private record Supplier(PdqHospital hospital) implements ContractEhr {
@@ -43,6 +34,16 @@ class PdqContractIT extends AdapterContract {
         }
 
         @Override
+        public Reference chart() {
+            return PdqHospital.patient("1001");
+        }
+
+        @Override
+        public Reference other() {
+            return PdqHospital.patient("1002");
+        }
+
+        @Override
         public SlotSearch freeTimes() {
             throw new UnsupportedOperationException("PDQ knows no appointments");
         }
@@ -53,18 +54,32 @@ class PdqContractIT extends AdapterContract {
         }
 
         @Override
-        public void down() {
-            hospital.supplier().stop();
+        public List<String> writes() {
+            return List.of();
         }
 
         @Override
-        public void hang() {
-            hospital.supplier().mood(PdqSupplier.Mood.SILENT);
+        public Set<Fault> faults() {
+            return EnumSet.of(Fault.DOWN, Fault.HANGS);
+        }
+
+        @Override
+        public void fault(Fault fault, Fault.On on) {
+            if (fault == Fault.DOWN) {
+                hospital.supplier().stop();
+            } else {
+                hospital.supplier().mood(PdqSupplier.Mood.SILENT);
+            }
         }
 
         @Override
         public void recover() {
             hospital.supplier().recover();
+        }
+
+        @Override
+        public void close() {
+            hospital.close();
         }
     }
 }

@@ -32,6 +32,10 @@ record PdqQuestion(List<String> criteria, String tag, String pointer, int rows) 
     /** Goes on from a cursor of this adapter: the query tag and the supplier's pointer. */
     PdqQuestion from(String cursor) {
         int end = cursor.indexOf(' ');
+        if (end < 0) {
+            throw new EhrFailure(
+                    ErrorCode.INVALID_INPUT, "`cursor` is none of this EHR.", "Make the call again without it.");
+        }
         return new PdqQuestion(criteria, cursor.substring(0, end), cursor.substring(end + 1), rows);
     }
 

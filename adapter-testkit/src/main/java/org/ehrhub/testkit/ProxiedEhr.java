@@ -36,6 +36,9 @@ public final class ProxiedEhr implements ContractEhr {
     private static final OffsetDateTime FIRST_TIME = OffsetDateTime.parse("2040-01-02T09:00:00-05:00");
     private static final int DAYS = 7;
 
+    /** So many that two contracts on one server are unlikely to meet. */
+    private static final int WEEKS = 3000;
+
     private final String name;
     private final URI server;
     private final HostileProxy proxy;
@@ -93,8 +96,10 @@ public final class ProxiedEhr implements ContractEhr {
     public ProxiedEhr seeded(int times) {
         try (var seeds = SeededChart.into(server)) {
             if (times > 0) {
-                seeds.open(FIRST_TIME, times);
-                freeTimes(FIRST_TIME, FIRST_TIME.plusDays(DAYS));
+                var first = FIRST_TIME.plusDays(
+                        (long) DAYS * Math.floorMod(seeds.family().hashCode(), WEEKS));
+                seeds.open(first, times);
+                freeTimes(first, first.plusDays(DAYS));
             }
             var answer = new Answer("reason", Marker.NAME, null, null, null, null);
             var url = seeds.questionnaire();

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -71,9 +73,15 @@ final class SeededChart implements AutoCloseable {
                 {"resourceType":"Schedule","active":true,"serviceType":[%s],
                  "actor":[{"reference":"%s","display":"Dr Grace Hill"},{"reference":"%s","display":"Room 1"}]}""".formatted(service(), references.get("dr"), references.get("room"));
         var reference = created(schedule, "Schedule");
-        for (int i = 0; i < count; i++) {
-            var start = first.plusMinutes((long) i * MINUTES);
-            var unused = created(slot(reference, start), "Slot");
+        var slots = IntStream.range(0, count)
+                .mapToObj(number -> slot(reference, first.plusMinutes((long) number * MINUTES)))
+                .toList();
+        var entries = slots.stream()
+                .map(slot -> "{\"resource\":%s,\"request\":{\"method\":\"POST\",\"url\":\"Slot\"}}".formatted(slot))
+                .collect(Collectors.joining(","));
+        var all = "{\"resourceType\":\"Bundle\",\"type\":\"transaction\",\"entry\":[%s]}".formatted(entries);
+        if (post("", all).statusCode() != 200) {
+            slots.forEach(slot -> created(slot, "Slot"));
         }
     }
 
@@ -100,18 +108,22 @@ final class SeededChart implements AutoCloseable {
     }
 
     private String created(String resource, String type) {
-        var request = HttpRequest.newBuilder(URI.create(server + "/" + type))
+        var answer = post("/" + type, resource);
+        if (answer.statusCode() != 201) {
+            throw new IllegalStateException("The server does not take a " + type + ": " + answer.statusCode());
+        }
+        return type + "/" + JSON.readTree(answer.body()).get("id").asString();
+    }
+
+    private HttpResponse<String> post(String path, String resource) {
+        var request = HttpRequest.newBuilder(URI.create(server + path))
                 .timeout(LIMIT)
                 .header("Content-Type", "application/fhir+json")
                 .header("Prefer", "return=representation")
                 .POST(BodyPublishers.ofString(resource))
                 .build();
         try {
-            var answer = http.send(request, BodyHandlers.ofString());
-            if (answer.statusCode() != 201) {
-                throw new IOException("The server does not take a " + type + ": " + answer.statusCode());
-            }
-            return type + "/" + JSON.readTree(answer.body()).get("id").asString();
+            return http.send(request, BodyHandlers.ofString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

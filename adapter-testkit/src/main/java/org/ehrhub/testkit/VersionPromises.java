@@ -34,7 +34,8 @@ record VersionPromises(Bench bench) {
                 : changing;
     }
 
-    private static boolean changes(CanonicalTool<?, ?> tool) {
+    /** Whether it changes a record rather than adds one. */
+    static boolean changes(CanonicalTool<?, ?> tool) {
         return CHANGING.contains(tool.name()) || (Inputs.has(tool.input(), "version") && !tool.equals(FhirTools.WRITE));
     }
 

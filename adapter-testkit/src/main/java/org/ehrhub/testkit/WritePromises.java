@@ -59,9 +59,12 @@ record WritePromises(Bench bench) {
             assertThat(found.get()).isInstanceOf(tool.output());
             Answers.agree(ok.value(), found.get());
         }
-        assertThat(bench.calls().reconcile(tool, input, ContractCalls.newKey()))
-                .as("under another key")
-                .isEmpty();
+        // A change may be found done whoever did it; what is new is only the key's.
+        if (!VersionPromises.changes(tool)) {
+            assertThat(bench.calls().reconcile(tool, input, ContractCalls.newKey()))
+                    .as("under another key")
+                    .isEmpty();
+        }
     }
 
     /** As the hub does it: it looks before it repeats, and where it may repeat the EHR or the adapter knows the key. */

@@ -55,7 +55,7 @@ record Asked(String method, String target, Map<String, List<String>> headers, by
         if (SAFE.contains(method) || last.equals("_search") || READING.contains(last)) {
             return false;
         }
-        boolean bundle = path().equals(basePath) || path().equals(basePath + "/");
+        boolean bundle = path().replaceAll("/+$", "").equals(basePath.replaceAll("/+$", ""));
         return !bundle || CHANGING_ENTRY.matcher(text()).find();
     }
 
@@ -71,5 +71,10 @@ record Asked(String method, String target, Map<String, List<String>> headers, by
     /** The same request with another target. */
     Asked to(String other) {
         return new Asked(method, other, headers, body);
+    }
+
+    /** The same request with another body. */
+    Asked with(String text) {
+        return new Asked(method, target, headers, text.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -27,8 +27,8 @@ public final class HostileProxy implements AutoCloseable {
     private volatile Trouble trouble = new Trouble(null, On.EVERYTHING);
 
     private HostileProxy(URI behind) {
-        this.behind = URI.create(behind.toString().replaceAll("/+$", ""));
-        this.upstream = new Upstream(this.behind);
+        this.behind = behind;
+        this.upstream = new Upstream(behind);
     }
 
     /** What is wrong just now; requests that hang wait for its end. */

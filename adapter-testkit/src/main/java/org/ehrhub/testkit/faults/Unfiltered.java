@@ -13,12 +13,18 @@ final class Unfiltered {
     private Unfiltered() {}
 
     static Asked of(Asked asked) {
+        if (asked.method().equals("POST") && asked.path().endsWith("/_search")) {
+            return asked.with(left(asked.text()));
+        }
         var parts = asked.target().split("\\?", 2);
         if (parts.length < 2 || !asked.method().equals("GET") || parts[0].contains("$")) {
             return asked;
         }
-        var left = Arrays.stream(parts[1].split("&")).filter(Unfiltered::stays).collect(Collectors.joining("&"));
-        return asked.to(parts[0] + "?" + left);
+        return asked.to(parts[0] + "?" + left(parts[1]));
+    }
+
+    private static String left(String parameters) {
+        return Arrays.stream(parameters.split("&")).filter(Unfiltered::stays).collect(Collectors.joining("&"));
     }
 
     private static boolean stays(String pair) {
