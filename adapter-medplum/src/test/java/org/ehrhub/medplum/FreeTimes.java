@@ -101,8 +101,12 @@ record FreeTimes(String ehr, MedplumClient client, InstantSource clock) implemen
             return spans;
         }
         var cursor = call.cursor().get();
-        var start = Instant.parse(cursor.substring(cursor.lastIndexOf(' ') + 1));
-        var place = cursor.substring(0, cursor.lastIndexOf(' '));
+        int end = cursor.lastIndexOf(' ');
+        if (end < 0) {
+            throw new EhrFailure(ErrorCode.INVALID_INPUT, "`cursor` is none of this EHR.", "Search again without it.");
+        }
+        var start = Instant.parse(cursor.substring(end + 1));
+        var place = cursor.substring(0, end);
         for (int i = 0; i < spans.size(); i++) {
             if (spans.get(i).holds(place, start)) {
                 var rest = new ArrayList<>(spans.subList(i, spans.size()));

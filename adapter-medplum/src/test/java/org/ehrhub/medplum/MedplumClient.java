@@ -18,6 +18,8 @@ import tools.jackson.databind.JsonNode;
 
 /** Speaks FHIR JSON with one Medplum server, inside a call's deadline. */
 final class MedplumClient implements AutoCloseable {
+    private static final int MOST = 5_000_000;
+
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
     private final URI base;
@@ -32,6 +34,10 @@ final class MedplumClient implements AutoCloseable {
 
     /** An answer of any status. */
     record Reply(int status, JsonNode body) {
+        boolean isOutcome() {
+            return body.path("resourceType").asString("").equals("OperationOutcome");
+        }
+
         /** The server's own words, to be compared with known ones and never shown. */
         String words() {
             return body.path("issue").path(0).path("details").path("text").asString("");
@@ -44,6 +50,9 @@ final class MedplumClient implements AutoCloseable {
         if (reply.status() != 200) {
             throw refusal(reply.status());
         }
+        if (reply.isOutcome()) {
+            throw silent(ErrorCode.EHR_UNAVAILABLE);
+        }
         return reply.body();
     }
 
@@ -55,7 +64,11 @@ final class MedplumClient implements AutoCloseable {
         if (headers.length > 0) {
             request.headers(headers);
         }
-        return send(request, ErrorCode.OUTCOME_UNKNOWN);
+        var reply = send(request, ErrorCode.OUTCOME_UNKNOWN);
+        if (reply.status() < 400 && (reply.status() >= 300 || reply.isOutcome())) {
+            throw silent(ErrorCode.OUTCOME_UNKNOWN); // it says neither that it did it nor that it did not
+        }
+        return reply;
     }
 
     static EhrFailure refusal(int status) {
@@ -67,7 +80,7 @@ final class MedplumClient implements AutoCloseable {
             case 429 ->
                 new EhrFailure(ErrorCode.RATE_LIMITED, "The EHR allows no more calls just now.", "Wait a minute.");
             default ->
-                status < 500
+                status >= 400 && status < 500
                         ? new EhrFailure(
                                 ErrorCode.REJECTED_BY_EHR, "The EHR refused the request.", "Change it; search again.")
                         : silent(ErrorCode.EHR_UNAVAILABLE);
@@ -86,8 +99,10 @@ final class MedplumClient implements AutoCloseable {
 
     private Reply send(HttpRequest.Builder request, ErrorCode whenSilent) {
         try {
-            var response = http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
-            return new Reply(response.statusCode(), MedplumJson.MAPPER.readTree(response.body()));
+            var response = http.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+            try (var body = response.body()) {
+                return new Reply(response.statusCode(), MedplumJson.MAPPER.readTree(body.readNBytes(MOST)));
+            }
         } catch (ConnectException | HttpConnectTimeoutException e) {
             throw silent(ErrorCode.EHR_UNAVAILABLE); // nothing was sent
         } catch (IOException | JacksonException e) {

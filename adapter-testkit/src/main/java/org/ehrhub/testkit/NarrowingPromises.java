@@ -11,6 +11,7 @@ import org.ehrhub.testkit.faults.Fault;
 import org.ehrhub.tools.CanonicalTool;
 import org.ehrhub.tools.Page;
 import org.ehrhub.tools.ToolResult;
+import org.ehrhub.tools.appointments.AppointmentTools;
 import org.ehrhub.tools.patients.PatientTools;
 
 /** Each argument of a list narrows it: to exactly the rows that fit, and to none where nothing fits. */
@@ -105,7 +106,11 @@ record NarrowingPromises(Bench bench) {
     private List<Record> nothing(CanonicalTool<?, ?> tool, Narrowing narrowing, Record whole) {
         var argument = narrowing.argument();
         if (narrowing.isTime()) {
-            return List.of(Inputs.with(whole, Map.of("from", LONG_AGO, "to", LONG_AGO.plusDays(7))));
+            // Free times may be worked out for any day, but begin at round times only.
+            var from = tool.equals(AppointmentTools.SLOT_SEARCH)
+                    ? bench.ehr().freeTimes().from().withMinute(7).withSecond(1)
+                    : LONG_AGO;
+            return List.of(Inputs.with(whole, Map.of("from", from, "to", from.plusMinutes(1))));
         }
         if (Inputs.references(tool.input()).contains(argument)) {
             return List.of(Inputs.pointing(whole, argument, bench.ehr().name(), "nobody-has-this-id"));

@@ -51,7 +51,7 @@ record SchedulingPromises(Bench bench) {
     }
 
     private void taken() {
-        var slot = free().getFirst();
+        var slot = free().getLast();
         var booked = book(slot);
 
         assertThat(booked.status()).isEqualTo("booked");
@@ -64,7 +64,7 @@ record SchedulingPromises(Bench bench) {
     }
 
     private void givenBack() {
-        var slot = free().getFirst();
+        var slot = free().getLast();
         var booked = book(slot);
         var before = free().size();
 
@@ -77,7 +77,7 @@ record SchedulingPromises(Bench bench) {
     }
 
     private void oneOfMany() throws Exception {
-        var slot = free().get(1);
+        var slot = free().getLast();
 
         var results = atOnce(() -> bench.calls().write(AppointmentTools.CREATE, booking(slot), ContractCalls.newKey()));
 

@@ -50,6 +50,7 @@ record WritePromises(Bench bench) {
 
         assertThat(bench.calls().reconcile(tool, input, key)).as("before").isEmpty();
         var result = bench.calls().write(tool, input, key);
+        assertThat(result).isNotInstanceOf(ToolResult.Failed.class);
         var found = bench.calls().reconcile(tool, input, key);
 
         assertThat(found.isPresent() || !bench.has(tool, Feature.WRITE_KEY_STORED))

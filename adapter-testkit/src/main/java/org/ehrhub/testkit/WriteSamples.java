@@ -3,6 +3,7 @@ package org.ehrhub.testkit;
 import static org.ehrhub.testkit.Samples.need;
 
 import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -72,16 +73,19 @@ final class WriteSamples {
         made.put(tool.name(), input::get);
     }
 
+    /** Somebody whom nobody can take for anybody else. */
     private PatientCreate patient() {
+        var number = count.incrementAndGet();
+        var name = letters(ContractCalls.newKey());
         return new PatientCreate(
                 samples.ehr().name(),
-                Marker.FAMILY + " " + letters(ContractCalls.newKey()),
-                List.of("Zephyrine", "Ada"),
-                "1948-03-21",
-                "female",
+                name + "-" + Marker.FAMILY,
+                List.of(name, "Zephyrine"),
+                LocalDate.of(1930, 1, 1).plusDays(97L * number).toString(),
+                number % 2 == 0 ? "female" : "male",
                 null,
-                "+1 518 555 0100",
-                "zephyrine@" + Marker.FAMILY + ".example",
+                "+1 607 555 %04d".formatted(number),
+                name + "@" + Marker.FAMILY + ".example",
                 null,
                 "en",
                 null,
