@@ -30,7 +30,7 @@ public abstract class AdapterContract {
     void openEhr() throws Exception {
         var ehr = open();
         // What the adapter can do it may have to learn from the EHR first.
-        var unused = ehr.adapter().probe(SOON);
+        var _ = ehr.adapter().probe(SOON);
         bench = Bench.of(ehr);
     }
 

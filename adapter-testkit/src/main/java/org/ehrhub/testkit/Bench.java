@@ -52,10 +52,10 @@ record Bench(
 
     /** How many requests that may change something a write is made of when all goes well. */
     int steps(CanonicalTool<?, ?> tool) {
-        return known.computeIfAbsent(tool, unknown -> {
+        return known.computeIfAbsent(tool, _ -> {
             var input = samples.of(tool);
             var before = ehr.writes().size();
-            var unused = calls.write(tool, input, ContractCalls.newKey());
+            var _ = calls.write(tool, input, ContractCalls.newKey());
             return ehr.writes().size() - before;
         });
     }

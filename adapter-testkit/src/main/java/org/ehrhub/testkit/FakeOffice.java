@@ -32,7 +32,7 @@ final class FakeOffice {
     void insured(Reference patient, String memberId, String payer) {
         var input = new CoverageRecord(
                 patient, null, memberId, null, payer, null, null, null, null, null, null, null, null);
-        var unused = record(input, "");
+        var _ = record(input, "");
     }
 
     void register(ToolHandlers.Builder tools) {

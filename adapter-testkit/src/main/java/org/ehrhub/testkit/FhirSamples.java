@@ -12,27 +12,37 @@ import org.ehrhub.tools.fhir.FhirWrite;
 
 /** Inputs of the tools that write FHIR itself. */
 record FhirSamples(Samples samples) {
-    private static final String BASIC = """
-            {"resourceType":"Basic","code":{"text":"%s"},"subject":{"reference":"Patient/%s"}}""";
-    private static final String TRANSACTION = """
-            {"resourceType":"Bundle","type":"transaction","entry":[
-             {"resource":%s,"request":{"method":"POST","url":"Basic"}}]}""";
-
     void addTo(Map<String, Supplier<Record>> made) {
         put(made, FhirTools.WRITE, this::create);
         put(
                 made,
                 FhirTools.TRANSACTION,
-                () -> new FhirTransaction(
-                        samples.ehr().name(), new FhirJson(TRANSACTION.formatted(basic())), null, null));
+                () -> new FhirTransaction(samples.ehr().name(), new FhirJson(transaction()), null, null));
     }
 
     private FhirWrite create() {
         return new FhirWrite(
-                samples.ehr().name(), "create", "Basic", null, null, new FhirJson(basic()), null, null, null, null);
+                samples.ehr().name(),
+                "create",
+                "Observation",
+                null,
+                null,
+                new FhirJson(finding()),
+                null,
+                null,
+                null,
+                null);
     }
 
-    private String basic() {
-        return BASIC.formatted(Marker.NAME, samples.ehr().other().id());
+    private String transaction() {
+        return """
+                {"resourceType":"Bundle","type":"transaction","entry":[
+                 {"resource":%s,"request":{"method":"POST","url":"Observation"}}]}""".formatted(finding());
+    }
+
+    private String finding() {
+        return """
+                {"resourceType":"Observation","status":"preliminary","code":{"text":"%s"},
+                 "subject":{"reference":"Patient/%s"},"valueString":"%s"}""".formatted(Marker.NAME, samples.ehr().other().id(), Marker.NAME);
     }
 }

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * the patient with a rich chart, writes on the other.
  */
 final class Samples {
+    private static final int APART = 3;
+
     private final ContractEhr ehr;
     private final ContractCalls calls;
     private final Map<String, Supplier<Record>> made = new HashMap<>();
@@ -60,7 +62,7 @@ final class Samples {
         if (!has(tool)) {
             return null;
         }
-        var rows = seen.computeIfAbsent(tool.name(), name -> calls.all(tool, whole(tool)));
+        var rows = seen.computeIfAbsent(tool.name(), _ -> calls.all(tool, whole(tool)));
         return rows.isEmpty() ? null : tool.output().cast(rows.getFirst());
     }
 
@@ -75,10 +77,13 @@ final class Samples {
                 : null;
     }
 
-    /** A free time, another one each time. */
+    /** A free time, another one each time, and not next to the last: a booking may block what follows it. */
     synchronized SlotRef slot() {
         if (free.isEmpty()) {
-            calls.all(AppointmentTools.SLOT_SEARCH, ehr.freeTimes()).forEach(slot -> free.add(((Slot) slot).slotRef()));
+            var times = calls.all(AppointmentTools.SLOT_SEARCH, ehr.freeTimes());
+            for (int at = 0; at < times.size(); at += APART) {
+                free.add(((Slot) times.get(at)).slotRef());
+            }
         }
         return need(free.poll(), "a free time");
     }

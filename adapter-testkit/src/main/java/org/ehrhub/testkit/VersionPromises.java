@@ -81,7 +81,7 @@ record VersionPromises(Bench bench) {
                 null,
                 created.ref(),
                 created.version(),
-                new FhirJson(created.resource().text().replace("\"Basic\",", "\"Basic\",\"language\":\"en\",")),
+                new FhirJson(created.resource().text().replace("\"preliminary\"", "\"final\"")),
                 null,
                 null,
                 null,

@@ -105,6 +105,10 @@ final class WaitingPromises {
             known.put(fault, WaitingRound.of(bench, tools, fault, on, fault == Fault.SLOW ? LONG : SHORT));
         }
         var round = Objects.requireNonNull(known.get(fault));
+        var untried = round.untried().get(tool);
+        if (untried != null) {
+            throw untried;
+        }
         assertThat(round.written()).as("writes of all tools").doesNotHaveDuplicates();
         var outcome = round.outcomes().get(tool);
         assertThat(outcome).as("the call has ended").isNotNull();

@@ -3,6 +3,7 @@ package org.ehrhub.testkit;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,9 +16,13 @@ import org.ehrhub.tools.ToolResult;
  * Calls of many tools that wait for the EHR together.
  *
  * @param outcomes what came of each tool's call
+ * @param untried the tools that could not be called, with why
  * @param written the requests of all of them that may change something
  */
-record WaitingRound(Map<CanonicalTool<?, ?>, Outcome> outcomes, List<String> written) {
+record WaitingRound(
+        Map<CanonicalTool<?, ?>, Outcome> outcomes,
+        Map<CanonicalTool<?, ?>, AssertionError> untried,
+        List<String> written) {
 
     /** What came of one call. */
     record Outcome(Record input, String key, ToolResult<?> result, Duration took) {}
@@ -26,7 +31,14 @@ record WaitingRound(Map<CanonicalTool<?, ?>, Outcome> outcomes, List<String> wri
     static WaitingRound of(Bench bench, List<CanonicalTool<?, ?>> tools, Fault fault, Fault.On on, Duration limit)
             throws InterruptedException {
         var inputs = new LinkedHashMap<CanonicalTool<?, ?>, Record>();
-        tools.forEach(tool -> inputs.put(tool, bench.samples().of(tool)));
+        var untried = new HashMap<CanonicalTool<?, ?>, AssertionError>();
+        tools.forEach(tool -> {
+            try {
+                inputs.put(tool, bench.samples().of(tool));
+            } catch (AssertionError e) {
+                untried.put(tool, e);
+            }
+        });
         var before = bench.ehr().writes().size();
         bench.ehr().fault(fault, on);
         var outcomes = new ConcurrentHashMap<CanonicalTool<?, ?>, Outcome>();
@@ -44,7 +56,7 @@ record WaitingRound(Map<CanonicalTool<?, ?>, Outcome> outcomes, List<String> wri
         }
         var all = bench.ehr().writes();
         bench.ehr().recover();
-        return new WaitingRound(outcomes, all.subList(before, all.size()));
+        return new WaitingRound(outcomes, untried, all.subList(before, all.size()));
     }
 
     private static Outcome outcome(Bench bench, CanonicalTool<?, ?> tool, Record input, Duration limit) {

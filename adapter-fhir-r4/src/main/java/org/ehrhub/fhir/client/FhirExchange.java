@@ -23,6 +23,7 @@ import org.ehrhub.tools.CallContext;
  */
 final class FhirExchange implements AutoCloseable {
     private final String ehr;
+    private final InstantSource clock;
     private final PlainHttp http;
     private final AskedScopes scopes;
     private final Login login;
@@ -37,6 +38,7 @@ final class FhirExchange implements AutoCloseable {
 
     FhirExchange(String ehr, FhirR4Config config, AdapterContext context) {
         this.ehr = ehr;
+        this.clock = context.clock();
         this.http = new PlainHttp(HttpConnections.open(config, context.clock()));
         this.scopes = Logins.scopes(config.auth());
         this.login = Logins.of(config, scopes, http, context.clock());
@@ -149,6 +151,9 @@ final class FhirExchange implements AutoCloseable {
     }
 
     private <T> T loggedIn(CallContext call, Function<String, T> sending) {
+        if (call.remaining(clock).isZero()) {
+            throw FhirFailures.tooLate();
+        }
         var authorization = login.authorization(call.deadline());
         try {
             return sending.apply(authorization);

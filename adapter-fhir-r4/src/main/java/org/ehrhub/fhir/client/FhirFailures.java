@@ -74,6 +74,13 @@ final class FhirFailures {
                 "Try again later; if it stays so, ask the hub's operator to look at this EHR.");
     }
 
+    static EhrFailure tooLate() {
+        return new EhrFailure(
+                ErrorCode.EHR_UNAVAILABLE,
+                "There was no time left to ask the EHR; nothing was sent.",
+                "Try again; ask for less where the EHR is slow.");
+    }
+
     static EhrFailure tooLarge() {
         return new EhrFailure(
                 ErrorCode.UNSUPPORTED,

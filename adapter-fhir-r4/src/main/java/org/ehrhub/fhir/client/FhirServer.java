@@ -11,7 +11,6 @@ import org.ehrhub.adapters.AdapterContext;
 import org.ehrhub.adapters.EhrFailure;
 import org.ehrhub.fhir.FhirR4Config;
 import org.ehrhub.tools.CallContext;
-import org.ehrhub.tools.ErrorCode;
 import org.ehrhub.tools.Provenance;
 import org.ehrhub.tools.Reference;
 import org.hl7.fhir.r4.model.Bundle;
@@ -191,12 +190,16 @@ public final class FhirServer implements AutoCloseable {
 
     /** Replaces a resource where it still has the version in its id: HAPI sends that as If-Match (FHIR R4, 3.1.0.5.2). */
     public void update(Resource resource, CallContext call) {
-        var id = new IdType(resource.fhirType(), resource.getIdPart(), versionOf(resource));
-        exchange.ask(
+        var version = versionOf(resource);
+        var id = new IdType(resource.fhirType(), resource.getIdPart(), version);
+        var outcome = exchange.ask(
                 Interaction.UPDATE,
                 Map.of("CamelFhir.resource", resource, "CamelFhir.id", id),
                 MethodOutcome.class,
                 call);
+        if (outcome.getResource() == null && version.equals(Versions.now(this, resource, call))) {
+            throw unclear(); // it answered well and has not done it
+        }
     }
 
     /**
@@ -250,14 +253,7 @@ public final class FhirServer implements AutoCloseable {
      * @throws EhrFailure {@code UNSUPPORTED} when the server gives it none
      */
     public String versionOf(Resource resource) {
-        var version = resource.getMeta().getVersionId();
-        if (version == null) {
-            throw new EhrFailure(
-                    ErrorCode.UNSUPPORTED,
-                    "The EHR gives its records no versions, so the hub cannot change one safely.",
-                    "Make the change in the EHR itself.");
-        }
-        return version;
+        return Versions.of(resource);
     }
 
     /** The failure of a write of which the server did not say whether it was done. */

@@ -35,6 +35,7 @@ final class MessageSending implements Creation.Form<MessageSend, Communication, 
 
     @Override
     public Communication draft(MessageSend input, CallContext call) {
+        links.mustBeOurs(input.about(), "about");
         var patient = links.patient(input.patient(), call);
         var message = new Communication()
                 .setStatus(CommunicationStatus.INPROGRESS)

@@ -39,6 +39,7 @@ final class NoteDrafting implements Creation.Form<NoteDraft, DocumentReference, 
 
     @Override
     public DocumentReference draft(NoteDraft input, CallContext call) {
+        links.mustBeOurs(input.encounter(), "encounter");
         var now = server.clock().instant().truncatedTo(ChronoUnit.SECONDS).toString();
         var note = new DocumentReference()
                 .setStatus(DocumentReferenceStatus.CURRENT)

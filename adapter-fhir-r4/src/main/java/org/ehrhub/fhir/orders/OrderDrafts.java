@@ -40,6 +40,7 @@ final class OrderDrafts {
         return new Form<>(OrderDraft::patient) {
             @Override
             public ServiceRequest draft(OrderDraft input, CallContext call) {
+                links.mustBeOurs(input.encounter(), "encounter");
                 var draft = started(OrderCategory.of(input.category()))
                         .setCode(Concepts.coded(input.name(), input.code(), "code"));
                 words(draft, input.priority(), input.reason(), input.note());
@@ -53,6 +54,7 @@ final class OrderDrafts {
         return new Form<>(ReferralDraft::patient) {
             @Override
             public ServiceRequest draft(ReferralDraft input, CallContext call) {
+                links.mustBeOurs(input.encounter(), "encounter");
                 var draft = started(OrderCategory.REFERRAL)
                         .setCode(Concepts.of(Concepts.SNOMED, TO_SPECIALIST, "Patient referral to specialist"))
                         .setPerformerType(Concepts.coded(input.specialty(), input.code(), "code"));

@@ -31,6 +31,7 @@ final class TaskChange implements Amendment.Change<TaskUpdate, Task, org.ehrhub.
 
     @Override
     public Amendment.Target target(TaskUpdate input) {
+        links.mustBeOurs(input.owner(), "owner");
         return new Amendment.Target(input.task(), "task", input.version());
     }
 

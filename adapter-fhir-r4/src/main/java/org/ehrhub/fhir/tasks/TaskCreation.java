@@ -33,6 +33,7 @@ final class TaskCreation implements Creation.Form<TaskCreate, Task, org.ehrhub.t
 
     @Override
     public Task draft(TaskCreate input, CallContext call) {
+        links.mustBeOurs(input.about(), "about");
         var now = Times.now(server.clock());
         var task = new Task()
                 .setStatus(TaskStatus.REQUESTED)

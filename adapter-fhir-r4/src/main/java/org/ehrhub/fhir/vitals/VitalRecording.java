@@ -45,6 +45,7 @@ final class VitalRecording implements Creation.Form<VitalRecord, Observation, or
 
     @Override
     public Observation draft(VitalRecord input, CallContext call) {
+        links.mustBeOurs(input.encounter(), "encounter");
         var sign = VitalSign.of(input.sign());
         var vital = new Observation()
                 .setStatus(ObservationStatus.FINAL)

@@ -29,6 +29,17 @@ public final class Links {
         this.reading = new ExactReading(server);
     }
 
+    /**
+     * Refuses a reference that cannot be one of this EHR, before anything is asked of it.
+     *
+     * @throws EhrFailure {@code INVALID_INPUT} naming the argument
+     */
+    public void mustBeOurs(@Nullable Reference reference, String argument) {
+        if (reference != null) {
+            FhirId.of(reference, argument, server.ehr());
+        }
+    }
+
     /** The patient, who must be there: not every server looks before it writes. */
     public org.hl7.fhir.r4.model.Reference patient(Reference patient, CallContext call) {
         var found = reading.read(Patient.class, FhirId.of(patient, "patient", server.ehr()), call);
@@ -83,7 +94,7 @@ public final class Links {
         if (actor == null) {
             return null;
         }
-        FhirId.of(actor, argument, server.ehr());
+        mustBeOurs(actor, argument);
         return written(actor);
     }
 

@@ -9,8 +9,18 @@ import java.util.Map;
 import java.util.Set;
 
 /** One HTTP answer. */
-record Answer(int status, Map<String, List<String>> headers, byte[] body) {
+final class Answer {
     private static final Set<Integer> WITHOUT_BODY = Set.of(204, 304);
+
+    private final int status;
+    private final Map<String, List<String>> headers;
+    private final byte[] body;
+
+    Answer(int status, Map<String, List<String>> headers, byte[] body) {
+        this.status = status;
+        this.headers = headers;
+        this.body = body;
+    }
 
     static Answer of(int status, String type, String text) {
         return new Answer(status, Map.of("Content-Type", List.of(type)), text.getBytes(StandardCharsets.UTF_8));
@@ -26,12 +36,16 @@ record Answer(int status, Map<String, List<String>> headers, byte[] body) {
         return new Answer(status, headers, text.getBytes(StandardCharsets.UTF_8));
     }
 
+    byte[] body() {
+        return body;
+    }
+
     String text() {
         return new String(body, StandardCharsets.UTF_8);
     }
 
     void send(HttpExchange exchange) throws IOException {
-        begin(exchange, bodiless(exchange) ? -1 : body.length == 0 ? -1 : body.length);
+        begin(exchange, bodiless(exchange) || body.length == 0 ? -1 : body.length);
         if (!bodiless(exchange) && body.length > 0) {
             exchange.getResponseBody().write(body);
         }

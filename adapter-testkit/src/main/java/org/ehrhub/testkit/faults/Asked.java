@@ -10,12 +10,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/**
- * One HTTP request.
- *
- * @param target path and query
- */
-record Asked(String method, String target, Map<String, List<String>> headers, byte[] body) {
+/** One HTTP request. */
+final class Asked {
     private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
 
     /** Operations that only read although they may be POSTed; any other is taken for a write. */
@@ -37,12 +33,41 @@ record Asked(String method, String target, Map<String, List<String>> headers, by
 
     private static final Pattern CHANGING_ENTRY = Pattern.compile("\"method\"\\s*:\\s*\"(POST|PUT|PATCH|DELETE)\"");
 
+    private final String method;
+    private final String target;
+    private final Map<String, List<String>> headers;
+    private final byte[] body;
+
+    private Asked(String method, String target, Map<String, List<String>> headers, byte[] body) {
+        this.method = method;
+        this.target = target;
+        this.headers = headers;
+        this.body = body;
+    }
+
     static Asked of(HttpExchange exchange) throws IOException {
         return new Asked(
                 exchange.getRequestMethod(),
                 exchange.getRequestURI().toString(),
                 new LinkedHashMap<>(exchange.getRequestHeaders()),
                 exchange.getRequestBody().readAllBytes());
+    }
+
+    String method() {
+        return method;
+    }
+
+    /** Path and query. */
+    String target() {
+        return target;
+    }
+
+    Map<String, List<String>> headers() {
+        return headers;
+    }
+
+    byte[] body() {
+        return body;
     }
 
     String path() {
