@@ -23,7 +23,6 @@ import org.ehrhub.tools.CallContext;
  */
 final class FhirExchange implements AutoCloseable {
     private final String ehr;
-    private final InstantSource clock;
     private final PlainHttp http;
     private final AskedScopes scopes;
     private final Login login;
@@ -38,7 +37,6 @@ final class FhirExchange implements AutoCloseable {
 
     FhirExchange(String ehr, FhirR4Config config, AdapterContext context) {
         this.ehr = ehr;
-        this.clock = context.clock();
         this.http = new PlainHttp(HttpConnections.open(config, context.clock()));
         this.scopes = Logins.scopes(config.auth());
         this.login = Logins.of(config, scopes, http, context.clock());
