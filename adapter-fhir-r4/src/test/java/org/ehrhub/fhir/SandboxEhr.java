@@ -5,8 +5,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.ehrhub.adapters.AdapterContext;
@@ -17,7 +15,9 @@ import org.ehrhub.sandbox.Fault;
 import org.ehrhub.sandbox.Sandbox;
 import org.ehrhub.testkit.ContractEhr;
 import org.ehrhub.testkit.ProxiedEhr;
-import org.ehrhub.tools.appointments.SlotSearch;
+import org.ehrhub.tools.Reference;
+import org.ehrhub.tools.tasks.TaskList;
+import org.ehrhub.tools.tasks.TaskTools;
 import org.jspecify.annotations.Nullable;
 
 /** One site of the sandbox with the adapter that speaks to it, for one test class. */
@@ -45,25 +45,27 @@ public final class SandboxEhr implements AutoCloseable {
         var ehr = new SandboxEhr(site, scheduling);
         var camel = new DefaultCamelContext();
         camel.start();
-        return ProxiedEhr.of(site, ehr.sandbox.baseUrl(site), base -> withoutTasks(site, ehr.adapter(base, camel)))
+        var trial = ProxiedEhr.of(site, ehr.sandbox.baseUrl(site), base -> ehr.adapter(base, camel))
                 .seeded()
                 .freeTimes(TODAY.plusDays(1), TODAY.plusDays(3))
                 .thenClose(camel::stop)
                 .thenClose(ehr::close);
+        return site.equals("lakeside") ? withItsOwnTasks(trial) : trial;
     }
 
-    public Sandbox sandbox() {
-        return sandbox;
+    /** Lakeside says that it takes tasks and takes none, so those of its own people are read and changed. */
+    private static ContractEhr withItsOwnTasks(ProxiedEhr lakeside) {
+        var patient = new Reference("lakeside", "Patient", "lk-1002");
+        return lakeside.sample(TaskTools.LIST, () -> new TaskList(null, patient, null, null, null, null))
+                .lacking(TaskTools.CREATE);
     }
 
-    /** The site's name, which is the EHR's. */
     public String name() {
         return site;
     }
 
-    /** The free times of the first days. */
-    public SlotSearch freeTimes() {
-        return new SlotSearch(null, TODAY.plusDays(1), TODAY.plusDays(2), null, null, null, null);
+    public Sandbox sandbox() {
+        return sandbox;
     }
 
     public EhrAdapter adapter() {
@@ -84,30 +86,5 @@ public final class SandboxEhr implements AutoCloseable {
     private EhrAdapter adapter(URI base, CamelContext context) {
         var config = new FhirR4Config(base, null, scheduling, null, null);
         return new FhirR4AdapterFactory().create(site, config, new AdapterContext(context, InstantSource.system()));
-    }
-
-    /** Lakeside keeps no tasks, and says so in its CapabilityStatement. */
-    private static EhrAdapter withoutTasks(String site, EhrAdapter adapter) {
-        return site.equals("lakeside")
-                ? new Withholding(adapter, Set.of("task.list", "task.create", "task.update"))
-                : adapter;
-    }
-
-    private record Withholding(EhrAdapter adapter, Set<String> tools) implements EhrAdapter {
-        @Override
-        public ToolHandlers handlers() {
-            return adapter.handlers()
-                    .without(tools.stream().collect(Collectors.toMap(tool -> tool, tool -> "not kept")));
-        }
-
-        @Override
-        public Health probe(Duration limit) {
-            return adapter.probe(limit);
-        }
-
-        @Override
-        public void close() {
-            adapter.close();
-        }
     }
 }

@@ -1,9 +1,11 @@
 package org.ehrhub.testkit;
 
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.ehrhub.tools.CanonicalTool;
 import org.ehrhub.tools.Feature;
@@ -16,9 +18,21 @@ record Bench(
         Samples samples,
         List<CanonicalTool<?, ?>> tools,
         Map<CanonicalTool<?, ?>, Integer> known) {
-    /** Of the tools that the adapter has registered, in the catalogue's order. */
+    private static final Duration LOOK = Duration.ofMillis(10);
+    private static final int MOST_LOOKS = 100;
+
+    /**
+     * Of the tools that the adapter has registered, in the catalogue's order, once it has asked the EHR for each that the
+     * EHR is known to lack: some say that they have what they have not.
+     */
     static Bench of(ContractEhr ehr) {
         var calls = new ContractCalls(ehr);
+        var samples = new Samples(ehr, calls);
+        for (var tool : ehr.lacks()) {
+            if (samples.has(tool)) {
+                var _ = calls.write(tool, samples.of(tool), ContractCalls.newKey());
+            }
+        }
         var handlers = ehr.adapter().handlers();
         var order = ToolCatalog.canonical().tools().stream().toList();
         List<CanonicalTool<?, ?>> tools = handlers.names().stream()
@@ -27,6 +41,15 @@ record Bench(
                 .sorted(Comparator.comparingInt(order::indexOf))
                 .toList();
         return new Bench(ehr, calls, new Samples(ehr, calls), tools, new HashMap<>());
+    }
+
+    /** Waits until nothing more reaches the EHR of what was asked of it before. */
+    void settle() {
+        var last = -1L;
+        for (int looks = 0; looks < MOST_LOOKS && last != ehr.requests(); looks++) {
+            last = ehr.requests();
+            LockSupport.parkNanos(LOOK.toNanos());
+        }
     }
 
     boolean has(CanonicalTool<?, ?> tool) {

@@ -42,6 +42,14 @@ public interface ContractEhr extends AutoCloseable {
         return Optional.empty();
     }
 
+    /**
+     * The tools of this kind of EHR that this one has not: the adapter knows it, or learns it when it first asks, and
+     * withholds exactly these.
+     */
+    default Set<CanonicalTool<?, ?>> lacks() {
+        return Set.of();
+    }
+
     /** An id that a reference may hold but that is none of this kind of EHR; empty when any may be one. */
     default Optional<String> impossibleId() {
         return Optional.empty();

@@ -5,6 +5,7 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,6 +45,7 @@ public final class ProxiedEhr implements ContractEhr {
     private final HostileProxy proxy;
     private final EhrAdapter adapter;
     private final Map<String, Supplier<Record>> samples = new LinkedHashMap<>();
+    private final Set<CanonicalTool<?, ?>> lacks = new LinkedHashSet<>();
     private final List<Runnable> atEnd = new ArrayList<>();
     private @Nullable PatientSearch several;
     private @Nullable Reference chart;
@@ -122,6 +124,12 @@ public final class ProxiedEhr implements ContractEhr {
         return this;
     }
 
+    /** What this server has not of what the adapter could do with others. */
+    public ProxiedEhr lacking(CanonicalTool<?, ?>... tools) {
+        lacks.addAll(List.of(tools));
+        return this;
+    }
+
     /** What to end after adapter and proxy. */
     public ProxiedEhr thenClose(Runnable what) {
         atEnd.add(what);
@@ -161,6 +169,11 @@ public final class ProxiedEhr implements ContractEhr {
     @Override
     public Optional<Record> sample(CanonicalTool<?, ?> tool) {
         return Optional.ofNullable(samples.get(tool.name())).map(Supplier::get);
+    }
+
+    @Override
+    public Set<CanonicalTool<?, ?>> lacks() {
+        return Set.copyOf(lacks);
     }
 
     /** FHIR's ids hold no underscore (R4, 2.24.0.1). */

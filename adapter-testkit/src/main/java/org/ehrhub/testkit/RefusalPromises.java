@@ -49,6 +49,7 @@ record RefusalPromises(Bench bench) {
 
     private void refusesUnsent(CanonicalTool<?, ?> tool, String argument, String ehr, String id) {
         var input = bench.samples().of(tool);
+        bench.settle();
         var before = bench.ehr().requests();
 
         assertThat(tried(tool, input, argument, ehr, id)).isEqualTo(ErrorCode.INVALID_INPUT);
@@ -68,6 +69,7 @@ record RefusalPromises(Bench bench) {
 
     private void late(CanonicalTool<?, ?> tool) {
         var input = bench.samples().of(tool);
+        bench.settle();
         var before = bench.ehr().requests();
         var over = ContractCalls.within(Duration.ZERO).writing(ContractCalls.newKey());
 

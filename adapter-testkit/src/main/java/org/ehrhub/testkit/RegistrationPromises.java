@@ -16,8 +16,9 @@ record RegistrationPromises(Bench bench) {
     private static final Duration SOON = Duration.ofSeconds(10);
 
     Stream<Promise> all() {
+        var withholds = new Promise("withholds exactly what the EHR has not, and says why", this::withholds);
         return Stream.concat(
-                health(),
+                Stream.concat(health(), Stream.of(withholds)),
                 ToolCatalog.canonical().tools().stream()
                         .filter(tool -> !bench.has(tool))
                         .map(tool -> new Promise(
@@ -35,8 +36,18 @@ record RegistrationPromises(Bench bench) {
         return bench.ehr().faults().contains(Fault.DOWN) ? Stream.of(up, down) : Stream.of(up);
     }
 
+    private void withholds() {
+        var withheld = bench.ehr().adapter().handlers().withheld();
+
+        assertThat(withheld)
+                .containsOnlyKeys(
+                        bench.ehr().lacks().stream().map(CanonicalTool::name).toList());
+        assertThat(withheld.values()).allSatisfy(why -> assertThat(why).isNotBlank());
+    }
+
     /** What it is asked with does not matter: it must not be looked at. */
     private void refuses(CanonicalTool<?, ?> tool) {
+        bench.settle();
         var before = bench.ehr().requests();
         var result = bench.calls().read(tool, new PatientGet(bench.ehr().chart()));
 
