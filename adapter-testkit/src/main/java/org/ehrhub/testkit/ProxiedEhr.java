@@ -46,6 +46,7 @@ public final class ProxiedEhr implements ContractEhr {
     private final EhrAdapter adapter;
     private final Map<String, Supplier<Record>> samples = new LinkedHashMap<>();
     private final Set<CanonicalTool<?, ?>> lacks = new LinkedHashSet<>();
+    private final Set<CanonicalTool<?, ?>> untried = new LinkedHashSet<>();
     private final List<Runnable> atEnd = new ArrayList<>();
     private @Nullable PatientSearch several;
     private @Nullable Reference chart;
@@ -128,6 +129,17 @@ public final class ProxiedEhr implements ContractEhr {
     public ProxiedEhr lacking(CanonicalTool<?, ?>... tools) {
         lacks.addAll(List.of(tools));
         return this;
+    }
+
+    /** The same without promises about these tools. */
+    public ProxiedEhr notTrying(CanonicalTool<?, ?>... tools) {
+        untried.addAll(List.of(tools));
+        return this;
+    }
+
+    @Override
+    public Set<CanonicalTool<?, ?>> untried() {
+        return Set.copyOf(untried);
     }
 
     /** What to end after adapter and proxy. */
