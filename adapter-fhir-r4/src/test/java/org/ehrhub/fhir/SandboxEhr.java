@@ -7,21 +7,19 @@ import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
-import org.ehrhub.tools.terminology.TerminologyTools;
-import org.ehrhub.tools.fhir.FhirTools;
-import org.ehrhub.tools.coverage.CoverageTools;
-import org.ehrhub.tools.appointments.SlotSearch;
 import org.ehrhub.adapters.AdapterContext;
 import org.ehrhub.adapters.EhrAdapter;
-import org.ehrhub.adapters.Health;
-import org.ehrhub.adapters.ToolHandlers;
 import org.ehrhub.sandbox.Fault;
 import org.ehrhub.sandbox.Sandbox;
 import org.ehrhub.testkit.ContractEhr;
 import org.ehrhub.testkit.ProxiedEhr;
 import org.ehrhub.tools.Reference;
+import org.ehrhub.tools.appointments.SlotSearch;
+import org.ehrhub.tools.coverage.CoverageTools;
+import org.ehrhub.tools.fhir.FhirTools;
 import org.ehrhub.tools.tasks.TaskList;
 import org.ehrhub.tools.tasks.TaskTools;
+import org.ehrhub.tools.terminology.TerminologyTools;
 import org.jspecify.annotations.Nullable;
 
 /** One site of the sandbox with the adapter that speaks to it, for one test class. */

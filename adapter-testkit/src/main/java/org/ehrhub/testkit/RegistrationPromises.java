@@ -20,7 +20,8 @@ record RegistrationPromises(Bench bench) {
         return Stream.concat(
                 Stream.concat(health(), Stream.of(withholds)),
                 ToolCatalog.canonical().tools().stream()
-                        .filter(tool -> !bench.has(tool) && !bench.ehr().untried().contains(tool))
+                        .filter(tool ->
+                                !bench.has(tool) && !bench.ehr().untried().contains(tool))
                         .map(tool -> new Promise(
                                 "refuses " + tool.name() + " as unsupported, and sends nothing", () -> refuses(tool))));
     }

@@ -32,7 +32,8 @@ final class SimilarPatients {
         return Stream.of(
                 alike == 0
                         ? people.size() + " records match: do not pick one without telling them apart."
-                        : people.size() + " records match, " + alike + " with name and birth date in common: do not pick one."
+                        : people.size() + " records match, " + alike
+                                + " with name and birth date in common: do not pick one."
                                 + " Compare mrn, city and phone, or ask.");
     }
 }

@@ -8,6 +8,9 @@ import org.ehrhub.fhir.FhirR4AdapterFactory;
 import org.ehrhub.fhir.FhirR4Config;
 import org.ehrhub.testkit.ContractEhr;
 import org.ehrhub.testkit.ProxiedEhr;
+import org.ehrhub.tools.coverage.CoverageTools;
+import org.ehrhub.tools.fhir.FhirTools;
+import org.ehrhub.tools.terminology.TerminologyTools;
 
 /** HAPI JPA with people and free times of one test class alone, and the FHIR R4 adapter in front. */
 final class HapiJpaEhr {
@@ -28,6 +31,14 @@ final class HapiJpaEhr {
                                         new FhirR4Config(base, null, scheduling, null, null),
                                         new AdapterContext(camel, InstantSource.system())))
                 .seeded(FREE_TIMES)
+                .notTrying(
+                        TerminologyTools.EXPAND,
+                        TerminologyTools.TRANSLATE,
+                        CoverageTools.PRIOR_AUTH_SUBMIT,
+                        CoverageTools.PRIOR_AUTH_STATUS,
+                        CoverageTools.CLAIM,
+                        FhirTools.WRITE,
+                        FhirTools.TRANSACTION)
                 .thenClose(camel::stop);
     }
 }
