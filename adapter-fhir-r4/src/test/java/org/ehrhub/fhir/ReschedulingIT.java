@@ -31,6 +31,7 @@ class ReschedulingIT {
     private @Nullable SandboxEhr opened;
 
     /** A kind of server. */
+    @SuppressWarnings("ImmutableEnumChecker") // the settings are a record of enums
     enum Kind {
         TRANSACTION("stmarys", null),
         CONDITIONAL("stmarys", new Scheduling(null, Scheduling.Booking.CONDITIONAL)),
