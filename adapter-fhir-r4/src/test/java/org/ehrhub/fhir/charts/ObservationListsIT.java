@@ -42,7 +42,7 @@ class ObservationListsIT {
 
     @Test
     void takesNothingForANumberThatWouldFillAnAnswer() {
-        var row = row("\"valueQuantity\":{\"value\":1E9999,\"unit\":\"mg\"}");
+        var row = row("\"valueQuantity\":{\"value\":1E300,\"unit\":\"mg\"}");
         assertThat(row.value()).isNull();
         assertThat(row.text()).startsWith("1000").endsWith("…");
     }

@@ -73,7 +73,8 @@ class SandboxTerminologyIT {
         assertThat(page.total()).hasValue(codes.size());
     }
 
-    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // each caller names the answer it knows the tool gives
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"
+    }) // each caller names the answer it knows the tool gives
     private <I extends Record, R extends Record> R ask(CanonicalTool<I, ?> tool, I input, @Nullable String cursor) {
         var call = new CallContext(
                 "call-1", new Caller("test", Set.of()), Instant.now().plus(Duration.ofSeconds(20)), cursor, null);
