@@ -44,6 +44,8 @@ class SafeReadingIT {
     private static final String ADA = "{\"resourceType\":\"Patient\",\"id\":\"p1\",\"birthDate\":\"1948-03\"}";
     private static final String BOOKED =
             "{\"resourceType\":\"Appointment\",\"id\":\"a1\",\"meta\":{\"versionId\":\"3\"},\"status\":\"booked\"}";
+    private static final String CANCELLED =
+            BOOKED.replace("booked", "cancelled").replace("\"3\"", "\"4\"");
     private static final int MB = 1024 * 1024;
 
     private final ScriptedEhr ehr = new ScriptedEhr(
@@ -243,7 +245,7 @@ class SafeReadingIT {
     void takesTheStatusOfAWriteForItsAnswerWhereTheRestCannotBeRead(String body) {
         ehr.server()
                 .answers(request -> request.method().equals("GET")
-                        ? new Answer(200, BOOKED.replace("booked", cancelled() ? "cancelled" : "booked"))
+                        ? new Answer(200, cancelled() ? CANCELLED : BOOKED)
                         : new Answer(200, body).with("Content-Type", "text/html"));
 
         assertThat(ehr.call(AppointmentTools.CANCEL, CANCEL)).isInstanceOf(ToolResult.Ok.class);

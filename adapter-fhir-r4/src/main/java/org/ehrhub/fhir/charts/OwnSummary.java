@@ -5,13 +5,18 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.ehrhub.adapters.EhrFailure;
 import org.ehrhub.fhir.client.FhirServer;
+import org.ehrhub.fhir.client.Needs.Need;
 import org.ehrhub.tools.CallContext;
 import org.ehrhub.tools.ErrorCode;
 import org.ehrhub.tools.Reference;
 import org.hl7.fhir.r4.model.Bundle;
 
-/** The summary that a server makes itself, asked for until the server turns out to make none, and not waited for too long. */
+/**
+ * The summary that a server makes itself, asked for unless the server says, or has shown, that it makes none, and not waited
+ * for too long.
+ */
 final class OwnSummary {
+    private static final Need SUMMARY = new Need("Patient", "$summary");
     private static final int SHARE = 3;
     private static final Duration LONGEST = Duration.ofSeconds(3);
 
@@ -34,7 +39,7 @@ final class OwnSummary {
 
     /** Asks with a share of the time left, so that the lists still have theirs. */
     Answer of(Reference patient, CallContext call) {
-        if (!offered.get()) {
+        if (!offered.get() || server.capabilities().unmet(SUMMARY).isPresent()) {
             return new Answer(Optional.empty(), false);
         }
         var share = call.remaining(server.clock()).dividedBy(SHARE);

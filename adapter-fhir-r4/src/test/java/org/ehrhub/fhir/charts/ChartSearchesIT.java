@@ -120,6 +120,12 @@ class ChartSearchesIT {
     }
 
     @Test
+    void showsARowOnceThatTheServerGivesTwice() {
+        chart.holds(lab("o1", "2026-03-01"), lab("o1", "2026-03-01"), lab("o2", "2026-02-01"));
+        assertThat(ids(chart.list(ChartTools.LABS, ALL))).containsExactly("o1", "o2");
+    }
+
+    @Test
     void leavesOutARowThatNoReferenceCanName() {
         chart.holds(lab("o 1", "2026-03-01"), lab("o2", "2026-03-01"));
         var page = chart.list(ChartTools.LABS, ALL);

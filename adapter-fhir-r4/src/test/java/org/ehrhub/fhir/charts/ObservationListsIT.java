@@ -44,7 +44,7 @@ class ObservationListsIT {
     void takesNothingForANumberThatWouldFillAnAnswer() {
         var row = row("\"valueQuantity\":{\"value\":1E300,\"unit\":\"mg\"}");
         assertThat(row.value()).isNull();
-        assertThat(row.text()).startsWith("1000").endsWith("…");
+        assertThat(row.text()).startsWith("1000");
     }
 
     @ParameterizedTest
