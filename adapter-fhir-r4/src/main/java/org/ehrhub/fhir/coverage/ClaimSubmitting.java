@@ -56,7 +56,7 @@ public final class ClaimSubmitting implements WriteHandler<ClaimSubmit, ClaimOut
         WriteKeys.add(claim, call.writeKey());
         return switch (submission.send(claim, call.writeKey(), call)) {
             case Submission.Sent.Kept(var id) -> followed(id, coverage, call);
-            case Submission.Sent.Answered(var answer) -> answered(answer, coverage, call);
+            case Submission.Sent.Answered(var answer) -> answered(answer, coverage);
         };
     }
 
@@ -86,7 +86,7 @@ public final class ClaimSubmitting implements WriteHandler<ClaimSubmit, ClaimOut
                 server.provenance(visits.visit(input.encounter(), call)).version());
     }
 
-    private ToolResult<ClaimOutcome> answered(Resource answer, Coverage coverage, CallContext call) {
+    private ToolResult<ClaimOutcome> answered(Resource answer, Coverage coverage) {
         var response = PayerAnswer.all(answer, ClaimResponse.class).stream()
                 .findFirst()
                 .orElseThrow(FhirServer::unclear);

@@ -92,7 +92,7 @@ final class EligibilityRecords {
                 Words.of(benefit.getType()),
                 Words.amount(benefit.getAllowed()),
                 Words.amount(benefit.getUsed()),
-                item.hasExcluded() && item.getExcluded() ? true : null,
+                (item.hasExcluded() && item.getExcluded()) ? true : null,
                 item.hasAuthorizationRequired() ? item.getAuthorizationRequired() : null);
     }
 }
