@@ -18,6 +18,7 @@ class SandboxCapabilitiesIT {
             "stmarys", Set.of(),
             "lakeside",
                     Set.of(
+                            "fhir.transaction",
                             "priorauth.check",
                             "priorauth.submit",
                             "priorauth.status",

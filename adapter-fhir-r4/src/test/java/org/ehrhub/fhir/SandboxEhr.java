@@ -19,13 +19,17 @@ import org.ehrhub.tools.coverage.CoverageTools;
 import org.ehrhub.tools.fhir.FhirTools;
 import org.ehrhub.tools.tasks.TaskList;
 import org.ehrhub.tools.tasks.TaskTools;
+import org.ehrhub.tools.terminology.TerminologyExpand;
 import org.ehrhub.tools.terminology.TerminologyTools;
+import org.ehrhub.tools.terminology.TerminologyTranslate;
 import org.jspecify.annotations.Nullable;
 
 /** One site of the sandbox with the adapter that speaks to it, for one test class. */
 public final class SandboxEhr implements AutoCloseable {
     /** A Monday, so that the days after it have free times whenever the test runs. */
     private static final OffsetDateTime TODAY = OffsetDateTime.parse("2026-03-02T06:00:00Z");
+
+    private static final String CONDITIONS = "https://stmarys.example/fhir/ValueSet/snomed";
 
     private final String site;
     private final FhirR4Config.@Nullable Scheduling scheduling;
@@ -50,38 +54,33 @@ public final class SandboxEhr implements AutoCloseable {
         var trial = ProxiedEhr.of(site, ehr.sandbox.baseUrl(site), base -> ehr.adapter(base, camel))
                 .seeded()
                 .freeTimes(TODAY.plusDays(1), TODAY.plusDays(3))
+                .sample(TerminologyTools.EXPAND, () -> new TerminologyExpand(site, CONDITIONS, null, null, null))
+                .sample(
+                        TerminologyTools.TRANSLATE,
+                        () -> new TerminologyTranslate(site, "snomed|38341003", "icd10cm", null))
                 .thenClose(camel::stop)
                 .thenClose(ehr::close);
-        var known = withoutCasesOfAPayer(trial);
-        return site.equals("lakeside") ? withItsOwnTasks(known) : known;
+        return site.equals("lakeside") ? lakeside(trial) : trial;
     }
 
-    /** The kit cannot make these tools' cases by itself yet: they have tests of their own. */
-    private static ProxiedEhr withoutCasesOfAPayer(ProxiedEhr ehr) {
-        return ehr.notTrying(
-                TerminologyTools.EXPAND,
-                TerminologyTools.TRANSLATE,
-                CoverageTools.PRIOR_AUTH_SUBMIT,
-                CoverageTools.PRIOR_AUTH_STATUS,
-                CoverageTools.CLAIM,
-                FhirTools.WRITE,
-                FhirTools.TRANSACTION);
-    }
-
-    /** Lakeside says that it takes tasks and takes none, so those of its own people are read and changed. */
-    private static ContractEhr withItsOwnTasks(ProxiedEhr lakeside) {
+    /** Lakeside says that it takes tasks and claims and takes none; tasks of its own people are read and changed. */
+    private static ContractEhr lakeside(ProxiedEhr lakeside) {
         var patient = new Reference("lakeside", "Patient", "lk-1002");
         return lakeside.sample(TaskTools.LIST, () -> new TaskList(null, patient, null, null, null, null))
-                .lacking(TaskTools.CREATE);
+                .lacking(TaskTools.CREATE, CoverageTools.CLAIM, FhirTools.TRANSACTION)
+                .lacking(
+                        CoverageTools.PRIOR_AUTH_CHECK,
+                        CoverageTools.PRIOR_AUTH_SUBMIT,
+                        CoverageTools.PRIOR_AUTH_STATUS)
+                .lacking(
+                        TerminologyTools.LOOKUP,
+                        TerminologyTools.EXPAND,
+                        TerminologyTools.VALIDATE,
+                        TerminologyTools.TRANSLATE);
     }
 
     public String name() {
         return site;
-    }
-
-    /** The free times of the first day. */
-    public SlotSearch freeTimes() {
-        return new SlotSearch(null, TODAY.plusDays(1), TODAY.plusDays(2), null, null, null, null);
     }
 
     public Sandbox sandbox() {
@@ -90,6 +89,10 @@ public final class SandboxEhr implements AutoCloseable {
 
     public EhrAdapter adapter() {
         return adapter;
+    }
+
+    public SlotSearch freeTimes() {
+        return new SlotSearch(null, TODAY.plusDays(1), TODAY.plusDays(2), null, null, null, null);
     }
 
     public void recover() {

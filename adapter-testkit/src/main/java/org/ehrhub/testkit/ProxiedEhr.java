@@ -19,6 +19,8 @@ import org.ehrhub.testkit.faults.Marker;
 import org.ehrhub.tools.CanonicalTool;
 import org.ehrhub.tools.Reference;
 import org.ehrhub.tools.appointments.SlotSearch;
+import org.ehrhub.tools.coverage.CoverageTools;
+import org.ehrhub.tools.coverage.PriorAuthSubmit;
 import org.ehrhub.tools.patients.PatientSearch;
 import org.ehrhub.tools.questionnaires.QuestionnaireSubmit;
 import org.ehrhub.tools.questionnaires.QuestionnaireSubmit.Answer;
@@ -106,7 +108,12 @@ public final class ProxiedEhr implements ContractEhr {
             }
             var answer = new Answer("reason", Marker.NAME, null, null, null, null);
             var url = seeds.questionnaire();
+            var order = new Reference(name, "ServiceRequest", seeds.id("order-p1"));
+            var insurance = new Reference(name, "Coverage", seeds.id("cov-p1"));
             patients(seeds.family(), seeds.id("p1"), seeds.id("p2"));
+            sample(
+                    CoverageTools.PRIOR_AUTH_SUBMIT,
+                    () -> new PriorAuthSubmit(order, insurance, "icd10cm|G43.909", 1, Marker.NAME, null, null));
             return sample(
                     QuestionnaireTools.SUBMIT,
                     () -> new QuestionnaireSubmit(other(), url, List.of(answer), null, null, null));

@@ -1,11 +1,13 @@
 package org.ehrhub.testkit;
 
+import java.lang.reflect.RecordComponent;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.ehrhub.tools.CanonicalTool;
 import org.ehrhub.tools.SlotRef;
 import org.ehrhub.tools.ToolResult;
@@ -98,11 +100,15 @@ final class Samples {
 
     /** An input that needs no more than a patient. */
     private Record ofChart(CanonicalTool<?, ?> tool) {
-        try {
-            return Inputs.of(tool.input(), Map.of("patient", ehr.chart(), "ehr", ehr.name()));
-        } catch (IllegalStateException e) {
-            throw new AssertionError(
-                    "The contract cannot make up an input of " + tool.name() + ": let ContractEhr.sample give one", e);
+        var known = Map.of("patient", ehr.chart(), "ehr", ehr.name());
+        var lacking = Stream.of(tool.input().getRecordComponents())
+                .filter(component -> !Inputs.isOptional(component) && !known.containsKey(component.getName()))
+                .map(RecordComponent::getName)
+                .toList();
+        if (!lacking.isEmpty()) {
+            throw new AssertionError("The contract cannot make up " + lacking + " of " + tool.name()
+                    + ": let ContractEhr.sample give an input");
         }
+        return Inputs.of(tool.input(), known);
     }
 }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.ehrhub.adapters.Health;
 import org.ehrhub.testkit.faults.Fault;
 import org.ehrhub.testkit.faults.Fault.On;
 import org.ehrhub.tools.CanonicalTool;
@@ -52,6 +53,8 @@ record WriteFaultPromises(Bench bench) {
         var input = bench.samples().of(tool);
         var key = ContractCalls.newKey();
         bench.ehr().fault(Fault.DOWN, On.EVERYTHING);
+        // So that it knows: what is written into a connection that has just died may have arrived.
+        assertThat(bench.ehr().adapter().probe(LIMIT)).isInstanceOf(Health.Down.class);
 
         var result = bench.calls().call(tool, input, ContractCalls.within(LIMIT).writing(key));
 

@@ -52,7 +52,7 @@ final class Statement {
                     || operations.contains(need.word());
         }
         if (need.type().isEmpty()) {
-            return whole.isEmpty() || whole.contains(need.word());
+            return whole.contains(need.word()) || (whole.isEmpty() && interactions.isEmpty());
         }
         if (interactions.isEmpty()) {
             return true;

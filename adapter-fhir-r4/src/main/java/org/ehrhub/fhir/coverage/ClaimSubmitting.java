@@ -44,6 +44,7 @@ public final class ClaimSubmitting implements WriteHandler<ClaimSubmit, ClaimOut
     public ToolResult<ClaimOutcome> handle(ClaimSubmit input, CallContext call) {
         ClaimDraft.check(input);
         var biller = FhirId.of(input.provider(), "provider", server.ehr());
+        FhirId.of(input.coverage(), "coverage", server.ehr());
         var visit = visits.visit(input.encounter(), call);
         var coverage = desk.coverage(input.coverage(), call);
         desk.mustBeOf(visit.getSubject(), coverage, "encounter");

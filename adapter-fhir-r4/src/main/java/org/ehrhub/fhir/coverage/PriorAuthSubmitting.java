@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.ehrhub.adapters.EhrFailure;
 import org.ehrhub.adapters.WriteHandler;
+import org.ehrhub.fhir.client.FhirId;
 import org.ehrhub.fhir.client.FhirServer;
 import org.ehrhub.fhir.client.WriteKeys;
 import org.ehrhub.tools.CallContext;
@@ -37,6 +38,7 @@ public final class PriorAuthSubmitting implements WriteHandler<PriorAuthSubmit, 
     @Override
     public ToolResult<PriorAuth> handle(PriorAuthSubmit input, CallContext call) {
         CoverageDesk.code(input.diagnosis(), "diagnosis");
+        FhirId.of(input.coverage(), "coverage", server.ehr());
         var order = orders.openOrder(input.order(), call);
         var coverage = desk.coverage(input.coverage(), call);
         desk.mustBeOf(order.getSubject(), coverage, "order");
