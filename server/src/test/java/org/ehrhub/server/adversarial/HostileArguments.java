@@ -24,6 +24,7 @@ final class HostileArguments {
     private final RandomGenerator<String> texts;
     private final RandomGenerator<String> pieces;
 
+    @SuppressWarnings("MethodLength") // a list
     HostileArguments(CanonicalTool<?, ?> tool, String canary, long seed) {
         example = (ObjectNode)
                 JSON.readTree(tool.example().replace("\"stmarys", "\"a").replace("\"clinic/", "\"a/"));
