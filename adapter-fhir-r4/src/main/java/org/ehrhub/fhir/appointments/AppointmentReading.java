@@ -8,7 +8,6 @@ import org.ehrhub.fhir.client.Query;
 import org.ehrhub.fhir.client.ResultPages;
 import org.ehrhub.fhir.client.SearchUrl;
 import org.ehrhub.fhir.client.Verdict;
-import org.ehrhub.fhir.writing.ExactReading;
 import org.ehrhub.tools.CallContext;
 import org.ehrhub.tools.ErrorCode;
 import org.ehrhub.tools.Page;
@@ -21,14 +20,12 @@ import org.hl7.fhir.r4.model.Appointment.AppointmentStatus;
 /** {@code appointment.get} and {@code appointment.list} on one FHIR R4 server. */
 public final class AppointmentReading {
     private final FhirServer server;
-    private final ExactReading reading;
     private final ResultPages pages;
     private final AppointmentRecords records;
 
     /** The appointments of this server. */
     public AppointmentReading(FhirServer server) {
         this.server = server;
-        this.reading = new ExactReading(server);
         this.pages = new ResultPages(server);
         this.records = new AppointmentRecords(server);
     }
@@ -63,7 +60,7 @@ public final class AppointmentReading {
 
     /** An appointment that may be shown. */
     org.hl7.fhir.r4.model.Appointment read(String id, CallContext call) {
-        var source = reading.read(org.hl7.fhir.r4.model.Appointment.class, id, call);
+        var source = server.read(org.hl7.fhir.r4.model.Appointment.class, id, call);
         if (source.getStatus() == AppointmentStatus.ENTEREDINERROR) {
             throw new EhrFailure(
                     ErrorCode.NOT_FOUND,

@@ -9,7 +9,7 @@ import org.ehrhub.adapters.EhrFailure;
 import org.ehrhub.fhir.client.FhirId;
 import org.ehrhub.fhir.client.FhirServer;
 import org.ehrhub.fhir.client.WriteKeys;
-import org.ehrhub.fhir.writing.ExactReading;
+import org.ehrhub.fhir.writing.ReadBack;
 import org.ehrhub.fhir.writing.Refusal;
 import org.ehrhub.tools.CallContext;
 import org.ehrhub.tools.ErrorCode;
@@ -27,20 +27,18 @@ import org.jspecify.annotations.Nullable;
 /** What all ways of booking share: the patient, the appointment to be written, and reading it back. */
 final class BookingDesk {
     private final FhirServer server;
-    private final ExactReading reading;
     private final AppointmentRecords records;
     private final WriteKeys keys;
 
     BookingDesk(FhirServer server) {
         this.server = server;
-        this.reading = new ExactReading(server);
         this.records = new AppointmentRecords(server);
         this.keys = new WriteKeys(server);
     }
 
     /** The patient, who must be there: not every server looks before it books. */
     Patient patient(AppointmentCreate input, CallContext call) {
-        return reading.read(Patient.class, FhirId.of(input.patient(), "patient", server.ehr()), call);
+        return server.read(Patient.class, FhirId.of(input.patient(), "patient", server.ehr()), call);
     }
 
     static org.hl7.fhir.r4.model.Appointment draft(AppointmentCreate input, Offer offer, Patient patient, String key) {
@@ -73,7 +71,7 @@ final class BookingDesk {
      */
     ToolResult.Ok<Appointment> readBack(
             String id, Predicate<org.hl7.fhir.r4.model.Appointment> proof, List<String> warnings, CallContext call) {
-        var source = reading.readBack(org.hl7.fhir.r4.model.Appointment.class, id, call);
+        var source = ReadBack.of(server, org.hl7.fhir.r4.model.Appointment.class, id, call);
         if (!proof.test(source)) {
             throw Refusal.unseen();
         }

@@ -7,7 +7,6 @@ import org.ehrhub.fhir.client.FhirServer;
 import org.ehrhub.fhir.client.ResultPages;
 import org.ehrhub.fhir.client.SearchUrl;
 import org.ehrhub.fhir.client.WriteKeys;
-import org.ehrhub.fhir.writing.ExactReading;
 import org.ehrhub.tools.CallContext;
 import org.ehrhub.tools.ErrorCode;
 import org.hl7.fhir.r4.model.Appointment;
@@ -19,12 +18,10 @@ import org.jspecify.annotations.Nullable;
 /** The Slot resources behind offers. */
 final class OfferedSlots {
     private final FhirServer server;
-    private final ExactReading reading;
     private final ResultPages pages;
 
     OfferedSlots(FhirServer server) {
         this.server = server;
-        this.reading = new ExactReading(server);
         this.pages = new ResultPages(server);
     }
 
@@ -67,7 +64,7 @@ final class OfferedSlots {
 
     private Optional<Slot> read(String id, CallContext call) {
         try {
-            return Optional.of(reading.read(Slot.class, id, call));
+            return Optional.of(server.read(Slot.class, id, call));
         } catch (EhrFailure e) {
             if (e.code() == ErrorCode.NOT_FOUND) {
                 return Optional.empty();

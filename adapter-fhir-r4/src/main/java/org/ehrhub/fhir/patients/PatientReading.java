@@ -10,7 +10,6 @@ import org.ehrhub.fhir.client.Modifiers;
 import org.ehrhub.fhir.client.Query;
 import org.ehrhub.fhir.client.ResultPages;
 import org.ehrhub.fhir.client.SearchUrl;
-import org.ehrhub.fhir.writing.ExactReading;
 import org.ehrhub.tools.CallContext;
 import org.ehrhub.tools.ErrorCode;
 import org.ehrhub.tools.Page;
@@ -28,20 +27,18 @@ public final class PatientReading {
                     + " written in an unusual way may be missing. Searching by family name and phone finds them.";
 
     private final FhirServer server;
-    private final ExactReading reading;
     private final ResultPages pages;
 
     /** The patients of this server. */
     public PatientReading(FhirServer server) {
         this.server = server;
-        this.reading = new ExactReading(server);
         this.pages = new ResultPages(server);
     }
 
     /** Reads one patient: one exchange. */
     public ToolResult<Patient> get(PatientGet input, CallContext call) {
         var id = FhirId.of(input.patient(), "patient", server.ehr());
-        var source = reading.read(org.hl7.fhir.r4.model.Patient.class, id, call);
+        var source = server.read(org.hl7.fhir.r4.model.Patient.class, id, call);
         if (Modifiers.unknownIn(source)) {
             throw new EhrFailure(
                     ErrorCode.UNSUPPORTED,

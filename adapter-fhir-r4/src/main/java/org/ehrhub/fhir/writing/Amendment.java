@@ -32,13 +32,11 @@ public final class Amendment<I extends Record, R extends DomainResource, O exten
             EnumSet.of(NarrativeStatus.GENERATED, NarrativeStatus.EXTENSIONS);
 
     private final FhirServer server;
-    private final ExactReading reading;
     private final Change<I, R, O> change;
 
     /** Changes of this kind on this server. */
     public Amendment(FhirServer server, Change<I, R, O> change) {
         this.server = server;
-        this.reading = new ExactReading(server);
         this.change = change;
     }
 
@@ -103,7 +101,7 @@ public final class Amendment<I extends Record, R extends DomainResource, O exten
     }
 
     private R read(I input, CallContext call) {
-        return reading.read(change.type(), id(input), call);
+        return server.read(change.type(), id(input), call);
     }
 
     private String id(I input) {
@@ -128,7 +126,7 @@ public final class Amendment<I extends Record, R extends DomainResource, O exten
     }
 
     private ToolResult<O> readBack(I input, CallContext call) {
-        var held = reading.readBack(change.type(), id(input), call);
+        var held = ReadBack.of(server, change.type(), id(input), call);
         if (WriteKeys.isIn(held, call.writeKey())) {
             return shown(held, List.of());
         }

@@ -21,14 +21,12 @@ public final class Creation<I extends Record, R extends DomainResource, O extend
             "The EHR did not keep the hub's key with the record: look for it before you repeat this write.";
 
     private final FhirServer server;
-    private final ExactReading reading;
     private final WriteKeys keys;
     private final Form<I, R, O> form;
 
     /** Records of this form on this server. */
     public Creation(FhirServer server, Form<I, R, O> form) {
         this.server = server;
-        this.reading = new ExactReading(server);
         this.keys = new WriteKeys(server);
         this.form = form;
     }
@@ -62,7 +60,7 @@ public final class Creation<I extends Record, R extends DomainResource, O extend
         var draft = form.draft(input, call);
         WriteKeys.add(draft, call.writeKey());
         var id = server.create(draft, WriteKeys.search(draft.fhirType(), call.writeKey()), call);
-        var held = reading.readBack(form.type(), id, call);
+        var held = ReadBack.of(server, form.type(), id, call);
         if (!form.fits(input, held)) {
             throw Refusal.unseen();
         }

@@ -21,12 +21,10 @@ public final class Links {
     private static final List<String> WHOSE = List.of("subject", "patient", "beneficiary", "for");
 
     private final FhirServer server;
-    private final ExactReading reading;
 
     /** Links into this server's records. */
     public Links(FhirServer server) {
         this.server = server;
-        this.reading = new ExactReading(server);
     }
 
     /**
@@ -42,7 +40,7 @@ public final class Links {
 
     /** The patient, who must be there: not every server looks before it writes. */
     public org.hl7.fhir.r4.model.Reference patient(Reference patient, CallContext call) {
-        var found = reading.read(Patient.class, FhirId.of(patient, "patient", server.ehr()), call);
+        var found = server.read(Patient.class, FhirId.of(patient, "patient", server.ehr()), call);
         mustBeCurrent(found);
         return written(patient);
     }
@@ -68,7 +66,7 @@ public final class Links {
             return null;
         }
         var id = FhirId.of(encounter, "encounter", server.ehr());
-        var found = there("encounter", () -> reading.read(Encounter.class, id, call));
+        var found = there("encounter", () -> server.read(Encounter.class, id, call));
         if (!isOf(found, patient)) {
             throw foreign("encounter");
         }
@@ -82,7 +80,7 @@ public final class Links {
             return null;
         }
         var id = FhirId.of(about, "about", server.ehr());
-        var found = there("about", () -> reading.readAny(about.type(), id, call));
+        var found = there("about", () -> server.readAny(about.type(), id, call));
         if (isOfSomebody(found) && !isOf(found, patient)) {
             throw foreign("about");
         }

@@ -36,13 +36,6 @@ public final class Refusal {
                 "Make the change in the EHR itself.");
     }
 
-    static EhrFailure anotherRecord() {
-        return new EhrFailure(
-                ErrorCode.EHR_UNAVAILABLE,
-                "The EHR answered with another record than the one asked for.",
-                "Try again later; if it stays so, ask the hub's operator to check this EHR.");
-    }
-
     /** A write that was taken and does not show. */
     public static EhrFailure unseen() {
         return new EhrFailure(
