@@ -6,7 +6,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.ehrhub.adapters.ToolHandler;
 import org.ehrhub.adapters.ToolHandlers;
 import org.ehrhub.adapters.WriteHandler;
@@ -56,9 +55,7 @@ public final class FhirTools {
 
     /** What they need or use where it is there, all together. */
     Set<Needs.Need> needs() {
-        return needs.values().stream()
-                .flatMap(needed -> Stream.concat(needed.all().stream(), needed.wanted().stream()))
-                .collect(Collectors.toUnmodifiableSet());
+        return needs.values().stream().flatMap(Needs::every).collect(Collectors.toUnmodifiableSet());
     }
 
     /**
@@ -68,11 +65,7 @@ public final class FhirTools {
      */
     ToolHandlers where(Function<Needs.Need, Optional<String>> unmet) {
         var reasons = new LinkedHashMap<String, String>();
-        needs.forEach((tool, needed) -> needed.all().stream()
-                .map(unmet)
-                .flatMap(Optional::stream)
-                .findFirst()
-                .ifPresent(why -> reasons.put(tool, why)));
+        needs.forEach((tool, needed) -> needed.unmet(unmet).ifPresent(why -> reasons.put(tool, why)));
         return all().without(reasons);
     }
 }

@@ -13,11 +13,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the sandbox, a HAPI server, says of itself. */
 class SandboxCapabilitiesIT {
-    /** The payer behind the second site answers later only, and the site has no terminology service. */
+    /** The payer behind the second site is asked about insurance only, and answers later; it has no terminology service. */
     private static final Map<String, Set<String>> WITHHELD = Map.of(
             "stmarys", Set.of(),
             "lakeside",
                     Set.of(
+                            "claim.submit",
                             "fhir.transaction",
                             "priorauth.check",
                             "priorauth.submit",
@@ -43,9 +44,9 @@ class SandboxCapabilitiesIT {
             ehr.adapter().probe(Duration.ofSeconds(20));
 
             assertThat(ehr.adapter().handlers().withheld().keySet())
-                    .contains("slot.search", "appointment.create")
+                    .contains("slot.search", "appointment.create", "appointment.reschedule")
                     .containsAll(WITHHELD.get("lakeside"))
-                    .hasSize(WITHHELD.get("lakeside").size() + 2);
+                    .hasSize(WITHHELD.get("lakeside").size() + 3);
         }
     }
 }

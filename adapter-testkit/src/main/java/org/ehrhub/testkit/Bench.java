@@ -38,7 +38,6 @@ record Bench(
         List<CanonicalTool<?, ?>> tools = handlers.names().stream()
                 .<CanonicalTool<?, ?>>map(
                         name -> handlers.find(name).orElseThrow().tool())
-                .filter(tool -> !ehr.untried().contains(tool))
                 .sorted(Comparator.comparingInt(order::indexOf))
                 .toList();
         return new Bench(ehr, calls, new Samples(ehr, calls), tools, new HashMap<>());

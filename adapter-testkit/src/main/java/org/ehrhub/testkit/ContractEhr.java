@@ -50,11 +50,6 @@ public interface ContractEhr extends AutoCloseable {
         return Set.of();
     }
 
-    /** Tools whose cases the kit cannot make on this EHR, and nothing is promised about here: they need tests of their own. */
-    default Set<CanonicalTool<?, ?>> untried() {
-        return Set.of();
-    }
-
     /** An id that a reference may hold but that is none of this kind of EHR; empty when any may be one. */
     default Optional<String> impossibleId() {
         return Optional.empty();

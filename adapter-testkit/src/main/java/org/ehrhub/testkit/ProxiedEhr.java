@@ -25,6 +25,11 @@ import org.ehrhub.tools.patients.PatientSearch;
 import org.ehrhub.tools.questionnaires.QuestionnaireSubmit;
 import org.ehrhub.tools.questionnaires.QuestionnaireSubmit.Answer;
 import org.ehrhub.tools.questionnaires.QuestionnaireTools;
+import org.ehrhub.tools.terminology.TerminologyExpand;
+import org.ehrhub.tools.terminology.TerminologyLookup;
+import org.ehrhub.tools.terminology.TerminologyTools;
+import org.ehrhub.tools.terminology.TerminologyTranslate;
+import org.ehrhub.tools.terminology.TerminologyValidate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,7 +53,6 @@ public final class ProxiedEhr implements ContractEhr {
     private final EhrAdapter adapter;
     private final Map<String, Supplier<Record>> samples = new LinkedHashMap<>();
     private final Set<CanonicalTool<?, ?>> lacks = new LinkedHashSet<>();
-    private final Set<CanonicalTool<?, ?>> untried = new LinkedHashSet<>();
     private final List<Runnable> atEnd = new ArrayList<>();
     private @Nullable PatientSearch several;
     private @Nullable Reference chart;
@@ -107,10 +111,13 @@ public final class ProxiedEhr implements ContractEhr {
                 freeTimes(first, first.plusDays(DAYS));
             }
             var answer = new Answer("reason", Marker.NAME, null, null, null, null);
-            var url = seeds.questionnaire();
+            var url = seeds.canonical("Questionnaire");
             var order = new Reference(name, "ServiceRequest", seeds.id("order-p1"));
             var insurance = new Reference(name, "Coverage", seeds.id("cov-p1"));
             patients(seeds.family(), seeds.id("p1"), seeds.id("p2"));
+            if (seeds.has("code-map")) {
+                codes(seeds.canonical("CodeSystem"), seeds.canonical("ValueSet"));
+            }
             sample(
                     CoverageTools.PRIOR_AUTH_SUBMIT,
                     () -> new PriorAuthSubmit(order, insurance, "icd10cm|G43.909", 1, Marker.NAME, null, null));
@@ -118,6 +125,14 @@ public final class ProxiedEhr implements ContractEhr {
                     QuestionnaireTools.SUBMIT,
                     () -> new QuestionnaireSubmit(other(), url, List.of(answer), null, null, null));
         }
+    }
+
+    private void codes(String system, String valueSet) {
+        var code = system + "|c1";
+        sample(TerminologyTools.LOOKUP, () -> new TerminologyLookup(name, code));
+        sample(TerminologyTools.VALIDATE, () -> new TerminologyValidate(name, code, null, null));
+        sample(TerminologyTools.EXPAND, () -> new TerminologyExpand(name, valueSet, null, null, null));
+        sample(TerminologyTools.TRANSLATE, () -> new TerminologyTranslate(name, code, system + "-other", null));
     }
 
     /** When 12 to 300 times are free. */
@@ -136,17 +151,6 @@ public final class ProxiedEhr implements ContractEhr {
     public ProxiedEhr lacking(CanonicalTool<?, ?>... tools) {
         lacks.addAll(List.of(tools));
         return this;
-    }
-
-    /** The same without promises about these tools. */
-    public ProxiedEhr notTrying(CanonicalTool<?, ?>... tools) {
-        untried.addAll(List.of(tools));
-        return this;
-    }
-
-    @Override
-    public Set<CanonicalTool<?, ?>> untried() {
-        return Set.copyOf(untried);
     }
 
     /** What to end after adapter and proxy. */

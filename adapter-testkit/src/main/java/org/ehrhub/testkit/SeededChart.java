@@ -61,9 +61,14 @@ final class SeededChart implements AutoCloseable {
         return mark;
     }
 
-    /** Words that belong to these records only. */
-    String questionnaire() {
-        return "https://example.org/Questionnaire/" + mark;
+    /** The canonical URL of the questionnaire, code system, value set or concept map of these records. */
+    String canonical(String type) {
+        return "https://example.org/" + type + "/" + mark;
+    }
+
+    /** Whether the server has taken a record, by its name in the file. */
+    boolean has(String name) {
+        return references.containsKey(name);
     }
 
     /** The id of a record by its name in the file. */

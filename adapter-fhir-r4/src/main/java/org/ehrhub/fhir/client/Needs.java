@@ -1,25 +1,28 @@
 package org.ehrhub.fhir.client;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
  * What a tool needs of a server before it can work there, in the words of its CapabilityStatement (FHIR R4, 5.2).
  *
  * @param all every one of these is needed
+ * @param either one of these is needed, where there are any
  * @param wanted these are used where they are there, so that the login asks for the rights to them
  */
-public record Needs(List<Need> all, List<Need> wanted) {
+public record Needs(List<Need> all, List<Need> either, List<Need> wanted) {
     /** Takes copies. */
     public Needs {
         all = List.copyOf(all);
+        either = List.copyOf(either);
         wanted = List.copyOf(wanted);
     }
 
     /** Needs and no wishes. */
     public Needs(List<Need> all) {
-        this(all, List.of());
+        this(all, List.of(), List.of());
     }
 
     /**
@@ -78,17 +81,40 @@ public record Needs(List<Need> all, List<Need> wanted) {
 
     /** Both. */
     public Needs and(Needs more) {
-        var both = new ArrayList<>(all);
-        both.addAll(more.all);
-        return new Needs(
-                both, Stream.concat(wanted.stream(), more.wanted.stream()).toList());
+        return new Needs(joined(all, more.all), joined(either, more.either), joined(wanted, more.wanted));
+    }
+
+    /** These, and the one or the other of two ways to do the same. */
+    public Needs withEither(Needs one, Needs other) {
+        return new Needs(all, joined(one.all, other.all), wanted);
     }
 
     /** These, with others that are used where they are there. */
     public Needs wanting(Needs more) {
-        return new Needs(
-                all,
-                Stream.of(wanted, more.all, more.wanted).flatMap(List::stream).toList());
+        return new Needs(all, either, joined(wanted, joined(more.all, more.wanted)));
+    }
+
+    /** Everything that is needed or used. */
+    public Stream<Need> every() {
+        return Stream.of(all, either, wanted).flatMap(List::stream);
+    }
+
+    /**
+     * Why a tool with these needs cannot work; empty where it can, or where that is not known.
+     *
+     * @param unmet why one need is not met
+     */
+    public Optional<String> unmet(Function<Need, Optional<String>> unmet) {
+        var lacking = all.stream().map(unmet).flatMap(Optional::stream).findFirst();
+        if (lacking.isPresent()) {
+            return lacking;
+        }
+        var reasons = either.stream().map(unmet).flatMap(Optional::stream).toList();
+        return reasons.size() == either.size() ? reasons.stream().findFirst() : Optional.empty();
+    }
+
+    private static List<Need> joined(List<Need> some, List<Need> more) {
+        return Stream.concat(some.stream(), more.stream()).toList();
     }
 
     private static Needs one(String type, String word) {

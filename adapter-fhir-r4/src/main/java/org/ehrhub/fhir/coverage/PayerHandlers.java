@@ -10,37 +10,46 @@ public final class PayerHandlers {
     private PayerHandlers() {}
 
     /**
-     * Registers them. Eligibility and claims go out in one of two ways, whichever the server has, so neither is needed for
-     * them.
+     * Registers them. Eligibility and claims go out at once, or are kept until the payer answers, whichever the server has.
      */
     public static void register(FhirTools tools, FhirServer server) {
         var coverage = Needs.read("Coverage");
         tools.onList(CoverageTools.LIST, new CoverageListing(server)::list, Needs.search("Coverage"))
-                .onWrite(CoverageTools.ELIGIBILITY, new EligibilityChecking(server), coverage.wanting(eligibility()))
+                .onWrite(
+                        CoverageTools.ELIGIBILITY,
+                        new EligibilityChecking(server),
+                        coverage.withEither(
+                                        submit("CoverageEligibilityRequest"),
+                                        Needs.create("CoverageEligibilityRequest"))
+                                .wanting(eligibility()))
                 .on(
                         CoverageTools.PRIOR_AUTH_CHECK,
                         new PriorAuthChecking(server)::check,
-                        coverage.and(Needs.operation("CoverageEligibilityRequest", "submit")))
+                        coverage.and(submit("CoverageEligibilityRequest")))
                 .onWrite(
                         CoverageTools.PRIOR_AUTH_SUBMIT,
                         new PriorAuthSubmitting(server),
-                        coverage.and(Needs.operation("Claim", "submit"))
+                        coverage.and(submit("Claim"))
                                 .and(Needs.read("ServiceRequest"))
                                 .wanting(claims()))
                 .on(
                         CoverageTools.PRIOR_AUTH_STATUS,
                         new PriorAuthFollowing(server)::status,
-                        coverage.and(Needs.operation("Claim", "submit")).wanting(claims()))
+                        coverage.and(submit("Claim")).wanting(claims()))
                 .onWrite(
                         CoverageTools.CLAIM,
                         new ClaimSubmitting(server),
-                        coverage.and(Needs.read("Encounter")).wanting(claims()));
+                        coverage.and(Needs.read("Encounter"))
+                                .withEither(submit("Claim"), Needs.create("Claim"))
+                                .wanting(claims()));
+    }
+
+    private static Needs submit(String type) {
+        return Needs.operation(type, "submit");
     }
 
     private static Needs eligibility() {
-        return Needs.create("CoverageEligibilityRequest")
-                .and(Needs.update("CoverageEligibilityRequest"))
-                .and(Needs.search("CoverageEligibilityResponse"));
+        return Needs.update("CoverageEligibilityRequest").and(Needs.search("CoverageEligibilityResponse"));
     }
 
     private static Needs claims() {

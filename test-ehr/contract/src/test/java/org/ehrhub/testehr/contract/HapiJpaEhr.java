@@ -9,8 +9,6 @@ import org.ehrhub.fhir.FhirR4Config;
 import org.ehrhub.testkit.ContractEhr;
 import org.ehrhub.testkit.ProxiedEhr;
 import org.ehrhub.tools.coverage.CoverageTools;
-import org.ehrhub.tools.fhir.FhirTools;
-import org.ehrhub.tools.terminology.TerminologyTools;
 
 /** HAPI JPA with people and free times of one test class alone, and the FHIR R4 adapter in front. */
 final class HapiJpaEhr {
@@ -31,14 +29,10 @@ final class HapiJpaEhr {
                                         new FhirR4Config(base, null, scheduling, null, null),
                                         new AdapterContext(camel, InstantSource.system())))
                 .seeded(FREE_TIMES)
-                .notTrying(
-                        TerminologyTools.EXPAND,
-                        TerminologyTools.TRANSLATE,
+                .lacking(
+                        CoverageTools.PRIOR_AUTH_CHECK,
                         CoverageTools.PRIOR_AUTH_SUBMIT,
-                        CoverageTools.PRIOR_AUTH_STATUS,
-                        CoverageTools.CLAIM,
-                        FhirTools.WRITE,
-                        FhirTools.TRANSACTION)
+                        CoverageTools.PRIOR_AUTH_STATUS)
                 .thenClose(camel::stop);
     }
 }
