@@ -2,6 +2,7 @@ package org.ehrhub.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -10,8 +11,11 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.MediaType;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestReporter;
 
 /**
  * The promises every adapter keeps, made out for exactly the tools it registers; a test class extends it for each EHR the
@@ -89,6 +93,17 @@ public abstract class AdapterContract {
     @TestFactory
     Stream<DynamicTest> waitsForAnAnswer() {
         return trials(new WaitingPromises(bench()).all());
+    }
+
+    /** Leaves the EHR's column of the table of support, as {@code adapter-support.md} among the build's reports. */
+    @Test
+    void tellsWhatIsSupported(TestReporter reporter) {
+        var ehr = bench().ehr();
+        var table =
+                new SupportTable().with(ehr.name(), ehr.adapter().handlers()).markdown();
+        reporter.publishFile("adapter-support.md", MediaType.TEXT_PLAIN_UTF_8, file -> Files.writeString(file, table));
+
+        assertThat(table).contains("| yes");
     }
 
     private Bench bench() {

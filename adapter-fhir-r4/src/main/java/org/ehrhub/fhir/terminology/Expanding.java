@@ -26,14 +26,28 @@ public final class Expanding {
     public ToolResult<Page<Coded>> expand(TerminologyExpand input, CallContext call) {
         var set = Asking.uri(input.valueSet(), "valueSet");
         int from = call.cursor().map(Expanding::place).orElse(0);
-        var answer = Asking.of(server, "ValueSet", "expand")
-                .with("url", set)
-                .with("filter", input.filter())
-                .with("offset", Integer.toString(from))
-                .with("count", Integer.toString(input.rows()))
-                .answer(ValueSet.class, call);
-        var expansion = new Expansion(answer.getExpansion(), input.filter(), from, input.rows());
+        var expansion =
+                new Expansion(expanded(set, input, from, call).getExpansion(), input.filter(), from, input.rows());
         return new ToolResult.Ok<>(expansion.page(), server.provenance(null));
+    }
+
+    /** HAPI fails where less is asked for than the whole of a value set that it has not expanded before. */
+    private ValueSet expanded(String set, TerminologyExpand input, int from, CallContext call) {
+        try {
+            return asking(set, input)
+                    .with("offset", Integer.toString(from))
+                    .with("count", Integer.toString(input.rows()))
+                    .answer(ValueSet.class, call);
+        } catch (EhrFailure e) {
+            if (e.code() != ErrorCode.EHR_UNAVAILABLE) {
+                throw e;
+            }
+            return asking(set, input).answer(ValueSet.class, call);
+        }
+    }
+
+    private Asking asking(String set, TerminologyExpand input) {
+        return Asking.of(server, "ValueSet", "expand").with("url", set).with("filter", input.filter());
     }
 
     private static int place(String cursor) {

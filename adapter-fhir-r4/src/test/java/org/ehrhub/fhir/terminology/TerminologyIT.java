@@ -141,6 +141,19 @@ class TerminologyIT {
     }
 
     @Test
+    void takesThePartItselfFromAServiceThatGivesTheWholeOrFails() {
+        ehr.server()
+                .answers(request -> request.target().contains("count=")
+                        ? new Answer(500, "{\"resourceType\":\"OperationOutcome\"}")
+                        : new Answer(200, expansion("\"total\":5,", "a", "b", "c", "d", "e")));
+
+        var page = value(expand(null, 2, "2"));
+
+        assertThat(page.items()).extracting(Coded::code).containsExactly("urn:s|c", "urn:s|d");
+        assertThat(page.nextOrNull()).isEqualTo("4");
+    }
+
+    @Test
     void doesNotCallAListCompleteThatMayGoOn() {
         answers(expansion("", "a", "b"));
 

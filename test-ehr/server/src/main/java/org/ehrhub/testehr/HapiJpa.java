@@ -17,6 +17,7 @@ import ca.uhn.fhir.jpa.provider.IJpaSystemProvider;
 import ca.uhn.fhir.jpa.provider.JpaCapabilityStatementProvider;
 import ca.uhn.fhir.jpa.provider.ValueSetOperationProvider;
 import ca.uhn.fhir.jpa.search.DatabaseBackedPagingProvider;
+import ca.uhn.fhir.jpa.search.HapiHSearchAnalysisConfigurers.HapiLuceneAnalysisConfigurer;
 import ca.uhn.fhir.jpa.subscription.channel.config.SubscriptionChannelConfig;
 import ca.uhn.fhir.rest.server.RestfulServer;
 import ca.uhn.fhir.rest.server.provider.ResourceProviderFactory;
@@ -83,7 +84,10 @@ class HapiJpa {
                 "hibernate.dialect", HapiFhirH2Dialect.class.getName(),
                 "hibernate.hbm2ddl.auto", "create",
                 "hibernate.jdbc.batch_size", "20",
-                "hibernate.search.enabled", "false"));
+                // Value sets are expanded from this index.
+                "hibernate.search.backend.type", "lucene",
+                "hibernate.search.backend.directory.type", "local-heap",
+                "hibernate.search.backend.analysis.configurer", HapiLuceneAnalysisConfigurer.class.getName()));
         return factory;
     }
 
