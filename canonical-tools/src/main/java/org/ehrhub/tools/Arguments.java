@@ -11,11 +11,13 @@ public final class Arguments {
     /** Most rows a caller may ask of each EHR. */
     public static final int MAX_LIMIT = 100;
 
+    private static final int FARTHEST_OFFSET = 14 * 3600;
+
     private Arguments() {}
 
     /**
      * Refuses a text that is empty, blank or too long, or holds a control character: a line break inside a name would begin
-     * a new segment of an HL7 v2 message.
+     * a new segment of an HL7 v2 message. Half a character would reach the EHR as another one.
      *
      * @throws InvalidArgument naming the argument
      */
@@ -26,17 +28,18 @@ public final class Arguments {
         if (value != null && value.chars().anyMatch(Character::isISOControl)) {
             throw new InvalidArgument(argument, "must be one line without control characters");
         }
+        wholeCharacters(value, argument);
     }
 
     /**
-     * Refuses what is not a calendar date.
+     * Refuses what is not a calendar date, in the years that FHIR and HL7 v2 can write.
      *
      * @throws InvalidArgument naming the argument
      */
     public static void date(@Nullable String value, String argument) {
         try {
-            if (value != null) {
-                LocalDate.parse(value);
+            if (value != null && !isWritable(LocalDate.parse(value).getYear())) {
+                throw new InvalidArgument(argument, "must be a date between the years 1 and 9999");
             }
         } catch (DateTimeException e) {
             throw new InvalidArgument(argument, "must be a date that exists, as YYYY-MM-DD");
@@ -44,11 +47,35 @@ public final class Arguments {
     }
 
     /**
-     * Refuses an end that is not after its start.
+     * Refuses a time of a year or of an offset that FHIR cannot write (R4, 2.24.0.1); none is fine.
      *
-     * @throws InvalidArgument naming {@code to}
+     * @throws InvalidArgument naming the argument
+     */
+    public static void time(@Nullable OffsetDateTime value, String argument) {
+        if (value != null
+                && (!isWritable(value.getYear()) || Math.abs(value.getOffset().getTotalSeconds()) > FARTHEST_OFFSET)) {
+            throw new InvalidArgument(argument, "must lie between the years 1 and 9999, with an offset up to 14:00");
+        }
+    }
+
+    private static boolean isWritable(int year) {
+        return year >= 1 && year <= 9999;
+    }
+
+    private static void wholeCharacters(@Nullable String value, String argument) {
+        if (value != null && value.codePoints().anyMatch(c -> Character.getType(c) == Character.SURROGATE)) {
+            throw new InvalidArgument(argument, "must hold whole characters of Unicode");
+        }
+    }
+
+    /**
+     * Refuses an end that is not after its start, and times that {@link #time} refuses.
+     *
+     * @throws InvalidArgument naming {@code from} or {@code to}
      */
     public static void span(@Nullable OffsetDateTime from, @Nullable OffsetDateTime to) {
+        time(from, "from");
+        time(to, "to");
         if (from != null && to != null && !to.isAfter(from)) {
             throw new InvalidArgument("to", "must be later than `from`");
         }
@@ -97,6 +124,7 @@ public final class Arguments {
         if (value != null && value.chars().anyMatch(c -> Character.isISOControl(c) && "\n\r\t".indexOf(c) < 0)) {
             throw new InvalidArgument(argument, "must hold no control characters but line breaks and tabs");
         }
+        wholeCharacters(value, argument);
     }
 
     /**
@@ -146,7 +174,7 @@ public final class Arguments {
     /**
      * Refuses a span or a number of rows that no list takes.
      *
-     * @throws InvalidArgument naming {@code to} or {@code limit}
+     * @throws InvalidArgument naming {@code from}, {@code to} or {@code limit}
      */
     public static void list(@Nullable OffsetDateTime from, @Nullable OffsetDateTime to, @Nullable Integer limit) {
         span(from, to);

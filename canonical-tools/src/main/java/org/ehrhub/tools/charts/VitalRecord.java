@@ -56,6 +56,7 @@ public record VitalRecord(
         patient.of("Patient", "patient");
         Arguments.reference(encounter, "Encounter", "encounter");
         Arguments.text(unit, "unit", 20);
+        Arguments.time(at, "at");
         Arguments.keys(idempotencyKey, approvalId);
         if ((diastolic != null) != sign.equals("blood-pressure")) {
             throw new InvalidArgument("diastolic", "is needed for blood-pressure and for nothing else");

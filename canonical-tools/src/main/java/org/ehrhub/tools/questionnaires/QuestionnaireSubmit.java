@@ -41,6 +41,7 @@ public record QuestionnaireSubmit(
         patient.of("Patient", "patient");
         Arguments.text(questionnaire, "questionnaire", 300);
         answers = List.copyOf(answers);
+        Arguments.time(authored, "authored");
         Arguments.count(answers, "answers", 1, 200);
         Arguments.keys(idempotencyKey, approvalId);
     }

@@ -46,6 +46,7 @@ public record TaskCreate(
         patient.of("Patient", "patient");
         Arguments.text(title, "title", 500);
         TaskOwner.check(owner);
+        Arguments.time(due, "due");
         Arguments.paragraphs(note, "note", 2000);
         Arguments.keys(idempotencyKey, approvalId);
     }
