@@ -147,7 +147,7 @@ public final class CanonicalJson {
     private static final class FhirWriter extends ValueSerializer<FhirJson> {
         @Override
         public void serialize(FhirJson value, JsonGenerator out, SerializationContext context) {
-            out.writeTree(TREES.readTree(value.text()));
+            out.writeTree(PlainText.in(TREES.readTree(value.text())));
         }
     }
 

@@ -1,5 +1,10 @@
 package org.ehrhub.routes.json;
 
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.node.StringNode;
+
 /**
  * Text of an EHR as it may be shown to a model: without control characters, and without the invisible ones that reorder
  * or hide text (Unicode general categories Cc but tab and newline, Cf, Co, Cs, Zl, Zp, and plane 14, whose tags and
@@ -19,6 +24,24 @@ final class PlainText {
             }
         }
         return text;
+    }
+
+    /** The same JSON with each text in it made plain. */
+    static JsonNode in(JsonNode json) {
+        return switch (json) {
+            case StringNode text -> StringNode.valueOf(of(text.stringValue()));
+            case ArrayNode array -> {
+                for (var i = 0; i < array.size(); i++) {
+                    array.set(i, in(array.get(i)));
+                }
+                yield array;
+            }
+            case ObjectNode object -> {
+                object.properties().forEach(property -> property.setValue(in(property.getValue())));
+                yield object;
+            }
+            default -> json;
+        };
     }
 
     private static String cleaned(String text) {

@@ -11,6 +11,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.ehrhub.tools.CanonicalTool;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Holds arguments to the input schemas of the tools, and says in the hub's words what is wrong; never repeats a value. */
 public final class ToolSchemas {
@@ -30,20 +32,33 @@ public final class ToolSchemas {
         if (!arguments.isObject()) {
             return List.of("`arguments` must be a JSON object");
         }
+        var schema = inputs.computeIfAbsent(tool.name(), name -> registry.getSchema(tool.inputSchema()));
+        var properties = schema.getSchemaNode().path("properties");
         var odd = arguments
                 .propertyStream()
-                .filter(argument ->
-                        argument.getValue().isNumber() && !argument.getValue().canConvertToLong())
-                .map(argument -> "`" + clean(argument.getKey()) + "` must be a number of ordinary size")
+                .filter(argument -> isOdd(argument.getValue(), properties.path(argument.getKey())))
+                .map(argument -> "`" + clean(argument.getKey()) + "` must hold numbers of ordinary size only")
                 .toList();
         if (!odd.isEmpty()) {
             return odd; // the validator does not survive them
         }
-        var schema = inputs.computeIfAbsent(tool.name(), name -> registry.getSchema(tool.inputSchema()));
         return schema.validate(arguments).stream()
-                .map(error -> sentence(error, tool, schema.getSchemaNode().path("properties")))
+                .map(error -> sentence(error, tool, properties))
                 .distinct()
                 .toList();
+    }
+
+    /** Whether a number that the validator would look at is far beyond use. */
+    private static boolean isOdd(JsonNode value, JsonNode schema) {
+        return switch (value) {
+            case ArrayNode array -> array.valueStream().anyMatch(one -> isOdd(one, schema.path("items")));
+            case ObjectNode object ->
+                object.propertyStream()
+                        .filter(property -> schema.path("properties").has(property.getKey()))
+                        .anyMatch(property -> isOdd(
+                                property.getValue(), schema.path("properties").path(property.getKey())));
+            default -> value.isNumber() && !value.canConvertToLong();
+        };
     }
 
     private static String sentence(Error error, CanonicalTool<?, ?> tool, JsonNode properties) {

@@ -31,9 +31,19 @@ final class SimilarPatients {
                 .sum();
         return Stream.of(
                 alike == 0
-                        ? people.size() + " records match: do not pick one without telling them apart."
+                        ? people.size() + " records match: do not pick one without telling them apart"
+                                + (areNamesakes(people) ? " by birth date." : ".")
                         : people.size() + " records match, " + alike
                                 + " with name and birth date in common: do not pick one."
                                 + " Compare mrn, city and phone, or ask.");
+    }
+
+    /** Whether two of them are called the same. */
+    private static boolean areNamesakes(List<PatientMatch> people) {
+        var names = people.stream()
+                .map(person -> Objects.toString(person.name(), "").toLowerCase(Locale.ROOT))
+                .filter(name -> !name.isEmpty())
+                .toList();
+        return names.stream().distinct().count() < names.size();
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.json.JsonMapper;
 
 class PlainTextTest {
     @ParameterizedTest
@@ -50,6 +51,15 @@ class PlainTextTest {
             })
     void leavesOutWhatHidesOrReordersText(int c) {
         assertThat(PlainText.of("a" + Character.toString(c) + "b")).isEqualTo("ab");
+    }
+
+    @Test
+    void makesEachTextOfAResourcePlain() {
+        var json = JsonMapper.shared().readTree("""
+                {"a":"x\\u202ey","b":[{"c":"\\u200bz"},"\\u0007"],"d":1.50,"e":null}""");
+
+        assertThat(PlainText.in(json).toString()).isEqualTo("""
+                {"a":"xy","b":[{"c":"z"},""],"d":1.5,"e":null}""");
     }
 
     @Test

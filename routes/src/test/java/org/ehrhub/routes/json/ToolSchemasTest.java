@@ -8,16 +8,23 @@ import org.ehrhub.tools.CanonicalTool;
 import org.ehrhub.tools.InvalidArgument;
 import org.ehrhub.tools.ToolCatalog;
 import org.ehrhub.tools.appointments.AppointmentTools;
+import org.ehrhub.tools.coverage.CoverageTools;
 import org.ehrhub.tools.patients.PatientTools;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.core.json.JsonReadFeature;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 class ToolSchemasTest {
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(JsonReadFeature.ALLOW_SINGLE_QUOTES).build();
+
+    private static final JsonMapper EXACT = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .build();
 
     private final ToolSchemas schemas = new ToolSchemas();
 
@@ -38,8 +45,8 @@ class ToolSchemasTest {
             {'family':'Hill','limit':'3'}       | `limit` must be of type integer
             {'family':'Hill','limit':0}         | `limit` must be at least 1
             {'family':'Hill','limit':101}       | `limit` must be at most 100
-            {'family':'Hill','limit':1e20}      | `limit` must be a number of ordinary size
-            {'family':'Hill','limit':1e99999}   | `limit` must be a number of ordinary size
+            {'family':'Hill','limit':1e20}      | `limit` must hold numbers of ordinary size only
+            {'family':'Hill','limit':1e99999}   | `limit` must hold numbers of ordinary size only
             {'family':'Hill','gender':'x'}      | `gender` must be one of male, female, other, unknown
             {'family':'Hill','birthDate':'x'}   | `birthDate` has not the form of: YYYY-MM-DD.
             """)
@@ -67,6 +74,15 @@ class ToolSchemasTest {
                 .asString()
                 .contains("`from` must be a date and time with offset")
                 .doesNotContain("tomorrow");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1e999999999", "1e-999999999", "-1e99999", "99999999999999999999"})
+    void looksForNumbersBeyondUseInsideOfArgumentsToo(String number) {
+        var arguments = CoverageTools.CLAIM.example().replace("125.00", number);
+
+        assertThat(schemas.problems(CoverageTools.CLAIM, EXACT.readTree(arguments)))
+                .containsExactly("`items` must hold numbers of ordinary size only");
     }
 
     @Test
