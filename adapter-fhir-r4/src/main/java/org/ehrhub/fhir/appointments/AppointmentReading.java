@@ -53,7 +53,7 @@ public final class AppointmentReading {
         var query = new Query<>(
                 org.hl7.fhir.r4.model.Appointment.class,
                 url,
-                (row, included) -> verdict(row, input),
+                Query.named((row, included) -> verdict(row, input)),
                 (row, included) -> records.row(row));
         return pages.read(query, input.rows(), call);
     }
@@ -73,13 +73,22 @@ public final class AppointmentReading {
                     "The record carries a modifier that the hub does not know and that may change its meaning.",
                     "Look at this appointment in the EHR itself.");
         }
+        if (!AppointmentRecords.isReadable(source.getStartElement(), source.getEndElement())) {
+            throw new EhrFailure(
+                    ErrorCode.UNSUPPORTED,
+                    "The appointment has a time that the hub cannot read.",
+                    "Look at this appointment in the EHR itself.");
+        }
         return source;
     }
 
     private Verdict verdict(org.hl7.fhir.r4.model.Appointment row, AppointmentList wanted) {
-        var start = AppointmentRecords.time(row.getStartElement());
         boolean ofPatient = AppointmentRecords.actors(row, "Patient")
                 .anyMatch(actor -> wanted.patient().equals(server.reference(actor)));
+        if (ofPatient && !AppointmentRecords.isReadable(row.getStartElement(), row.getEndElement())) {
+            return Verdict.UNREADABLE;
+        }
+        var start = AppointmentRecords.time(row.getStartElement());
         boolean inSpan = (wanted.from() == null || (start != null && !start.isBefore(wanted.from())))
                 && (wanted.to() == null || (start != null && start.isBefore(wanted.to())));
         if (ofPatient && row.getStatus() == AppointmentStatus.ENTEREDINERROR) {

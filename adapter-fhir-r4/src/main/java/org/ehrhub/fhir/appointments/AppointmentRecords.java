@@ -1,5 +1,6 @@
 package org.ehrhub.fhir.appointments;
 
+import java.time.DateTimeException;
 import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
@@ -12,6 +13,7 @@ import org.ehrhub.tools.Participant;
 import org.ehrhub.tools.appointments.Appointment;
 import org.hl7.fhir.r4.model.Appointment.AppointmentParticipantComponent;
 import org.hl7.fhir.r4.model.CodeableConcept;
+import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.InstantType;
 import org.hl7.fhir.r4.model.Reference;
 import org.jspecify.annotations.Nullable;
@@ -81,6 +83,25 @@ final class AppointmentRecords {
 
     static @Nullable OffsetDateTime time(InstantType instant) {
         return instant.hasValue() ? OffsetDateTime.parse(instant.getValueAsString()) : null;
+    }
+
+    /** Whether the hub can read these times, as far as they are there: HAPI takes more spellings than FHIR has. */
+    static boolean isReadable(InstantType... instants) {
+        try {
+            Stream.of(instants).forEach(AppointmentRecords::time);
+            return true;
+        } catch (DateTimeException e) {
+            return false;
+        }
+    }
+
+    /** The first concept's first code. */
+    static Optional<CodeToken> token(List<CodeableConcept> concepts) {
+        return concepts.stream()
+                .findFirst()
+                .map(CodeableConcept::getCodingFirstRep)
+                .filter(Coding::hasCode)
+                .map(coding -> new CodeToken(coding.getSystem(), coding.getCode()));
     }
 
     static @Nullable Coded coded(Collection<CodeableConcept> concepts) {

@@ -52,6 +52,9 @@ public final class FindListing {
     }
 
     private Verdict verdict(Appointment proposal, SlotSearch wanted) {
+        if (!AppointmentRecords.isReadable(proposal.getStartElement(), proposal.getEndElement())) {
+            return Verdict.UNREADABLE;
+        }
         var start = AppointmentRecords.time(proposal.getStartElement());
         if (start == null || !proposal.hasEnd() || person(proposal).isEmpty()) {
             // Without a time or a person to look up, a booking could not be kept from being a second one.
@@ -68,8 +71,7 @@ public final class FindListing {
     }
 
     private Slot row(Appointment proposal) {
-        var type = AppointmentRecords.coded(proposal.getServiceType());
-        var token = type == null || type.code() == null ? null : CodeToken.parse(type.code(), "serviceType");
+        var token = AppointmentRecords.token(proposal.getServiceType());
         var place = AppointmentRecords.actors(proposal, "Location").findFirst();
         var offer = new Offer(
                 null,
@@ -77,14 +79,14 @@ public final class FindListing {
                 proposal.getEndElement().getValueAsString(),
                 written(person(proposal)),
                 written(place),
-                token == null ? null : token.system(),
-                token == null ? null : token.code());
+                token.map(CodeToken::system).orElse(null),
+                token.map(CodeToken::code).orElse(null));
         return new Slot(
                 offer.sealedFor(server.ehr()),
                 offer.startTime(),
                 offer.endTime(),
                 person(proposal).map(records::participant).orElse(null),
-                type,
+                AppointmentRecords.coded(proposal.getServiceType()),
                 place.flatMap(found -> Optional.ofNullable(found.getDisplay())).orElse(null));
     }
 

@@ -56,7 +56,7 @@ public final class SlotListing {
         var query = new Query<>(
                 org.hl7.fhir.r4.model.Slot.class,
                 url,
-                (slot, included) -> verdict(slot, known.of(slot, included), input),
+                Query.named((slot, included) -> verdict(slot, known.of(slot, included), input)),
                 (slot, included) -> row(slot, known, included));
         return pages.read(query, input.rows(), call);
     }
@@ -72,6 +72,9 @@ public final class SlotListing {
     private Verdict verdict(org.hl7.fhir.r4.model.Slot slot, Schedule schedule, SlotSearch wanted) {
         if (slot.getStatus() == SlotStatus.ENTEREDINERROR) {
             return Verdict.ENTERED_IN_ERROR;
+        }
+        if (!AppointmentRecords.isReadable(slot.getStartElement(), slot.getEndElement())) {
+            return Verdict.UNREADABLE;
         }
         var start = AppointmentRecords.time(slot.getStartElement());
         boolean fits = slot.getStatus() == SlotStatus.FREE
@@ -101,22 +104,22 @@ public final class SlotListing {
 
     private Slot row(org.hl7.fhir.r4.model.Slot slot, Schedules known, Included included) {
         var schedule = known.of(slot, included);
-        var type = AppointmentRecords.coded(slot.hasServiceType() ? slot.getServiceType() : schedule.getServiceType());
-        var token = type == null || type.code() == null ? null : CodeToken.parse(type.code(), "serviceType");
+        var types = slot.hasServiceType() ? slot.getServiceType() : schedule.getServiceType();
+        var token = AppointmentRecords.token(types);
         var offer = new Offer(
                 slot.getIdPart(),
                 slot.getStartElement().getValueAsString(),
                 slot.getEndElement().getValueAsString(),
                 written(Schedules.person(schedule)),
                 written(Schedules.place(schedule)),
-                token == null ? null : token.system(),
-                token == null ? null : token.code());
+                token.map(CodeToken::system).orElse(null),
+                token.map(CodeToken::code).orElse(null));
         return new Slot(
                 offer.sealedFor(server.ehr()),
                 offer.startTime(),
                 offer.endTime(),
                 known.participant(schedule),
-                type,
+                AppointmentRecords.coded(types),
                 Schedules.place(schedule)
                         .flatMap(place -> Optional.ofNullable(place.getDisplay()))
                         .orElse(null));

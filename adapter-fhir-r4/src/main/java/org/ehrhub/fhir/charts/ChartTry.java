@@ -55,7 +55,7 @@ final class ChartTry<R extends DomainResource, O extends Record> {
             switch (judge(row)) {
                 case FITS -> items.add(row(row, included));
                 case LEFT_OUT -> {}
-                case FILTER_IGNORED, MODIFIED, ENTERED_IN_ERROR -> {
+                case FILTER_IGNORED, MODIFIED, ENTERED_IN_ERROR, UNNAMED, UNREADABLE -> {
                     return Optional.empty();
                 }
             }
@@ -107,7 +107,7 @@ final class ChartTry<R extends DomainResource, O extends Record> {
         if (!search.fits(row)) {
             return all ? Verdict.FILTER_IGNORED : Verdict.LEFT_OUT;
         }
-        if (FhirId.reference(server.ehr(), row.fhirType() + "/" + row.getIdPart()) == null) {
+        if (!FhirId.isNameable(row)) {
             return leftOut(NO_REFERENCE);
         }
         for (var reason : search.leftOut().entrySet()) {

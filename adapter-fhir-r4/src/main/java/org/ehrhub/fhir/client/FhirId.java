@@ -1,11 +1,13 @@
 package org.ehrhub.fhir.client;
 
+import java.net.URI;
 import java.util.regex.Pattern;
 import org.ehrhub.adapters.EhrFailure;
 import org.ehrhub.tools.ErrorCode;
 import org.ehrhub.tools.InvalidArgument;
 import org.ehrhub.tools.Reference;
 import org.hl7.fhir.r4.model.IdType;
+import org.hl7.fhir.r4.model.Resource;
 import org.jspecify.annotations.Nullable;
 
 /** Ids as FHIR allows them (FHIR R4, 2.24.0.1), between the hub's references and the server's. */
@@ -48,6 +50,26 @@ public final class FhirId {
                     "Pass the reference exactly as another tool returned it.");
         }
         return id;
+    }
+
+    /** Whether the hub can refer to a record: not every server gives each an id, or one as FHIR has them. */
+    public static boolean isNameable(Resource resource) {
+        return reference("any", resource) != null;
+    }
+
+    /** The hub's reference to a record of a server; none where it has no id, or none as FHIR has them. */
+    public static @Nullable Reference reference(String ehr, Resource resource) {
+        var id = resource.getIdPart();
+        return id == null ? null : reference(ehr, resource.fhirType() + "/" + id);
+    }
+
+    /** The hub's reference to what a server's reference points at; none when it is on another server. */
+    public static @Nullable Reference reference(String ehr, URI base, @Nullable String text) {
+        return reference(
+                ehr,
+                text != null && text.startsWith(base + "/")
+                        ? text.substring(base.toString().length() + 1)
+                        : text);
     }
 
     /** The hub's reference to what the server's own, relative reference points at; none for any other kind. */

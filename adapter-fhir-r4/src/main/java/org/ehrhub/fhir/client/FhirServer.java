@@ -67,11 +67,7 @@ public final class FhirServer implements AutoCloseable {
 
     /** The hub's reference to what a reference of this server points at; none when it is on another server. */
     public @Nullable Reference reference(org.hl7.fhir.r4.model.Reference reference) {
-        var text = reference.getReference();
-        var own = text != null && text.startsWith(base + "/")
-                ? text.substring(base.toString().length() + 1)
-                : text;
-        return FhirId.reference(ehr, own);
+        return FhirId.reference(ehr, base, reference.getReference());
     }
 
     /**

@@ -17,11 +17,15 @@ final class NextLink {
         return page.getLink("next") != null;
     }
 
-    /** What follows the base URL in the next link; empty when it leads elsewhere. */
+    /** What follows the base URL in the next link; empty when it leads elsewhere, or nowhere. */
     static Optional<String> place(Bundle page, URI base) {
+        var link = page.getLink("next").getUrl();
+        if (link == null) {
+            return Optional.empty();
+        }
         try {
             // Some servers leave the bars of tokens as they are.
-            var written = page.getLink("next").getUrl().replace("|", "%7C").replace(" ", "%20");
+            var written = link.replace("|", "%7C").replace(" ", "%20");
             var next = URI.create(base + "/").resolve(new URI(written));
             var path = next.getRawPath();
             if (!sameOrigin(next, base) || path == null || !path.startsWith(base.getRawPath())) {

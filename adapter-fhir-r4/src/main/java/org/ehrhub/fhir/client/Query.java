@@ -20,6 +20,14 @@ public record Query<R extends Resource, O extends Record>(
         Verdict of(R resource, Included included);
     }
 
+    /** The same test of rows that are of no use without an id by which to refer to them. */
+    public static <R extends Resource> Test<R> named(Test<R> test) {
+        return (row, included) -> {
+            var verdict = test.of(row, included);
+            return verdict == Verdict.FITS && !FhirId.isNameable(row) ? Verdict.UNNAMED : verdict;
+        };
+    }
+
     /** The hub's form of a row. */
     @FunctionalInterface
     public interface Row<R extends Resource, O extends Record> {

@@ -104,6 +104,8 @@ final class Rows<R extends Resource, O extends Record> {
                 Verdict.MODIFIED,
                 "Withheld: %s with a modifier that the hub does not know, which %s not safe to show.");
         count(warnings, Verdict.ENTERED_IN_ERROR, "Left out: %s that %s entered in error.");
+        count(warnings, Verdict.UNNAMED, "Left out: %s whose id the hub cannot write as a reference.");
+        count(warnings, Verdict.UNREADABLE, "Left out: %s with a time that the hub cannot read.");
         count(warnings, strange, "Left out: %s that %s of another kind than was asked for.");
         warnings.addAll(remarks.warnings());
         warnings.addAll(gaps);

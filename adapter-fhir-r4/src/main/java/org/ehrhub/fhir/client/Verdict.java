@@ -11,5 +11,9 @@ public enum Verdict {
     /** It holds a modifier that the hub does not know, which may turn its meaning round. */
     MODIFIED,
     /** The server says that it was entered in error. */
-    ENTERED_IN_ERROR
+    ENTERED_IN_ERROR,
+    /** It has no id that the hub could refer to. */
+    UNNAMED,
+    /** It holds a time that is none of FHIR's. */
+    UNREADABLE
 }

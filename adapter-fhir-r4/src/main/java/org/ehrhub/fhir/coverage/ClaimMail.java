@@ -58,7 +58,7 @@ final class ClaimMail {
 
     /** Where the EHR keeps an answer that it gave, when it shows it there: under its id, or as the answer to the claim. */
     Optional<Reference> kept(ClaimResponse answer, String key, CallContext call) {
-        var named = FhirId.reference(server.ehr(), "ClaimResponse/" + answer.getIdPart());
+        var named = FhirId.reference(server.ehr(), answer);
         try {
             if (named != null && isShown(named, call)) {
                 return Optional.of(named);
@@ -68,7 +68,7 @@ final class ClaimMail {
                     .map(Reference::id)
                     .or(() -> earlier(key, call))
                     .flatMap(claim -> answerTo(claim, call))
-                    .map(found -> new Reference(server.ehr(), "ClaimResponse", found.getIdPart()));
+                    .map(found -> FhirId.reference(server.ehr(), found));
         } catch (EhrFailure e) {
             return Optional.empty(); // whatever it failed with, nothing can be read there
         }

@@ -20,7 +20,7 @@ final class ClaimRecords {
     ClaimOutcome outcome(ClaimResponse source, @Nullable Reference claim, Reference patient) {
         var request = server.reference(source.getRequest());
         return new ClaimOutcome(
-                FhirId.reference(server.ehr(), "ClaimResponse/" + source.getIdPart()),
+                FhirId.reference(server.ehr(), source),
                 request != null && request.type().equals("Claim") ? request : claim,
                 source.getOutcome() == null ? "error" : source.getOutcome().toCode(),
                 source.getDisposition(),

@@ -107,6 +107,7 @@ public final class ClaimSubmitting implements WriteHandler<ClaimSubmit, ClaimOut
 
     private ClaimOutcome outcome(ClaimResponse answer, @Nullable Reference claim, Coverage coverage) {
         desk.mustBeAbout(answer.getPatient(), desk.patient(coverage));
+        desk.mustBeClear(answer);
         return records.outcome(answer, claim, desk.patient(coverage));
     }
 

@@ -14,6 +14,7 @@ import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coverage;
 import org.hl7.fhir.r4.model.Coverage.CoverageStatus;
 import org.hl7.fhir.r4.model.DateTimeType;
+import org.hl7.fhir.r4.model.DomainResource;
 import org.jspecify.annotations.Nullable;
 
 /** What all questions to a payer share: the coverage, whose it is, and who is asked. */
@@ -96,6 +97,20 @@ final class CoverageDesk {
                     ErrorCode.OUTCOME_UNKNOWN,
                     "The EHR answered about another patient; that answer is withheld.",
                     "Tell the hub's operator, and ask the payer by other means.");
+        }
+    }
+
+    /**
+     * An answer must not carry what may turn its meaning round.
+     *
+     * @throws EhrFailure {@code OUTCOME_UNKNOWN} when it holds a modifier that the hub does not know
+     */
+    void mustBeClear(DomainResource answer) {
+        if (Modifiers.unknownInAnyPartOf(answer)) {
+            throw new EhrFailure(
+                    ErrorCode.OUTCOME_UNKNOWN,
+                    "The payer's answer carries a modifier that the hub does not know and that may change its meaning.",
+                    "Look at the answer in the EHR itself.");
         }
     }
 

@@ -40,14 +40,13 @@ public final class CoverageListing {
         var query = new Query<>(
                 org.hl7.fhir.r4.model.Coverage.class,
                 url,
-                (row, included) -> verdict(row, input),
+                Query.named((row, included) -> verdict(row, input)),
                 (row, included) -> rows.row(row));
         return pages.read(query, input.rows(), call);
     }
 
     private Verdict verdict(org.hl7.fhir.r4.model.Coverage row, CoverageList wanted) {
-        if (FhirId.reference(server.ehr(), "Coverage/" + row.getIdPart()) == null
-                || !wanted.patient().equals(server.reference(row.getBeneficiary()))) {
+        if (!wanted.patient().equals(server.reference(row.getBeneficiary()))) {
             return Verdict.FILTER_IGNORED;
         }
         if (row.getStatus() == CoverageStatus.ENTEREDINERROR) {

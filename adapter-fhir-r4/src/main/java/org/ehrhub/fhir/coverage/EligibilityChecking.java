@@ -110,6 +110,7 @@ public final class EligibilityChecking implements WriteHandler<EligibilityCheck,
 
     private Eligibility eligibility(CoverageEligibilityResponse answer, EligibilityCheck input, Coverage coverage) {
         desk.mustBeAbout(answer.getPatient(), desk.patient(coverage));
+        desk.mustBeClear(answer);
         return records.eligibility(answer, input.coverage(), desk.patient(coverage), input.service());
     }
 

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.ehrhub.adapters.EhrFailure;
+import org.ehrhub.fhir.client.FhirId;
 import org.ehrhub.fhir.client.FhirServer;
 import org.ehrhub.fhir.client.ResultPages;
 import org.ehrhub.fhir.client.SearchUrl;
@@ -56,6 +57,7 @@ final class EligibilityMail {
         try {
             return pages.all(CoverageEligibilityRequest.class, WriteKeys.search(REQUEST, key), call).stream()
                     .filter(request -> WriteKeys.isIn(request, key)
+                            && FhirId.isNameable(request)
                             && request.getStatus() != EligibilityRequestStatus.ENTEREDINERROR
                             && request.getStatus() != EligibilityRequestStatus.CANCELLED)
                     .map(CoverageEligibilityRequest::getIdPart)

@@ -35,7 +35,7 @@ final class EligibilityRecords {
             CoverageEligibilityResponse source, Reference coverage, Reference patient, @Nullable String service) {
         var insurance = insurance(source, coverage).filter(said -> source.getOutcome() != RemittanceOutcome.ERROR);
         return new Eligibility(
-                FhirId.reference(server.ehr(), "CoverageEligibilityResponse/" + source.getIdPart()),
+                FhirId.reference(server.ehr(), source),
                 insurance
                         .filter(InsuranceComponent::hasInforce)
                         .map(InsuranceComponent::getInforce)

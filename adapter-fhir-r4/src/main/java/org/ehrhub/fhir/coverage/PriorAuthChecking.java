@@ -45,6 +45,7 @@ public final class PriorAuthChecking {
                 .findFirst()
                 .orElseThrow(PriorAuthChecking::notYet);
         desk.mustBeAbout(response.getPatient(), desk.patient(coverage));
+        desk.mustBeClear(response);
         PayerErrors.raise(EligibilityMail.errors(response));
         var items = records.insurance(response, input.coverage()).stream()
                 .filter(said -> response.getOutcome() != RemittanceOutcome.ERROR)

@@ -51,6 +51,7 @@ public final class PriorAuthFollowing {
         desk.mustBeOf(order.getSubject(), coverage, "priorAuth");
         var answer = inquirer.about(inquiry, order, coverage, call);
         desk.mustBeAbout(answer.getPatient(), desk.patient(coverage));
+        desk.mustBeClear(answer);
         return told(answer, named, desk.patient(coverage), List.of());
     }
 
@@ -84,6 +85,7 @@ public final class PriorAuthFollowing {
                 var request = server.read(Claim.class, claim.id(), call);
                 var answer = inquirer.about(request, claim.id(), call).orElse(old);
                 desk.mustBeAbout(answer.getPatient(), patient);
+                desk.mustBeClear(answer);
                 return told(answer, named, patient, List.of());
             }
         } catch (EhrFailure e) {

@@ -9,7 +9,6 @@ import org.ehrhub.fhir.client.FhirServer;
 import org.ehrhub.fhir.client.WriteKeys;
 import org.ehrhub.tools.CallContext;
 import org.ehrhub.tools.ErrorCode;
-import org.ehrhub.tools.Reference;
 import org.ehrhub.tools.ToolResult;
 import org.ehrhub.tools.coverage.PriorAuth;
 import org.ehrhub.tools.coverage.PriorAuthSubmit;
@@ -51,6 +50,7 @@ public final class PriorAuthSubmitting implements WriteHandler<PriorAuthSubmit, 
                 .orElseThrow(FhirServer::unclear);
         var patient = desk.patient(coverage);
         desk.mustBeAbout(response.getPatient(), patient);
+        desk.mustBeClear(response);
         PayerErrors.raise(ClaimMail.errors(response));
         var followed = mail.kept(response, call.writeKey(), call)
                 .orElseGet(
@@ -71,8 +71,8 @@ public final class PriorAuthSubmitting implements WriteHandler<PriorAuthSubmit, 
                         "Whether the payer has the request cannot be told: the EHR shows no answer to it.",
                         "Ask the payer before you send it again."));
         desk.mustBeAbout(response.getPatient(), patient);
-        return Optional.of(PriorAuthRecords.priorAuth(
-                response, new Reference(server.ehr(), "ClaimResponse", response.getIdPart()), patient));
+        desk.mustBeClear(response);
+        return Optional.of(PriorAuthRecords.priorAuth(response, FhirId.reference(server.ehr(), response), patient));
     }
 
     /** Of the order: the approval is for what it says now. */

@@ -43,7 +43,7 @@ final class DocumentFiles {
     private DocumentFile held(String url, DomainResource holder, String claimed) {
         return holder.getContained().stream()
                 .filter(inside -> inside instanceof Binary
-                        && url.substring(1).equals(inside.getIdPart().replace("#", "")))
+                        && url.equals("#" + String.valueOf(inside.getIdPart()).replace("#", "")))
                 .map(Binary.class::cast)
                 .filter(Binary::hasData)
                 .findFirst()

@@ -41,6 +41,6 @@ final class PatientChange implements Amendment.Change<PatientUpdate, Patient, or
 
     @Override
     public org.ehrhub.tools.patients.Patient shown(Patient held) {
-        return PatientRecords.patient(server.ehr(), held).brief();
+        return PatientRecords.patient(server.ehr(), server.base(), held).brief();
     }
 }

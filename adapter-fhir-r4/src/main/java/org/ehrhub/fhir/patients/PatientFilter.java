@@ -37,7 +37,10 @@ record PatientFilter(PatientSearch wanted, boolean phoneSent) {
 
     static String digits(String text) {
         var digits = new StringBuilder();
-        text.chars().filter(c -> c >= '0' && c <= '9').forEach(c -> digits.append((char) c));
+        text.chars()
+                .map(c -> Character.digit(c, 10))
+                .filter(digit -> digit >= 0)
+                .forEach(digits::append);
         return digits.toString();
     }
 
@@ -92,7 +95,8 @@ record PatientFilter(PatientSearch wanted, boolean phoneSent) {
     }
 
     private static boolean begins(@Nullable String name, String start) {
-        return name != null && plain(name).startsWith(start);
+        // Of marks alone nothing is left, and with nothing every name begins.
+        return name != null && !start.isEmpty() && plain(name).startsWith(start);
     }
 
     static String plain(String text) {

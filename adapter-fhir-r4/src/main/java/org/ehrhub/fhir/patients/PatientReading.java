@@ -10,6 +10,7 @@ import org.ehrhub.fhir.client.Modifiers;
 import org.ehrhub.fhir.client.Query;
 import org.ehrhub.fhir.client.ResultPages;
 import org.ehrhub.fhir.client.SearchUrl;
+import org.ehrhub.fhir.writing.Links;
 import org.ehrhub.tools.CallContext;
 import org.ehrhub.tools.ErrorCode;
 import org.ehrhub.tools.Page;
@@ -25,6 +26,10 @@ public final class PatientReading {
     private static final String AS_WRITTEN =
             "The EHR compares phone numbers as they are written: somebody whose number is"
                     + " written in an unusual way may be missing. Searching by family name and phone finds them.";
+
+    private static final String REPLACED =
+            "Another record has taken this one's place, and the EHR does not say which in a way that the hub can read:"
+                    + " search for the patient again.";
 
     private final FhirServer server;
     private final ResultPages pages;
@@ -45,9 +50,12 @@ public final class PatientReading {
                     "The record carries a modifier that the hub does not know and that may change its meaning.",
                     "Look at this patient in the EHR itself.");
         }
-        var patient = PatientRecords.patient(server.ehr(), source);
+        var patient = PatientRecords.patient(server.ehr(), server.base(), source);
+        boolean replacedByNobodyKnown = Links.isReplaced(source) && patient.replacedBy() == null;
         return new ToolResult.Ok<>(
-                Boolean.TRUE.equals(input.details()) ? patient : patient.brief(), server.provenance(source));
+                Boolean.TRUE.equals(input.details()) ? patient : patient.brief(),
+                server.provenance(source),
+                replacedByNobodyKnown ? List.of(REPLACED) : List.of());
     }
 
     /** Finds patients; every criterion is sent where the server can honour it, and checked on each row. */
@@ -57,8 +65,8 @@ public final class PatientReading {
         var query = new Query<>(
                 org.hl7.fhir.r4.model.Patient.class,
                 url(input, phoneOnly),
-                (patient, included) -> filter.of(patient),
-                (patient, included) -> PatientRecords.match(server.ehr(), patient));
+                Query.named((patient, included) -> filter.of(patient)),
+                (patient, included) -> PatientRecords.match(server.ehr(), server.base(), patient));
         var found = pages.read(query, input.rows(), call);
         return phoneOnly ? warned(found) : found;
     }

@@ -1,5 +1,6 @@
 package org.ehrhub.fhir.patients;
 
+import java.net.URI;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -29,7 +30,7 @@ final class PatientRecords {
 
     private PatientRecords() {}
 
-    static Patient patient(String ehr, org.hl7.fhir.r4.model.Patient source) {
+    static Patient patient(String ehr, URI base, org.hl7.fhir.r4.model.Patient source) {
         return new Patient(
                         reference(ehr, source),
                         shown(name(source)),
@@ -43,13 +44,13 @@ final class PatientRecords {
                         outOfUse(source) ? Boolean.FALSE : null,
                         deceased(source),
                         source.getDeceased() instanceof DateTimeType when ? when.getValueAsString() : null,
-                        replacedBy(ehr, source),
+                        replacedBy(ehr, base, source),
                         details(source))
                 .withMain();
     }
 
-    static PatientMatch match(String ehr, org.hl7.fhir.r4.model.Patient source) {
-        return patient(ehr, source).match();
+    static PatientMatch match(String ehr, URI base, org.hl7.fhir.r4.model.Patient source) {
+        return patient(ehr, base, source).match();
     }
 
     private static PatientDetails details(org.hl7.fhir.r4.model.Patient source) {
@@ -69,10 +70,10 @@ final class PatientRecords {
         return source.hasActive() && !source.getActive();
     }
 
-    private static @Nullable Reference replacedBy(String ehr, org.hl7.fhir.r4.model.Patient source) {
+    private static @Nullable Reference replacedBy(String ehr, URI base, org.hl7.fhir.r4.model.Patient source) {
         return source.getLink().stream()
                 .filter(link -> link.getType() == LinkType.REPLACEDBY)
-                .map(link -> FhirId.reference(ehr, link.getOther().getReference()))
+                .map(link -> FhirId.reference(ehr, base, link.getOther().getReference()))
                 .filter(Objects::nonNull)
                 .findFirst()
                 .orElse(null);

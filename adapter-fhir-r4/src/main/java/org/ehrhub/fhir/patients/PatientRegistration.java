@@ -78,7 +78,7 @@ final class PatientRegistration implements WriteHandler<PatientCreate, org.ehrhu
 
         @Override
         public org.ehrhub.tools.patients.Patient shown(Patient held) {
-            return PatientRecords.patient(server.ehr(), held).brief();
+            return PatientRecords.patient(server.ehr(), server.base(), held).brief();
         }
     }
 

@@ -32,7 +32,7 @@ final class PatientOf {
     /** All patients that a record is about. */
     Set<Reference> all(Resource resource) {
         if (resource instanceof Patient) {
-            var self = FhirId.reference(server.ehr(), "Patient/" + resource.getIdPart());
+            var self = FhirId.reference(server.ehr(), resource);
             return self == null ? Set.of() : Set.of(self);
         }
         return places(resource.fhirType())

@@ -35,10 +35,7 @@ final class ResourceRows {
         }
         lean(resource);
         return new FhirResource(
-                FhirId.reference(server.ehr(), resource.fhirType() + "/" + resource.getIdPart()),
-                version,
-                new FhirJson(FhirServer.encode(resource)),
-                subject);
+                FhirId.reference(server.ehr(), resource), version, new FhirJson(FhirServer.encode(resource)), subject);
     }
 
     /** What was left out of the rows so far. */

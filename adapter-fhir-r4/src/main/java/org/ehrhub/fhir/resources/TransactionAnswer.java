@@ -82,10 +82,7 @@ final class TransactionAnswer {
     }
 
     private Entry shown(Resource found) {
-        return new Entry(
-                "201",
-                FhirId.reference(ehr, found.fhirType() + "/" + found.getIdPart()),
-                found.getMeta().getVersionId());
+        return new Entry("201", FhirId.reference(ehr, found), found.getMeta().getVersionId());
     }
 
     private Entry unseen(BundleEntryComponent sent) {

@@ -55,7 +55,7 @@ final class TaskListing {
         var query = new Query<>(
                 Task.class,
                 url,
-                (row, included) -> verdict(row, input, statuses),
+                Query.named((row, included) -> verdict(row, input, statuses)),
                 (row, included) -> records.task(row));
         return pages.read(query, input.rows(), call);
     }

@@ -51,12 +51,17 @@ public final class Links {
      * @throws EhrFailure {@code INVALID_INPUT} when another record has taken its place
      */
     public static void mustBeCurrent(Patient patient) {
-        if (patient.getLink().stream().anyMatch(link -> link.getType() == LinkType.REPLACEDBY)) {
+        if (isReplaced(patient)) {
             throw Refusal.invalid(
                     "patient",
                     "is a record whose place another one has taken.",
                     "Read it with patient.get and use the record in replacedBy.");
         }
+    }
+
+    /** Whether another record has taken the place of a patient's. */
+    public static boolean isReplaced(Patient patient) {
+        return patient.getLink().stream().anyMatch(link -> link.getType() == LinkType.REPLACEDBY);
     }
 
     /** A visit of this patient. */

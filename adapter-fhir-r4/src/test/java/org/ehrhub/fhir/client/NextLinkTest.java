@@ -41,6 +41,15 @@ class NextLinkTest {
         assertThat(place(url)).isEmpty();
     }
 
+    @Test
+    void followsNoLinkWithoutAnAddress() {
+        var page = new Bundle();
+        page.addLink().setRelation("next");
+
+        assertThat(NextLink.isThere(page)).isTrue();
+        assertThat(NextLink.place(page, BASE)).isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

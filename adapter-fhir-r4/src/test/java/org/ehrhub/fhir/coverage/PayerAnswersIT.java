@@ -27,6 +27,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Answers of payers as EHRs pass them on, right and wrong. */
 class PayerAnswersIT {
@@ -104,6 +105,16 @@ class PayerAnswersIT {
     @Test
     void withholdsAnAnswerAboutSomebodyElse() {
         submitAnswers(answer("complete", "p2", insurance("\"inforce\":true,"), ""));
+
+        assertThat(failure(check())).isEqualTo(ErrorCode.OUTCOME_UNKNOWN);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"status\":\"active\"", "\"coverage\":"})
+    void withholdsAnAnswerWhoseMeaningAModifierMayTurn(String before) {
+        var modifier = "\"modifierExtension\":[{\"url\":\"urn:example:not\",\"valueBoolean\":true}],";
+        submitAnswers(
+                answer("complete", "p1", insurance("\"inforce\":true,"), "").replace(before, modifier + before));
 
         assertThat(failure(check())).isEqualTo(ErrorCode.OUTCOME_UNKNOWN);
     }
