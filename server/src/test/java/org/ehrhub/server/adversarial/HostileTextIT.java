@@ -108,6 +108,18 @@ class HostileTextIT {
     }
 
     @Test
+    void aResourceInFhirsOwnWordsHidesNothingEither() {
+        ehr.answers(target -> bundle("""
+                {"resourceType":"Location","id":"l1","name":"A\\u202eda\\u0007\\u200b\\udb40\\udc41","alias":["x\\u2066y"]}"""));
+
+        var answer = hub.call("fhir.query", "{'ehr':'a','path':'Location'}");
+
+        assertThat(answer.json().get("items").get(0).get("resource").toString())
+                .contains("\"name\":\"Ada\"", "\"alias\":[\"xy\"]");
+        assertThat(answer.text().codePoints()).noneMatch(c -> Character.getType(c) == Character.FORMAT);
+    }
+
+    @Test
     void whatAnEhrSaysOfAFailureNeverReachesTheCaller() {
         var outcome = """
                 {"resourceType":"OperationOutcome","issue":[{"severity":"error","code":"processing","diagnostics":"%s",
