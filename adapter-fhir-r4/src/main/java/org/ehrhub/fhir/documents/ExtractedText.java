@@ -35,7 +35,8 @@ record ExtractedText(String text, String format, List<String> warnings) {
         return text.replace("\r\n", "\n")
                 .replace('\r', '\n')
                 .replaceAll("[\\x00-\\x08\\x0B\\x0C\\x0E-\\x1F\\x7F]+", " ")
-                .replaceAll("[ \\t\\xA0]+\\n", "\n")
+                .replaceAll(
+                        "(?<![ \\t\\xA0])[ \\t\\xA0]++\\n", "\n") // looks at each space once, however many there are
                 .replaceAll("\\n{3,}", "\n\n")
                 .strip();
     }

@@ -15,6 +15,7 @@ import org.ehrhub.tools.CallContext;
 import org.ehrhub.tools.Caller;
 import org.ehrhub.tools.ErrorCode;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -48,6 +49,15 @@ class TextExtractionTest {
     void readsPlainTextInItsCharacterSet(String type, String written) {
         assertThat(text("Müller – größer".replace('–', '-').getBytes(Charset.forName(written)), type))
                 .isEqualTo("Müller - größer");
+    }
+
+    @Test
+    @Timeout(10)
+    void readsManySpacesInATimeThatIsNoMoreThanTheirNumber() {
+        assertThat(text(
+                        ("a" + " ".repeat(60_000) + "b \t \n").repeat(10).getBytes(StandardCharsets.UTF_8),
+                        "text/plain"))
+                .endsWith("b");
     }
 
     @Test
