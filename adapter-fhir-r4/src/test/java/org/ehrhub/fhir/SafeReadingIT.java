@@ -25,6 +25,8 @@ import org.ehrhub.tools.Reference;
 import org.ehrhub.tools.ToolResult;
 import org.ehrhub.tools.appointments.AppointmentCancel;
 import org.ehrhub.tools.appointments.AppointmentTools;
+import org.ehrhub.tools.charts.ChartTools;
+import org.ehrhub.tools.charts.LabList;
 import org.ehrhub.tools.patients.PatientGet;
 import org.ehrhub.tools.patients.PatientSearch;
 import org.ehrhub.tools.patients.PatientTools;
@@ -89,6 +91,16 @@ class SafeReadingIT {
                         "The EHR's answer is larger than the hub reads.",
                         "Ask for less: fewer rows, a shorter time, one kind."));
         assertThat(sent.get()).isLessThan(20L * MB);
+    }
+
+    @Test
+    void asksForNoPlainerListWhereAnAnswerIsTooLong() {
+        ehr.server()
+                .answers(request -> new Answer(200, "{\"resourceType\":\"Bundle\",\"x\":\"" + "x".repeat(MB) + "\"}"));
+        var labs = new LabList(Reference.parse("alpha/Patient/p1"), null, null, null, null, null);
+
+        assertThat(code(ehr.list(ChartTools.LABS, labs))).isEqualTo(ErrorCode.UNSUPPORTED);
+        assertThat(ehr.server().requests()).hasSize(1);
     }
 
     @Test

@@ -46,7 +46,8 @@ public final class ChartReading {
             } catch (EhrFailure e) {
                 boolean last = call.cursor().isPresent()
                         || attempt + 1 == request.search().attempts();
-                if (last || e.code() != ErrorCode.UNSUPPORTED) {
+                // With fewer narrowings an answer that is too large gets larger still.
+                if (last || e.code() != ErrorCode.UNSUPPORTED || FhirServer.isTooLarge(e)) {
                     throw e;
                 }
             }

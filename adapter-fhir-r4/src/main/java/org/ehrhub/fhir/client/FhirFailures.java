@@ -82,10 +82,12 @@ final class FhirFailures {
     }
 
     static EhrFailure tooLarge() {
-        return new EhrFailure(
+        var failure = new EhrFailure(
                 ErrorCode.UNSUPPORTED,
                 "The EHR's answer is larger than the hub reads.",
                 "Ask for less: fewer rows, a shorter time, one kind.");
+        failure.initCause(new AnswerTooLargeException());
+        return failure;
     }
 
     static EhrFailure unclear() {
@@ -130,8 +132,24 @@ final class FhirFailures {
         return switch (interaction) {
             case READ, UPDATE, PATCH, DELETE, BINARY, ATTACHMENT -> noSuchRecord();
             case POSTED_SEARCH -> noPostedSearch();
-            case SEARCH, PAGE, CREATE, TRANSACTION, OPERATION, ACTION, TOKEN, STATEMENT, SMART -> unsupported();
+            case PAGE -> forgotten();
+            case TRANSACTION -> notAll();
+            case SEARCH, LISTING, CREATE, OPERATION, ACTION, TOKEN, STATEMENT, SMART -> unsupported();
         };
+    }
+
+    private static EhrFailure forgotten() {
+        return new EhrFailure(
+                ErrorCode.INVALID_INPUT,
+                "The EHR does not keep this place in the list any more.",
+                "Ask for the list again, without a cursor.");
+    }
+
+    private static EhrFailure notAll() {
+        return new EhrFailure(
+                ErrorCode.UNSUPPORTED,
+                "The EHR takes no transactions, or does not hold a record that this one was to change; nothing was done.",
+                "Read those records again; else ask the hub's operator to check this EHR's settings.");
     }
 
     private static EhrFailure noPostedSearch() {

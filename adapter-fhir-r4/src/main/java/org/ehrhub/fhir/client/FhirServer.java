@@ -141,7 +141,7 @@ public final class FhirServer implements AutoCloseable {
     Bundle at(Cursor place, CallContext call) {
         var search = OWN_SEARCH.matcher(place.place());
         if (!place.own() || !search.matches()) {
-            return bundle(place.place(), call);
+            return bundle(place.own() ? Interaction.LISTING : Interaction.PAGE, place.place(), call);
         }
         return postsSearches
                 ? exchange.ask(requests.search(search.group(1), search.group(2)), Bundle.class, call)
@@ -152,13 +152,9 @@ public final class FhirServer implements AutoCloseable {
                         call);
     }
 
-    /** Reads a bundle at a place under the base URL: a next page, or an operation's answer. */
-    public Bundle bundle(String place, CallContext call) {
+    private Bundle bundle(Interaction kind, String place, CallContext call) {
         return exchange.ask(
-                Interaction.PAGE,
-                Map.of("CamelFhir.url", base + place, "CamelFhir.returnType", Bundle.class),
-                Bundle.class,
-                call);
+                kind, Map.of("CamelFhir.url", base + place, "CamelFhir.returnType", Bundle.class), Bundle.class, call);
     }
 
     /** Does all entries or none (FHIR R4, 3.1.0.11). */
@@ -184,10 +180,11 @@ public final class FhirServer implements AutoCloseable {
         return id;
     }
 
-    /** Replaces a resource where it still has the version in its id: HAPI sends that as If-Match (FHIR R4, 3.1.0.5.2). */
+    /** Replaces a resource where it still has the version in its meta (FHIR R4, 3.1.0.5.2). */
     public void update(Resource resource, CallContext call) {
         var version = versionOf(resource);
         var id = new IdType(resource.fhirType(), resource.getIdPart(), version);
+        resource.setId(id); // what is sent as If-Match is the version there, whatever id goes with it
         var outcome = exchange.ask(
                 Interaction.UPDATE,
                 Map.of("CamelFhir.resource", resource, "CamelFhir.id", id),
@@ -250,6 +247,11 @@ public final class FhirServer implements AutoCloseable {
      */
     public String versionOf(Resource resource) {
         return Versions.of(resource);
+    }
+
+    /** Whether the server did what it was asked, and answered with more than the hub reads. */
+    public static boolean isTooLarge(EhrFailure failure) {
+        return failure.getCause() instanceof AnswerTooLargeException;
     }
 
     /** The failure of a write of which the server did not say whether it was done. */

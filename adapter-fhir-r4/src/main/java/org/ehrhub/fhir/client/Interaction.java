@@ -9,7 +9,10 @@ import org.apache.camel.Endpoint;
 enum Interaction {
     READ("read/resourceById", false, Answer.RESOURCE),
     SEARCH("search/searchByUrl", false, Answer.BUNDLE),
+    /** A place in a list that the server itself gave before. */
     PAGE("load-page/byUrl", false, Answer.BUNDLE),
+    /** An operation that answers with a list. */
+    LISTING("load-page/byUrl", false, Answer.BUNDLE),
     CREATE("create/resource", true, Answer.RESOURCE_OR_NOTHING),
     UPDATE("update/resource", true, Answer.RESOURCE_OR_NOTHING),
     TRANSACTION("transaction/withBundle", true, Answer.BUNDLE),

@@ -38,7 +38,7 @@ final class Refusals {
             need(sending).filter(need -> until.remove(need) != null).ifPresent(need -> changes.incrementAndGet());
         } else if (status == 404 || status == 405 || status == 501) {
             need(sending)
-                    .filter(need -> status != 404 || !(isOfOne(sending) || ABOUT_CODES.contains(need.word())))
+                    .filter(need -> status != 404 || !mayBeOfARecord(sending, need))
                     .ifPresent(need -> {
                         until.put(need, clock.instant().plus(KEPT));
                         changes.incrementAndGet();
@@ -67,10 +67,12 @@ final class Refusals {
         return changes.get();
     }
 
-    /** Where one record is asked for, 404 says that the record is not there. */
-    private boolean isOfOne(Sending sending) {
+    /** Where one record is asked for, or a transaction names one, 404 says that the record is not there. */
+    private boolean mayBeOfARecord(Sending sending, Need need) {
         var target = TARGET.matcher(under(sending.target()));
-        return target.matches() && target.group(2) != null;
+        return sending.kind() == Interaction.TRANSACTION
+                || ABOUT_CODES.contains(need.word())
+                || (target.matches() && target.group(2) != null);
     }
 
     private Optional<Need> need(Sending sending) {
@@ -87,8 +89,8 @@ final class Refusals {
             case PATCH -> "patch";
             case DELETE -> "delete";
             case TRANSACTION -> "transaction";
-            case OPERATION, ACTION, PAGE -> target.group(3);
-            case BINARY, ATTACHMENT, TOKEN, STATEMENT, SMART -> null;
+            case OPERATION, ACTION, LISTING -> target.group(3);
+            case PAGE, BINARY, ATTACHMENT, TOKEN, STATEMENT, SMART -> null;
         };
         return word == null ? Optional.empty() : Optional.of(new Need(type, word));
     }

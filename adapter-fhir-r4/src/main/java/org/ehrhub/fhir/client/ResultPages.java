@@ -92,7 +92,8 @@ public final class ResultPages {
         try {
             return server.at(place, call);
         } catch (EhrFailure e) {
-            if (rows.isEmpty() || !e.code().retryable()) {
+            boolean later = e.code().retryable() || e.code() == ErrorCode.INVALID_INPUT;
+            if (rows.isEmpty() || !later) {
                 throw e;
             }
             return null;

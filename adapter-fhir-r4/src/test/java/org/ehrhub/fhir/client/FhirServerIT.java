@@ -128,6 +128,22 @@ class FhirServerIT {
     }
 
     @Test
+    void updatesUnderTheVersionOfTheRecordWhateverItsIdHolds() {
+        scripted.answers(request -> new Answer(200, "{\"resourceType\":\"Patient\",\"id\":\"p1\"}"));
+        for (var id : List.of("Patient/p1/_history/3", "Patient/p1", "p1")) {
+            var changed = new Patient();
+            changed.setId(id);
+            changed.getMeta().setVersionId("7");
+            server.update(changed, call);
+        }
+
+        assertThat(scripted.requests())
+                .extracting(request -> request.method() + " " + request.target() + " " + request.ifMatch())
+                .containsOnly("PUT /fhir/Patient/p1 W/\"7\"")
+                .hasSize(3);
+    }
+
+    @Test
     void readsAnyTypeOfFhirR4AndNoOther() {
         scripted.answers(request -> new Answer(200, "{\"resourceType\":\"List\",\"id\":\"l1\"}"));
 
