@@ -16,6 +16,10 @@ class CancellingIT {
     private static final AppointmentCancel CANCEL =
             new AppointmentCancel(Reference.parse("alpha/Appointment/a1"), null, null, null);
 
+    private static final String BOOKED = """
+            {"resourceType":"Appointment","id":"a1","meta":{"versionId":"3"},"status":"%s",
+             "participant":[{"actor":{"reference":"Patient/p1"},"status":"accepted"}]}""";
+
     private final ScriptedEhr ehr = new ScriptedEhr(null);
 
     @AfterEach
@@ -41,9 +45,25 @@ class CancellingIT {
         assertThat(ehr.reconcile(AppointmentTools.CANCEL, CANCEL)).isEmpty();
     }
 
+    @Test
+    void leavesNoTextBehindThatTellsTheOldStory() {
+        var story =
+                "\"text\":{\"status\":\"generated\",\"div\":\"<div xmlns='http://www.w3.org/1999/xhtml'>booked</div>\"},\"status\"";
+        ehr.server()
+                .answers(request -> new Answer(
+                        200,
+                        BOOKED.formatted(request.method().equals("GET") ? "booked" : "cancelled")
+                                .replace("\"status\":\"b", story + ":\"b")));
+
+        ehr.call(AppointmentTools.CANCEL, CANCEL);
+
+        assertThat(ehr.server().requests())
+                .filteredOn(request -> request.method().equals("PUT"))
+                .singleElement()
+                .satisfies(put -> assertThat(put.body()).contains("cancelled").doesNotContain("<div"));
+    }
+
     private static Answer appointment(String status) {
-        return new Answer(200, """
-                {"resourceType":"Appointment","id":"a1","meta":{"versionId":"3"},"status":"%s",
-                 "participant":[{"actor":{"reference":"Patient/p1"},"status":"accepted"}]}""".formatted(status));
+        return new Answer(200, BOOKED.formatted(status));
     }
 }

@@ -9,6 +9,7 @@ import org.ehrhub.adapters.EhrFailure;
 import org.ehrhub.fhir.client.FhirId;
 import org.ehrhub.fhir.client.FhirServer;
 import org.ehrhub.fhir.client.WriteKeys;
+import org.ehrhub.fhir.writing.Links;
 import org.ehrhub.fhir.writing.ReadBack;
 import org.ehrhub.fhir.writing.Refusal;
 import org.ehrhub.tools.CallContext;
@@ -36,9 +37,11 @@ final class BookingDesk {
         this.keys = new WriteKeys(server);
     }
 
-    /** The patient, who must be there: not every server looks before it books. */
+    /** The patient, who must be there, in the record that is in use: not every server looks before it books. */
     Patient patient(AppointmentCreate input, CallContext call) {
-        return server.read(Patient.class, FhirId.of(input.patient(), "patient", server.ehr()), call);
+        var patient = server.read(Patient.class, FhirId.of(input.patient(), "patient", server.ehr()), call);
+        Links.mustBeCurrent(patient);
+        return patient;
     }
 
     static org.hl7.fhir.r4.model.Appointment draft(AppointmentCreate input, Offer offer, Patient patient, String key) {

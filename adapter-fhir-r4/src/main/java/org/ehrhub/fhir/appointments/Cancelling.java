@@ -8,6 +8,7 @@ import org.ehrhub.adapters.WriteHandler;
 import org.ehrhub.fhir.client.FhirId;
 import org.ehrhub.fhir.client.FhirServer;
 import org.ehrhub.fhir.client.WriteKeys;
+import org.ehrhub.fhir.writing.Amendment;
 import org.ehrhub.tools.CallContext;
 import org.ehrhub.tools.ErrorCode;
 import org.ehrhub.tools.Reference;
@@ -59,6 +60,7 @@ public final class Cancelling implements WriteHandler<AppointmentCancel, Appoint
             source.setCancelationReason(new CodeableConcept().setText(input.reason()));
         }
         WriteKeys.add(source, call.writeKey());
+        Amendment.withoutStaleNarrative(source);
         server.update(source, call);
         var done = desk.readBack(
                 source.getIdPart(), held -> held.getStatus() == AppointmentStatus.CANCELLED, List.of(), call);

@@ -35,7 +35,7 @@ final class TransactionBooking implements SlotBooking.Way {
                 .setMethod(HTTPVerb.POST)
                 .setUrl("Appointment")
                 .setIfNoneExist(WriteKeys.search("Appointment", call.writeKey()).condition());
-        var answer = server.transaction(bundle, call);
+        var answer = done(bundle, call);
         return written(answer)
                 .or(() -> desk.writtenUnder(call.writeKey(), call))
                 .orElseThrow(FhirServer::unclear);
@@ -49,6 +49,22 @@ final class TransactionBooking implements SlotBooking.Way {
                 .setMethod(HTTPVerb.PUT)
                 .setUrl(record.fhirType() + "/" + record.getIdPart())
                 .setIfMatch("W/\"" + server.versionOf(record) + "\"");
+    }
+
+    /**
+     * Sends a transaction.
+     *
+     * @throws EhrFailure {@code OUTCOME_UNKNOWN} when the server says that it did not do a part of it: some servers do the
+     *     entries one by one
+     */
+    Bundle done(Bundle bundle, CallContext call) {
+        var answer = server.transaction(bundle, call);
+        if (answer.getEntry().stream()
+                .map(entry -> entry.getResponse().getStatus())
+                .anyMatch(status -> status != null && !status.startsWith("2"))) {
+            throw FhirServer.unclear();
+        }
+        return answer;
     }
 
     private static Optional<String> written(Bundle answer) {

@@ -11,12 +11,10 @@ import org.hl7.fhir.r4.model.Slot.SlotStatus;
 
 /** The new slot, the appointment and the old slots in one transaction, each under its version: all of it or nothing. */
 final class TransactionMove implements Rescheduling.Way {
-    private final FhirServer server;
     private final OfferedSlots slots;
     private final TransactionBooking booking;
 
     TransactionMove(FhirServer server) {
-        this.server = server;
         this.slots = new OfferedSlots(server);
         this.booking = new TransactionBooking(server);
     }
@@ -32,7 +30,7 @@ final class TransactionMove implements Rescheduling.Way {
             slot.getIdentifier().removeIf(WriteKeys::isOne);
             booking.put(bundle, slot.setStatus(SlotStatus.FREE));
         }
-        server.transaction(bundle, call);
+        booking.done(bundle, call);
         return List.of();
     }
 }
