@@ -155,7 +155,11 @@ public final class FhirR4Adapter implements EhrAdapter {
 
     private void slots(FhirTools tools, boolean oneByOne) {
         var written = Needs.create("Appointment").and(Needs.update("Slot"));
-        tools.onList(AppointmentTools.SLOT_SEARCH, new SlotListing(server)::search, Needs.search("Slot"))
+        var staff = Needs.search("Schedule").and(Needs.read("Practitioner"));
+        tools.onList(
+                        AppointmentTools.SLOT_SEARCH,
+                        new SlotListing(server)::search,
+                        Needs.search("Slot").wanting(staff))
                 .onWrite(
                         AppointmentTools.CREATE,
                         oneByOne ? SlotBooking.oneByOne(server) : SlotBooking.inTransaction(server),

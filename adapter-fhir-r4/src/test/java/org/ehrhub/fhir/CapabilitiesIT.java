@@ -198,7 +198,10 @@ class CapabilitiesIT {
                 .findFirst()
                 .orElseThrow()
                 .body();
-        assertThat(form).contains("system%2FPatient.", "system%2FSlot.rus", "system%2FAppointment.crus");
+        assertThat(form)
+                .contains(
+                        "system%2FPatient.", "system%2FSlot.rus", "system%2FAppointment.crus", "system%2FEncounter.rs")
+                .contains("system%2FMedication.r+", "system%2FBinary.r+", "system%2FSchedule.rs");
         assertThat(form).doesNotContain("*");
     }
 

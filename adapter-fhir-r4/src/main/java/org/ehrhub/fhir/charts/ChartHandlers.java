@@ -18,7 +18,10 @@ public final class ChartHandlers {
         var visits = new Visits(charts);
         tools.onList(ChartTools.CONDITIONS, problems::conditions, Needs.search("Condition"))
                 .onList(ChartTools.ALLERGIES, problems::allergies, Needs.search("AllergyIntolerance"))
-                .onList(ChartTools.MEDICATIONS, new Orders(charts)::list, Needs.search("MedicationRequest"))
+                .onList(
+                        ChartTools.MEDICATIONS,
+                        new Orders(charts)::list,
+                        Needs.search("MedicationRequest").wanting(Needs.read("Medication")))
                 .onList(ChartTools.LABS, results::labs, Needs.search("Observation"))
                 .onList(ChartTools.VITALS, results::vitals, Needs.search("Observation"))
                 .onList(ChartTools.IMMUNIZATIONS, treatments::immunizations, Needs.search("Immunization"))

@@ -21,13 +21,12 @@ enum Right {
     }
 
     /**
-     * What a need takes; a write takes reading and searching as well, to read back what was written and to find what an
+     * What a need takes; a list shows no less than reading its rows one by one would, and a write takes reading and searching as well, to read back what was written and to find what an
      * earlier try wrote. No scope is for operations: those that read commonly go by the rights to read.
      */
     static Set<Right> of(Needs.Need need) {
         return switch (need.word()) {
             case "read" -> EnumSet.of(READ);
-            case "search-type" -> EnumSet.of(SEARCH);
             case "create" -> EnumSet.of(CREATE, READ, SEARCH);
             case "update", "patch" -> EnumSet.of(UPDATE, READ, SEARCH);
             case "delete" -> EnumSet.of(DELETE, READ, SEARCH);

@@ -13,7 +13,11 @@ public final class DocumentHandlers {
     /** Registers them. */
     public static void register(FhirTools tools, FhirServer server) {
         var searching = new DocumentSearching(new ChartReading(server));
+        var files = Needs.read("Binary").and(Needs.read("DiagnosticReport"));
         tools.onList(DocumentTools.SEARCH, searching::search, Needs.search("DocumentReference"))
-                .on(DocumentTools.GET, new DocumentReading(server)::get, Needs.read("DocumentReference"));
+                .on(
+                        DocumentTools.GET,
+                        new DocumentReading(server)::get,
+                        Needs.read("DocumentReference").wanting(files));
     }
 }

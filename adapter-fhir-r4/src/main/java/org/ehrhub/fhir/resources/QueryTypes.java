@@ -6,6 +6,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.ehrhub.adapters.EhrFailure;
+import org.ehrhub.fhir.client.Needs;
 import org.ehrhub.tools.ErrorCode;
 import org.hl7.fhir.r4.model.ResourceType;
 
@@ -93,9 +94,11 @@ public final class QueryTypes {
             "ClaimResponse", "CoverageEligibilityResponse", "ExplanationOfBenefit", "Provenance", "Questionnaire");
 
     private final Set<String> allowed;
+    private final List<String> named;
 
-    private QueryTypes(Set<String> allowed) {
+    private QueryTypes(Set<String> allowed, List<String> named) {
         this.allowed = Set.copyOf(allowed);
+        this.named = List.copyOf(named);
     }
 
     /**
@@ -111,14 +114,21 @@ public final class QueryTypes {
                         "query-types must hold resource types of FHIR R4 that may be queried, such as Patient");
             }
         }
-        return new QueryTypes(new TreeSet<>(set.isEmpty() ? USUAL : set));
+        return new QueryTypes(new TreeSet<>(set.isEmpty() ? USUAL : set), set);
     }
 
     /** The types that may be written. */
     static QueryTypes written() {
         var types = new TreeSet<>(USUAL);
         types.removeAll(NOT_WRITTEN);
-        return new QueryTypes(types);
+        return new QueryTypes(types, List.of());
+    }
+
+    /** What the login asks for: the types that the settings name; of the usual ones, no more than other tools need. */
+    Needs needs() {
+        return named.stream()
+                .map(type -> Needs.read(type).and(Needs.search(type)))
+                .reduce(Needs.nothing(), Needs::and);
     }
 
     /**

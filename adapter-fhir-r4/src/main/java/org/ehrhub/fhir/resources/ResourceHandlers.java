@@ -11,7 +11,10 @@ public final class ResourceHandlers {
 
     /** Registers them; what a server can do of each type shows only when it is asked. */
     public static void register(FhirTools tools, FhirServer server, QueryTypes types) {
-        tools.onList(org.ehrhub.tools.fhir.FhirTools.QUERY, new Querying(server, types)::query, Needs.nothing())
+        tools.onList(
+                        org.ehrhub.tools.fhir.FhirTools.QUERY,
+                        new Querying(server, types)::query,
+                        Needs.nothing().wanting(types.needs()))
                 .onWrite(
                         org.ehrhub.tools.fhir.FhirTools.WRITE,
                         new Writing(server),

@@ -21,7 +21,7 @@ class ScopesTest {
     @Test
     void asksForNoMoreThanTheToolsNeed() {
         assertThat(asked(null, ScopeVersion.V2))
-                .isEqualTo("system/Appointment.rs system/Observation.s system/Patient.r system/Task.crus");
+                .isEqualTo("system/Appointment.rs system/Observation.rs system/Patient.r system/Task.crus");
         assertThat(asked(null, ScopeVersion.V1))
                 .isEqualTo("system/Appointment.read system/Observation.read system/Patient.read system/Task.read"
                         + " system/Task.write");
