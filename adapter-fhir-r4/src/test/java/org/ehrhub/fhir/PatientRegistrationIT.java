@@ -26,6 +26,9 @@ class PatientRegistrationIT {
     private static final String NUMBERED = """
             {"resourceType":"Patient","id":"p9","identifier":[{"system":"https://alpha.example/mrn","value":"M1"}]}""";
 
+    private static final String REPLACED =
+            "{\"link\":[{\"type\":\"replaced-by\",\"other\":{\"reference\":\"Patient/p8\"}}],";
+
     private final ScriptedEhr ehr = new ScriptedEhr(null);
     private final AtomicReference<String> made = new AtomicReference<>("");
 
@@ -77,6 +80,26 @@ class PatientRegistrationIT {
 
         assertThat(ehr.call(PatientTools.CREATE, person("alpha/Patient/p9"))).isInstanceOf(ToolResult.Ok.class);
         wrote(1);
+    }
+
+    @Test
+    void passesOverARecordWhosePlaceAnotherHasTakenAndSaysSo() {
+        ehr.server().answers(request -> registering(request, NAMESAKE.replaceFirst("\\{", REPLACED)));
+
+        ToolResult<Patient> result = ehr.call(PatientTools.CREATE, person(null));
+
+        assertThat(Handlers.ok(result).warnings())
+                .containsExactly(
+                        "A record that looks the same was passed over: another one has taken its place in the EHR.");
+    }
+
+    @Test
+    void givesNobodyTheNumberOfARecordWhosePlaceAnotherHasTaken() {
+        ehr.server().answers(request -> registering(request, NUMBERED.replaceFirst("\\{", REPLACED)));
+
+        assertThat(ScriptedEhr.code(ehr.call(PatientTools.CREATE, person(null))))
+                .isEqualTo(ErrorCode.INVALID_INPUT);
+        wrote(0);
     }
 
     @Test

@@ -12,6 +12,7 @@ import org.ehrhub.fhir.client.FhirServer;
 import org.ehrhub.fhir.client.ResultPages;
 import org.ehrhub.fhir.client.SearchUrl;
 import org.ehrhub.fhir.client.WriteKeys;
+import org.ehrhub.fhir.writing.Links;
 import org.ehrhub.fhir.writing.Refusal;
 import org.ehrhub.tools.CallContext;
 import org.ehrhub.tools.ErrorCode;
@@ -29,6 +30,9 @@ final class Duplicates {
             "Call patient.search with the same family and birthDate, or identifier or phone, and show the user who is"
                     + " there; call again with notDuplicateOf only when the user says that they are others.";
 
+    private static final String REPLACED =
+            "A record that looks the same was passed over: another one has taken its place in the EHR.";
+
     private final FhirServer server;
     private final ResultPages pages;
 
@@ -38,23 +42,28 @@ final class Duplicates {
     }
 
     /**
-     * Looks before a patient is registered; what this very call registered in an earlier try does not count.
+     * Looks before a patient is registered; what this very call registered in an earlier try does not count, nor do records
+     * whose place others have taken, which are looked at themselves. One that is out of use counts: it may be taken up again.
      *
+     * @return what is to be said of those that did not count
      * @throws EhrFailure {@code AMBIGUOUS_MATCH} with how many there are, and nothing of who they are
      */
-    void mustBeNone(PatientCreate input, CallContext call) {
+    List<String> mustBeNone(PatientCreate input, CallContext call) {
         var others = others(input);
         var found = candidates(input, call).values().stream()
                 .filter(one -> !WriteKeys.isIn(one, call.writeKey()))
                 .toList();
-        var left =
-                found.stream().filter(one -> !others.contains(one.getIdPart())).count();
+        var counted = found.stream().filter(one -> !Links.isReplaced(one)).toList();
+        var left = counted.stream()
+                .filter(one -> !others.contains(one.getIdPart()))
+                .count();
         if (left > 0) {
             throw sameAs(left == 1 ? "1 patient of the EHR looks" : left + " patients of the EHR look");
         }
         if (found.stream().anyMatch(one -> hasMrn(one, input.mrn()))) {
             throw Refusal.invalid("mrn", "is another patient's.", "Leave it out, or give the right one.");
         }
+        return counted.size() == found.size() ? List.of() : List.of(REPLACED);
     }
 
     /** What it means that the EHR itself refuses a patient as one it has. */

@@ -1,5 +1,6 @@
 package org.ehrhub.fhir.patients;
 
+import java.util.List;
 import java.util.Optional;
 import org.ehrhub.adapters.EhrFailure;
 import org.ehrhub.adapters.WriteHandler;
@@ -19,18 +20,16 @@ final class PatientRegistration implements WriteHandler<PatientCreate, org.ehrhu
 
     private final FhirServer server;
     private final Duplicates duplicates;
-    private final Creation<PatientCreate, Patient, org.ehrhub.tools.patients.Patient> creation;
 
     PatientRegistration(FhirServer server) {
         this.server = server;
         this.duplicates = new Duplicates(server);
-        this.creation = new Creation<>(server, new Form());
     }
 
     @Override
     public ToolResult<org.ehrhub.tools.patients.Patient> handle(PatientCreate input, CallContext call) {
         try {
-            return creation.handle(input, call);
+            return creation().handle(input, call);
         } catch (EhrFailure e) {
             throw e.code() == ErrorCode.CONFLICT ? Duplicates.refused() : e;
         }
@@ -38,15 +37,22 @@ final class PatientRegistration implements WriteHandler<PatientCreate, org.ehrhu
 
     @Override
     public Optional<org.ehrhub.tools.patients.Patient> reconcile(PatientCreate input, String key, CallContext call) {
-        return creation.reconcile(input, key, call);
+        return creation().reconcile(input, key, call);
     }
 
     @Override
     public Optional<String> currentVersion(PatientCreate input, CallContext call) {
-        return creation.currentVersion(input, call);
+        return creation().currentVersion(input, call);
     }
 
+    private Creation<PatientCreate, Patient, org.ehrhub.tools.patients.Patient> creation() {
+        return new Creation<>(server, new Form());
+    }
+
+    /** Of one call: it knows whom the call passed over. */
     private final class Form implements Creation.Form<PatientCreate, Patient, org.ehrhub.tools.patients.Patient> {
+        private List<String> warnings = List.of();
+
         @Override
         public Class<Patient> type() {
             return Patient.class;
@@ -67,8 +73,13 @@ final class PatientRegistration implements WriteHandler<PatientCreate, org.ehrhu
             if (input.mrn() != null) {
                 number(patient, input.mrn());
             }
-            duplicates.mustBeNone(input, call);
+            warnings = duplicates.mustBeNone(input, call);
             return patient;
+        }
+
+        @Override
+        public List<String> warnings(Patient held) {
+            return warnings;
         }
 
         @Override
