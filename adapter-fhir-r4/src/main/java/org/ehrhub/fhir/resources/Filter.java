@@ -34,11 +34,11 @@ record Filter(
     }
 
     /** Whether it may hold for a record; true where the hub cannot tell. */
-    boolean mayHold(Resource row, FilterTest test) {
+    boolean mayHold(Resource row, FilterMatch match) {
         if (place == null || !modifier.isEmpty()) {
             return true;
         }
         var found = place.in(row);
-        return values.stream().anyMatch(value -> found.stream().anyMatch(element -> test.fits(kind, value, element)));
+        return values.stream().anyMatch(value -> found.stream().anyMatch(element -> match.fits(kind, value, element)));
     }
 }

@@ -15,10 +15,10 @@ import org.hl7.fhir.r4.model.Period;
 import org.jspecify.annotations.Nullable;
 
 /** Whether a value of a filter fits an element; what the hub cannot compare, fits. */
-final class FilterTest {
+final class FilterMatch {
     private final FhirServer server;
 
-    FilterTest(FhirServer server) {
+    FilterMatch(FhirServer server) {
         this.server = server;
     }
 
