@@ -1,6 +1,10 @@
 package org.ehrhub.fhir.documents;
 
 import com.sun.management.ThreadMXBean;
+import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import org.ehrhub.adapters.EhrFailure;
@@ -13,6 +17,7 @@ import org.ehrhub.tools.ErrorCode;
 final class Effort {
     private static final long MOST_BYTES = 256L * 1024 * 1024;
     private static final int EVERY = 64;
+    private static final int PIECE = 4096;
 
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private final long end;
@@ -33,6 +38,18 @@ final class Effort {
             check();
             before = threads.getCurrentThreadAllocatedBytes();
         }
+    }
+
+    /** The bytes of a file for a reader that takes them piece by piece, each of which is a step forward. */
+    InputStream watched(byte[] bytes) {
+        // Alone, a ByteArrayInputStream hands over all it has at once.
+        return new FilterInputStream(new ByteArrayInputStream(bytes)) {
+            @Override
+            public int read(byte[] into, int offset, int length) throws IOException {
+                progress();
+                return super.read(into, offset, Math.min(length, PIECE));
+            }
+        };
     }
 
     /**

@@ -37,10 +37,10 @@ enum FileKind {
     ExtractedText text(DocumentFile file, Effort effort) throws Exception {
         return switch (this) {
             case PLAIN -> PlainFile.text(file);
-            case HTML -> MarkupFile.html(file);
+            case HTML -> MarkupFile.html(file, effort);
             case XML -> MarkupFile.xml(file, effort);
             case PDF -> PdfFile.text(file, effort);
-            case RTF -> RtfFile.text(file);
+            case RTF -> RtfFile.text(file, effort);
             case PICTURE ->
                 throw unsupported(
                         "The file is a picture or a recording, and the hub reads text only.",

@@ -1,6 +1,5 @@
 package org.ehrhub.fhir.documents;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -22,15 +21,15 @@ final class MarkupFile {
 
     private MarkupFile() {}
 
-    static ExtractedText html(DocumentFile file) throws IOException {
-        var page = parsed(file, Parser.htmlParser());
+    static ExtractedText html(DocumentFile file, Effort effort) throws IOException {
+        var page = parsed(file, Parser.htmlParser(), effort);
         page.select(UNSEEN).remove();
         return new ExtractedText(MarkupText.of(page.body(), Element::isBlock), file.type());
     }
 
     /** A CDA document's title and the text of its sections; of any other XML all its text. */
     static ExtractedText xml(DocumentFile file, Effort effort) throws Exception {
-        var tree = parsed(file, Parser.xmlParser());
+        var tree = parsed(file, Parser.xmlParser(), effort);
         var root = tree.firstElementChild();
         if (root == null || !local(root).equals("clinicaldocument")) {
             return new ExtractedText(MarkupText.of(tree, element -> true), file.type());
@@ -39,9 +38,9 @@ final class MarkupFile {
         return body == null ? new ExtractedText(sections(root), file.type()) : inside(body, effort);
     }
 
-    private static Document parsed(DocumentFile file, Parser parser) throws IOException {
+    private static Document parsed(DocumentFile file, Parser parser, Effort effort) throws IOException {
         var charset = PlainFile.charset(file.charset()).map(Charset::name).orElse(null);
-        return Jsoup.parse(new ByteArrayInputStream(file.bytes()), charset, "", parser);
+        return Jsoup.parse(effort.watched(file.bytes()), charset, "", parser);
     }
 
     private static String sections(Element document) {

@@ -1,6 +1,5 @@
 package org.ehrhub.fhir.documents;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import javax.swing.text.BadLocationException;
 import javax.swing.text.DefaultStyledDocument;
@@ -10,9 +9,9 @@ import javax.swing.text.rtf.RTFEditorKit;
 final class RtfFile {
     private RtfFile() {}
 
-    static ExtractedText text(DocumentFile file) throws IOException, BadLocationException {
+    static ExtractedText text(DocumentFile file, Effort effort) throws IOException, BadLocationException {
         var document = new DefaultStyledDocument();
-        new RTFEditorKit().read(new ByteArrayInputStream(file.bytes()), document, 0);
+        new RTFEditorKit().read(effort.watched(file.bytes()), document, 0);
         return new ExtractedText(document.getText(0, document.getLength()), file.type());
     }
 }

@@ -1,6 +1,7 @@
 package org.ehrhub.fhir.documents;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -260,6 +261,15 @@ class TextExtractionTest {
             return e.code();
         }
         throw new AssertionError("did not fail");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"application/rtf, {\\rtf1 words}", "text/html, <p>words", "application/xml, <a>words</a>"})
+    void readsNoLongerThanThereIsTime(String type, String words) {
+        var none = new Effort(Duration.ZERO);
+        var late = file(words.getBytes(StandardCharsets.UTF_8), type);
+
+        assertThatThrownBy(() -> FileKind.of(type).text(late, none)).hasMessageContaining("more time or memory");
     }
 
     private static DocumentFile file(byte[] bytes, String type) {
