@@ -30,8 +30,8 @@ final class Duplicates {
             "Call patient.search with the same family and birthDate, or identifier or phone, and show the user who is"
                     + " there; call again with notDuplicateOf only when the user says that they are others.";
 
-    private static final String REPLACED =
-            "A record that looks the same was passed over: another one has taken its place in the EHR.";
+    private static final String OUT_OF_USE =
+            "A record that looks the same was passed over: it is out of use, or another one has taken its place.";
 
     private final FhirServer server;
     private final ResultPages pages;
@@ -43,9 +43,9 @@ final class Duplicates {
 
     /**
      * Looks before a patient is registered; what this very call registered in an earlier try does not count, nor do records
-     * whose place others have taken, which are looked at themselves. One that is out of use counts: it may be taken up again.
+     * that are out of use, such as one that an intake took back, or whose place others have taken.
      *
-     * @return what is to be said of those that did not count
+     * @return what is to be said of those that do not count
      * @throws EhrFailure {@code AMBIGUOUS_MATCH} with how many there are, and nothing of who they are
      */
     List<String> mustBeNone(PatientCreate input, CallContext call) {
@@ -53,17 +53,23 @@ final class Duplicates {
         var found = candidates(input, call).values().stream()
                 .filter(one -> !WriteKeys.isIn(one, call.writeKey()))
                 .toList();
-        var counted = found.stream().filter(one -> !Links.isReplaced(one)).toList();
+        var counted = found.stream().filter(Duplicates::isInUse).toList();
         var left = counted.stream()
                 .filter(one -> !others.contains(one.getIdPart()))
                 .count();
         if (left > 0) {
             throw sameAs(left == 1 ? "1 patient of the EHR looks" : left + " patients of the EHR look");
         }
-        if (found.stream().anyMatch(one -> hasMrn(one, input.mrn()))) {
+        if (counted.stream().anyMatch(one -> hasMrn(one, input.mrn()))) {
             throw Refusal.invalid("mrn", "is another patient's.", "Leave it out, or give the right one.");
         }
-        return counted.size() == found.size() ? List.of() : List.of(REPLACED);
+        if (found.stream().anyMatch(one -> hasMrn(one, input.mrn()))) {
+            throw Refusal.invalid(
+                    "mrn",
+                    "is that of a record that is out of use.",
+                    "Find that record with patient.search and use it again, or leave the number out.");
+        }
+        return counted.size() == found.size() ? List.of() : List.of(OUT_OF_USE);
     }
 
     /** What it means that the EHR itself refuses a patient as one it has. */
@@ -80,6 +86,10 @@ final class Duplicates {
                 && one.getName().stream()
                         .anyMatch(name -> name.hasFamily()
                                 && PatientFilter.plain(name.getFamily()).equals(plain));
+    }
+
+    private static boolean isInUse(Patient one) {
+        return !Links.isReplaced(one) && (!one.hasActive() || one.getActive());
     }
 
     private static EhrFailure sameAs(String who) {

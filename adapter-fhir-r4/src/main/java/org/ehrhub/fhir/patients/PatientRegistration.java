@@ -2,6 +2,7 @@ package org.ehrhub.fhir.patients;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.ehrhub.adapters.EhrFailure;
 import org.ehrhub.adapters.WriteHandler;
 import org.ehrhub.fhir.client.FhirServer;
@@ -20,16 +21,22 @@ final class PatientRegistration implements WriteHandler<PatientCreate, org.ehrhu
 
     private final FhirServer server;
     private final Duplicates duplicates;
+    private final Form form;
+    private final Creation<PatientCreate, Patient, org.ehrhub.tools.patients.Patient> creation;
 
     PatientRegistration(FhirServer server) {
         this.server = server;
         this.duplicates = new Duplicates(server);
+        this.form = new Form();
+        this.creation = new Creation<>(server, form);
     }
 
     @Override
     public ToolResult<org.ehrhub.tools.patients.Patient> handle(PatientCreate input, CallContext call) {
+        form.draft(input, call); // what cannot be written is refused before anybody is looked for
+        var passedOver = duplicates.mustBeNone(input, call);
         try {
-            return creation().handle(input, call);
+            return warned(creation.handle(input, call), passedOver);
         } catch (EhrFailure e) {
             throw e.code() == ErrorCode.CONFLICT ? Duplicates.refused() : e;
         }
@@ -37,22 +44,25 @@ final class PatientRegistration implements WriteHandler<PatientCreate, org.ehrhu
 
     @Override
     public Optional<org.ehrhub.tools.patients.Patient> reconcile(PatientCreate input, String key, CallContext call) {
-        return creation().reconcile(input, key, call);
+        return creation.reconcile(input, key, call);
     }
 
     @Override
     public Optional<String> currentVersion(PatientCreate input, CallContext call) {
-        return creation().currentVersion(input, call);
+        return creation.currentVersion(input, call);
     }
 
-    private Creation<PatientCreate, Patient, org.ehrhub.tools.patients.Patient> creation() {
-        return new Creation<>(server, new Form());
+    private static ToolResult<org.ehrhub.tools.patients.Patient> warned(
+            ToolResult<org.ehrhub.tools.patients.Patient> done, List<String> more) {
+        return done instanceof ToolResult.Ok<org.ehrhub.tools.patients.Patient>(var patient, var from, var said)
+                ? new ToolResult.Ok<>(
+                        patient,
+                        from,
+                        Stream.concat(more.stream(), said.stream()).toList())
+                : done;
     }
 
-    /** Of one call: it knows whom the call passed over. */
     private final class Form implements Creation.Form<PatientCreate, Patient, org.ehrhub.tools.patients.Patient> {
-        private List<String> warnings = List.of();
-
         @Override
         public Class<Patient> type() {
             return Patient.class;
@@ -73,13 +83,7 @@ final class PatientRegistration implements WriteHandler<PatientCreate, org.ehrhu
             if (input.mrn() != null) {
                 number(patient, input.mrn());
             }
-            warnings = duplicates.mustBeNone(input, call);
             return patient;
-        }
-
-        @Override
-        public List<String> warnings(Patient held) {
-            return warnings;
         }
 
         @Override
