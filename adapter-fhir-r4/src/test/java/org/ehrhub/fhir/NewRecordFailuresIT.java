@@ -1,9 +1,12 @@
 package org.ehrhub.fhir;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
+import org.ehrhub.adapters.EhrFailure;
 import org.ehrhub.fhir.NewRecords.Case;
 import org.ehrhub.fhir.ScriptedServer.Answer;
 import org.ehrhub.fhir.ScriptedServer.Request;
@@ -92,6 +95,21 @@ class NewRecordFailuresIT {
                 .singleElement()
                 .asString()
                 .contains("did not keep the hub's key");
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void cannotTellWhatWasDoneWhereTheServerDropsKeys(Case<?, ?> write) {
+        stored.set("keyless");
+        posted(write, new Answer(201, "", location(write, "n1")));
+
+        assertThatThrownBy(() -> reconciled(write))
+                .isInstanceOfSatisfying(
+                        EhrFailure.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.OUTCOME_UNKNOWN));
+    }
+
+    private <I extends Record, O extends Record> Optional<O> reconciled(Case<I, O> write) {
+        return Handlers.reconcile(ehr.adapter(), write.tool(), write.input(), "another");
     }
 
     @ParameterizedTest

@@ -3,6 +3,7 @@ package org.ehrhub.fhir.writing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.ehrhub.adapters.EhrFailure;
 import org.ehrhub.adapters.WriteHandler;
 import org.ehrhub.fhir.client.FhirServer;
@@ -23,6 +24,7 @@ public final class Creation<I extends Record, R extends DomainResource, O extend
     private final FhirServer server;
     private final WriteKeys keys;
     private final Form<I, R, O> form;
+    private final AtomicBoolean keepsKeys = new AtomicBoolean(true);
 
     /** Records of this form on this server. */
     public Creation(FhirServer server, Form<I, R, O> form) {
@@ -65,17 +67,21 @@ public final class Creation<I extends Record, R extends DomainResource, O extend
             throw Refusal.unseen();
         }
         var warnings = new ArrayList<>(form.warnings(held));
-        if (!WriteKeys.isIn(held, call.writeKey())) {
+        keepsKeys.set(WriteKeys.isIn(held, call.writeKey()));
+        if (!keepsKeys.get()) {
             warnings.add(KEY_NOT_KEPT);
         }
         return new ToolResult.Ok<>(form.shown(held), server.provenance(held), warnings);
     }
 
+    /** Where the EHR has shown that it does not keep keys, that none is found says nothing. */
     @Override
     public Optional<O> reconcile(I input, String key, CallContext call) {
-        return keys.find(form.type(), key, call)
-                .filter(held -> form.fits(input, held))
-                .map(form::shown);
+        var found = keys.find(form.type(), key, call).filter(held -> form.fits(input, held));
+        if (found.isEmpty() && !keepsKeys.get()) {
+            throw Refusal.untold();
+        }
+        return found.map(form::shown);
     }
 
     /** Nothing that exists would change. */

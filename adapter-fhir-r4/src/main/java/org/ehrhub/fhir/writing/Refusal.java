@@ -36,6 +36,14 @@ public final class Refusal {
                 "Make the change in the EHR itself.");
     }
 
+    /** A write of which an EHR that keeps no keys shows nothing. */
+    static EhrFailure untold() {
+        return new EhrFailure(
+                ErrorCode.OUTCOME_UNKNOWN,
+                "Whether it was done cannot be told: the EHR does not keep the hub's keys with its records.",
+                "Look for the record before you write it again.");
+    }
+
     /** A write that was taken and does not show. */
     public static EhrFailure unseen() {
         return new EhrFailure(
