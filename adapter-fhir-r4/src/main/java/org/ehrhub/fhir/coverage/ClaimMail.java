@@ -56,34 +56,43 @@ final class ClaimMail {
                 .max(NEWEST_LAST);
     }
 
-    /** Where the EHR keeps an answer that it gave, when it shows it there: under its id, or as the answer to the claim. */
-    Optional<Reference> kept(ClaimResponse answer, String key, CallContext call) {
+    /**
+     * Where the EHR keeps an answer that it gave, when it shows it there: under its id, or as the answer to the claim. Ids
+     * may be the payer's own, and then those of somebody else's records here.
+     */
+    Optional<Reference> kept(ClaimResponse answer, Reference patient, CallContext call) {
         var named = FhirId.reference(server.ehr(), answer);
         try {
-            if (named != null && isShown(named, call)) {
+            if (named != null && isShown(named, answer, patient, call)) {
                 return Optional.of(named);
             }
             return Optional.ofNullable(server.reference(answer.getRequest()))
                     .filter(claim -> claim.type().equals("Claim"))
                     .map(Reference::id)
-                    .or(() -> earlier(key, call))
+                    .or(() -> earlier(call.writeKey(), call))
                     .flatMap(claim -> answerTo(claim, call))
+                    .filter(found -> isSame(found, answer, patient))
                     .map(found -> FhirId.reference(server.ehr(), found));
         } catch (EhrFailure e) {
             return Optional.empty(); // whatever it failed with, nothing can be read there
         }
     }
 
-    private boolean isShown(Reference answer, CallContext call) {
+    private boolean isShown(Reference named, ClaimResponse answer, Reference patient, CallContext call) {
         try {
-            return answer.id()
-                    .equals(server.read(ClaimResponse.class, answer.id(), call).getIdPart());
+            return isSame(server.read(ClaimResponse.class, named.id(), call), answer, patient);
         } catch (EhrFailure e) {
             if (e.code() == ErrorCode.NOT_FOUND) {
                 return false;
             }
             throw e;
         }
+    }
+
+    private boolean isSame(ClaimResponse held, ClaimResponse answer, Reference patient) {
+        return patient.equals(server.reference(held.getPatient()))
+                && held.getUse() == answer.getUse()
+                && held.getCreatedElement().equalsDeep(answer.getCreatedElement());
     }
 
     static List<CodeableConcept> errors(ClaimResponse answer) {

@@ -52,7 +52,7 @@ public final class PriorAuthSubmitting implements WriteHandler<PriorAuthSubmit, 
         desk.mustBeAbout(response.getPatient(), patient);
         desk.mustBeClear(response);
         PayerErrors.raise(ClaimMail.errors(response));
-        var followed = mail.kept(response, call.writeKey(), call)
+        var followed = mail.kept(response, patient, call)
                 .orElseGet(
                         () -> new Inquiry(input.order().id(), input.coverage().id(), call.writeKey())
                                 .reference(server.ehr()));

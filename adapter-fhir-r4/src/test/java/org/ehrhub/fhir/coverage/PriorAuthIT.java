@@ -174,6 +174,19 @@ class PriorAuthIT {
                 .contains("\"identifier\":[{\"system\":\"urn:ehrhub:write-key\",\"value\":\"k1\"}]");
     }
 
+    @ParameterizedTest
+    @CsvSource({"Patient/p1, 2026-03-02, a1", "Patient/p2, 2026-03-02,", "Patient/p1, 2025-01-01,"})
+    void takesNoRecordOfTheSameIdForTheDecisionUnlessItIsTheDecision(String patient, String created, String id) {
+        var held = response("complete", review("A1"), "")
+                .replace("Patient/p1", patient)
+                .replace("2026-03-02", created);
+        answers(request -> request.method().equals("POST")
+                ? new Answer(200, response("complete", review("A1"), ""))
+                : request.target().contains("?") ? ChartRecords.nothing() : new Answer(200, held));
+
+        assertThat(value(submit()).ref().id()).isEqualTo(id == null ? "inquire_o1_c1_k1" : id);
+    }
+
     @Test
     void asksForNoDecisionOfAnotherEhrOrOfAnotherKind() {
         for (var id : List.of(
