@@ -136,6 +136,15 @@ class PatientRegistrationIT {
     }
 
     @Test
+    void registersNobodyBesideSomebodyWhomNoReferenceCanName() {
+        ehr.server().answers(request -> registering(request, NAMESAKE.replace("\"id\":\"p9\",", "")));
+
+        assertThat(ScriptedEhr.code(ehr.call(PatientTools.CREATE, person(null))))
+                .isEqualTo(ErrorCode.EHR_UNAVAILABLE);
+        wrote(0);
+    }
+
+    @Test
     void storesWhatWasGiven() {
         ehr.server().answers(request -> registering(request, NAMESAKE));
 

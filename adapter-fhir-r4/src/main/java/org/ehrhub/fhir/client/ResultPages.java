@@ -54,7 +54,7 @@ public final class ResultPages {
     /**
      * All rows of a search that is needed whole.
      *
-     * @throws EhrFailure {@code EHR_UNAVAILABLE} when they cannot all be had
+     * @throws EhrFailure {@code EHR_UNAVAILABLE} when they cannot all be had, or one of them cannot be named
      */
     public <R extends Resource> List<R> all(Class<R> type, SearchUrl search, CallContext call) {
         var found = new ArrayList<R>();
@@ -62,9 +62,11 @@ public final class ResultPages {
         var place = Cursor.first(search);
         for (int pages = 0; pages < MOST_PAGES; pages++) {
             var page = server.at(place, call);
-            matches(page, type).stream()
-                    .filter(row -> row.getIdPart() == null || seen.add(row.getIdPart()))
-                    .forEach(found::add);
+            var rows = matches(page, type);
+            if (!rows.stream().allMatch(FhirId::isNameable)) {
+                throw endless();
+            }
+            rows.stream().filter(row -> seen.add(row.getIdPart())).forEach(found::add);
             var remarks = new Remarks();
             remarks.take(page);
             if (remarks.faulty()) {
