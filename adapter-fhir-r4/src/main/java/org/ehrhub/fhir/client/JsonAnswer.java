@@ -45,6 +45,8 @@ final class JsonAnswer {
                     type = parser.nextToken() == JsonToken.VALUE_STRING ? parser.getText() : "";
                 } else if (token == JsonToken.VALUE_NUMBER_FLOAT || token == JsonToken.VALUE_STRING) {
                     refuseHugeNumber(parser);
+                } else if (token == JsonToken.VALUE_NULL && isEntryOfWhole(parser)) {
+                    throw new NotFhirException(); // HAPI would pass it over, and a row would be missing unnoticed
                 }
             }
             return type;
@@ -63,6 +65,13 @@ final class JsonAnswer {
 
     private static boolean isTypeOfWhole(JsonParser parser) throws IOException {
         return parser.getParsingContext().getNestingDepth() == 1 && "resourceType".equals(parser.currentName());
+    }
+
+    private static boolean isEntryOfWhole(JsonParser parser) {
+        var place = parser.getParsingContext();
+        return place.getNestingDepth() == 2
+                && place.inArray()
+                && "entry".equals(place.getParent().getCurrentName());
     }
 
     private static JsonFactory factory(int mostBytes) {

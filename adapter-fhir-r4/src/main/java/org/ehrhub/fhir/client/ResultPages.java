@@ -69,7 +69,7 @@ public final class ResultPages {
             rows.stream().filter(row -> seen.add(row.getIdPart())).forEach(found::add);
             var remarks = new Remarks();
             remarks.take(page);
-            if (remarks.faulty()) {
+            if (remarks.faulty() || page.getEntry().stream().anyMatch(ResultPages::isHollow)) {
                 throw endless();
             }
             if (!NextLink.isThere(page)) {
@@ -117,12 +117,17 @@ public final class ResultPages {
                 .toList();
     }
 
-    /** How many entries claim to be rows but are of another type; an OperationOutcome is a remark. */
+    /** How many entries claim to be rows but hold nothing, or another type; an OperationOutcome is a remark. */
     static int strange(Bundle page, Class<? extends Resource> type) {
         return (int) page.getEntry().stream()
-                .filter(entry -> entry.getSearch().getMode() == SearchEntryMode.MATCH)
+                .filter(entry -> entry.getSearch().getMode() == SearchEntryMode.MATCH || isHollow(entry))
                 .map(Bundle.BundleEntryComponent::getResource)
                 .filter(resource -> !type.isInstance(resource) && !(resource instanceof OperationOutcome))
                 .count();
+    }
+
+    /** Whether an entry may have been a row, and nothing of it is left. */
+    private static boolean isHollow(Bundle.BundleEntryComponent entry) {
+        return entry.getResource() == null && entry.getSearch().getMode() != SearchEntryMode.INCLUDE;
     }
 }
