@@ -117,11 +117,13 @@ public final class ConnectorRoutes extends RouteBuilder {
     }
 
     private static Hit hit(Reference id, @Nullable String... words) {
-        return new Hit(id, title(words), url(id));
+        return new Hit(id, title(id, words), url(id));
     }
 
-    private static String title(@Nullable String... words) {
-        return Stream.of(words).filter(Objects::nonNull).collect(Collectors.joining(", "));
+    /** What is known of a record; its reference where nothing is. */
+    private static String title(Reference id, @Nullable String... words) {
+        var known = Stream.of(words).filter(Objects::nonNull).collect(Collectors.joining(", "));
+        return known.isBlank() ? id.toString() : known;
     }
 
     /** ChatGPT cites by URL; this one names the record and leads nowhere. */
@@ -142,14 +144,17 @@ public final class ConnectorRoutes extends RouteBuilder {
 
     private Fetched chart(PatientSummary chart) {
         var id = chart.patient().patient();
-        var title = title(chart.patient().name(), chart.patient().birthDate());
+        var title = title(id, chart.patient().name(), chart.patient().birthDate());
         var whole = chart.more().isEmpty() && chart.missing().isEmpty();
         return new Fetched(id, title, json.wire().writeValueAsString(chart), url(id), whole ? null : Boolean.TRUE);
     }
 
     private static Fetched document(DocumentText document) {
-        var title =
-                title(document.title() == null ? document.type() : document.title(), document.at(), document.author());
+        var title = title(
+                document.ref(),
+                document.title() == null ? document.type() : document.title(),
+                document.at(),
+                document.author());
         return new Fetched(
                 document.ref(),
                 title,

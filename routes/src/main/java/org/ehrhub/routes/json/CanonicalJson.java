@@ -1,6 +1,7 @@
 package org.ehrhub.routes.json;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.lang.reflect.Method;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.ehrhub.tools.Describe;
@@ -9,6 +10,7 @@ import org.ehrhub.tools.InvalidArgument;
 import org.ehrhub.tools.ListAnswer;
 import org.ehrhub.tools.Reference;
 import org.ehrhub.tools.SlotRef;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
@@ -23,6 +25,7 @@ import tools.jackson.databind.ValueSerializer;
 import tools.jackson.databind.cfg.DateTimeFeature;
 import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.cfg.MapperConfig;
+import tools.jackson.databind.introspect.Annotated;
 import tools.jackson.databind.introspect.AnnotatedMember;
 import tools.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import tools.jackson.databind.json.JsonMapper;
@@ -96,7 +99,7 @@ public final class CanonicalJson {
         return JsonMapper.builder()
                 .addModule(module)
                 .addMixIn(ListAnswer.class, Envelope.class)
-                .annotationIntrospector(new HiddenFields())
+                .annotationIntrospector(new ContractFields())
                 .changeDefaultPropertyInclusion(i -> i.withValueInclusion(JsonInclude.Include.NON_EMPTY))
                 .disable(DateTimeFeature.WRITE_DATES_AS_TIMESTAMPS)
                 .disable(DateTimeFeature.ADJUST_DATES_TO_CONTEXT_TIME_ZONE)
@@ -109,14 +112,24 @@ public final class CanonicalJson {
                 .build();
     }
 
-    /** Leaves out what a contract keeps for the hub's own checks. */
-    private static final class HiddenFields extends JacksonAnnotationIntrospector {
+    /** Leaves out what a contract keeps for the hub's own checks, and never a text that it promises, even when it is empty. */
+    private static final class ContractFields extends JacksonAnnotationIntrospector {
         private static final long serialVersionUID = 1L;
 
         @Override
         public boolean hasIgnoreMarker(MapperConfig<?> config, AnnotatedMember member) {
             var words = member.getAnnotation(Describe.class);
             return (words != null && words.hidden()) || super.hasIgnoreMarker(config, member);
+        }
+
+        @Override
+        public JsonInclude.Value findPropertyInclusion(MapperConfig<?> config, Annotated element) {
+            var promised = element.getRawType() == String.class
+                    && element.getAnnotated() instanceof Method accessor
+                    && !accessor.getAnnotatedReturnType().isAnnotationPresent(Nullable.class);
+            return promised
+                    ? JsonInclude.Value.construct(JsonInclude.Include.ALWAYS, JsonInclude.Include.ALWAYS)
+                    : super.findPropertyInclusion(config, element);
         }
     }
 

@@ -17,11 +17,21 @@ import org.ehrhub.tools.appointments.SlotSearch;
 import org.ehrhub.tools.patients.Patient;
 import org.ehrhub.tools.patients.PatientDetails;
 import org.ehrhub.tools.patients.PatientGet;
+import org.ehrhub.tools.search.Fetched;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 class CanonicalJsonTest {
     private final CanonicalJson json = new CanonicalJson(new Seals(new byte[32]));
+
+    @Test
+    void leavesOutNoTextThatAContractPromises() {
+        var json = new CanonicalJson(new Seals(new byte[32]));
+        var empty = new Fetched(Reference.parse("alpha/DocumentReference/d1"), "", "", "ehrhub:x", null);
+
+        assertThat(json.wire().writeValueAsString(empty)).isEqualTo("""
+                {"id":"alpha/DocumentReference/d1","title":"","text":"","url":"ehrhub:x"}""");
+    }
 
     @Test
     void writesReferencesAsTextAndLeavesOutWhatIsNotThere() {

@@ -159,7 +159,12 @@ class BoundAnswerTest {
                         SampleCalls.person("alpha/Patient/1", "Ada Hill", "1948-03-21"),
                         SampleCalls.person("alpha/Patient/2", "Eve Hill", "1948-03-21")))
                 .contains("2 records match")
-                .doesNotContain("share");
+                .doesNotContain("birth date");
+        assertThat(warnings(
+                        SampleCalls.person("alpha/Patient/1", "Ada Hill", "1948-03-21"),
+                        SampleCalls.person("alpha/Patient/2", "Ada Hill", "1950-01-01")))
+                .contains("2 records match")
+                .contains("apart by birth date");
         assertThat(warnings(
                         SampleCalls.person("alpha/Patient/1", "Ada Hill", "1948-03-21"),
                         SampleCalls.person("alpha/Patient/2", "ADA HILL", "1948-03-21"),
