@@ -3,11 +3,15 @@ package org.ehrhub.server.adversarial;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.ehrhub.server.adversarial.StubbedHub.code;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -15,6 +19,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
@@ -26,18 +31,30 @@ class HostileCallersIT {
 
     private final StubServer ehr = new StubServer();
     private final StubServer canary = new StubServer();
+    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
     private StubbedHub hub;
 
     @BeforeAll
     void start(@TempDir Path folder) throws Exception {
         hub = StubbedHub.of(folder, Map.of("a", ehr.url("/fhir").toString()));
+        log.start();
+        ((Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)).addAppender(log);
     }
 
     @AfterAll
     void stop() {
+        ((Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)).detachAppender(log);
         hub.close();
         ehr.close();
         canary.close();
+    }
+
+    @AfterEach
+    void nothingOfItIsLogged() {
+        assertThat(log.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .noneMatch(line -> Stream.of(MARK, "foreign.example", "DROP", "<script>", "X-Evil")
+                        .anyMatch(line::contains));
     }
 
     @BeforeEach
@@ -138,6 +155,26 @@ class HostileCallersIT {
             assertThat(answer.text()).doesNotContain(MARK).doesNotContain("<script>");
             assertThat(ehr.targets()).as(tool + " " + id).isEmpty();
         }
+    }
+
+    static Stream<JsonNode> notPaths() {
+        return Stream.of(
+                JSON.nullNode(),
+                JSON.numberNode(123),
+                JSON.booleanNode(true),
+                JSON.arrayNode().add("Patient/1"),
+                JSON.objectNode().put("path", "Patient/1"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("notPaths")
+    void aPathThatIsNoTextIsNoPath(JsonNode path) {
+        var answer = hub.call("fhir.query", JSON.objectNode().put("ehr", "a").set("path", path));
+
+        assertThat(code(answer)).isEqualTo("INVALID_INPUT");
+        assertThat(code(hub.call("fhir.query", "{'ehr':'a','resourceType':'Patient'}")))
+                .isEqualTo("INVALID_INPUT");
+        assertThat(ehr.targets()).isEmpty();
     }
 
     @Test

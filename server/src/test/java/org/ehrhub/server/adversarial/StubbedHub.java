@@ -28,6 +28,7 @@ final class StubbedHub implements AutoCloseable {
     static final Caller EVE = new Caller("eve", Set.of("local"));
     static final JsonMapper JSON = new JsonMapper();
 
+    private final AnswerForm form = new AnswerForm();
     private final ConnectedEhrs ehrs;
     private final HubRoutes routes;
 
@@ -57,12 +58,12 @@ final class StubbedHub implements AutoCloseable {
     }
 
     ToolAnswer call(String tool, JsonNode arguments) {
-        return routes.call(tool, arguments, ANN);
+        return form.checked(tool, routes.call(tool, arguments, ANN));
     }
 
     /** Calls with arguments in JSON, in which single quotes will do. */
     ToolAnswer call(Caller caller, String tool, String arguments) {
-        return routes.call(tool, JSON.readTree(arguments.replace('\'', '"')), caller);
+        return form.checked(tool, routes.call(tool, JSON.readTree(arguments.replace('\'', '"')), caller));
     }
 
     ToolAnswer call(String tool, String arguments) {
