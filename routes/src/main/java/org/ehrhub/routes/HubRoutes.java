@@ -66,7 +66,7 @@ public final class HubRoutes implements ToolCaller, AutoCloseable {
                 "ehr",
                 new EhrComponent(
                         parts.catalog(), parts.ehrs(), new EhrStatus(parts.listed(), offering, parts.clock())));
-        var limits = new EhrLimits(parts.limits());
+        var limits = new EhrLimits(parts.limits(), parts.clock());
         callEhrs = new CallEhrs(new EhrCall(camel, composites), limits, parts.clock());
         camel.addRoutes(new ToolCallRoute(steps(seals, limits)));
         camel.addRoutes(new ConnectorRoutes(json, parts.clock()));

@@ -5,6 +5,8 @@ import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.ratelimiter.RateLimiter;
 import io.github.resilience4j.ratelimiter.RateLimiterConfig;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,16 +28,22 @@ public final class EhrLimits {
     private static final Set<ErrorCode> TROUBLE = Set.of(ErrorCode.EHR_UNAVAILABLE, ErrorCode.OUTCOME_UNKNOWN);
 
     private final Limits limits;
+    private final InstantSource clock;
     private final Map<String, Gate> gates = new ConcurrentHashMap<>();
 
-    /** The same limits for each EHR. */
-    public EhrLimits(Limits limits) {
+    /**
+     * The same limits for each EHR.
+     *
+     * @param clock tells how long an EHR in trouble has been left alone
+     */
+    public EhrLimits(Limits limits, InstantSource clock) {
         this.limits = limits;
+        this.clock = clock;
     }
 
     /** Makes a call of an EHR, or refuses it with {@code EHR_UNAVAILABLE} or {@code RATE_LIMITED}. */
     public ToolResult<?> run(String ehr, Supplier<ToolResult<?>> call) {
-        return gates.computeIfAbsent(ehr, name -> new Gate(name, limits)).run(call);
+        return gates.computeIfAbsent(ehr, name -> new Gate(name, limits, clock)).run(call);
     }
 
     private static final class Gate {
@@ -44,7 +52,7 @@ public final class EhrLimits {
         private final @Nullable RateLimiter pace;
         private final CircuitBreaker breaker;
 
-        Gate(String ehr, Limits limits) {
+        Gate(String ehr, Limits limits, InstantSource clock) {
             this.ehr = ehr;
             places = new Semaphore(limits.concurrentCalls());
             pace = limits.callsPerSecond() == 0 ? null : pace(limits.callsPerSecond());
@@ -55,6 +63,7 @@ public final class EhrLimits {
                             .minimumNumberOfCalls(10)
                             .waitDurationInOpenState(OPEN_FOR)
                             .permittedNumberOfCallsInHalfOpenState(2)
+                            .clock(clock.withZone(ZoneOffset.UTC))
                             .build());
         }
 

@@ -3,6 +3,7 @@ package org.ehrhub.routes.steps;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -49,7 +50,7 @@ class CallEhrsTest {
                         registry,
                         new EhrStatus(catalog, new Offering(Policy.NOTHING, new CompositeTools()), clock)));
         camel.start();
-        var limits = new EhrLimits(new Limits(LIMIT, 64, 0, 1000));
+        var limits = new EhrLimits(new Limits(LIMIT, 64, 0, 1000), InstantSource.system());
         step = new CallEhrs(new EhrCall(camel, new CompositeTools()), limits, clock);
     }
 

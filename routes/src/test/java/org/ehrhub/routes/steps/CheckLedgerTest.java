@@ -146,7 +146,7 @@ class CheckLedgerTest {
     }
 
     private CheckLedger step(ScriptedWrite write) {
-        var limits = new EhrLimits(new Limits(Duration.ofSeconds(1), 64, 0, 1000));
+        var limits = new EhrLimits(new Limits(Duration.ofSeconds(1), 64, 0, 1000), InstantSource.system());
         return new CheckLedger(ledger, new Reconciler(write.registry(), limits, InstantSource.system()), tool -> false);
     }
 }

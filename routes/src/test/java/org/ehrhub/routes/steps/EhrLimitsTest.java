@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.ehrhub.tools.ErrorCode;
@@ -77,7 +78,8 @@ class EhrLimitsTest {
     }
 
     private static EhrLimits limits(int concurrentCalls, int callsPerSecond) {
-        return new EhrLimits(new Limits(Duration.ofSeconds(1), concurrentCalls, callsPerSecond, 1000));
+        return new EhrLimits(
+                new Limits(Duration.ofSeconds(1), concurrentCalls, callsPerSecond, 1000), InstantSource.system());
     }
 
     private static Supplier<ToolResult<?>> failing(ErrorCode code) {

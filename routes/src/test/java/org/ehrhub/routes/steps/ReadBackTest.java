@@ -112,7 +112,7 @@ class ReadBackTest {
     }
 
     private static ReadBack step(ScriptedWrite write, Feature... features) {
-        var limits = new EhrLimits(new Limits(Duration.ofSeconds(1), 64, 0, 1000));
+        var limits = new EhrLimits(new Limits(Duration.ofSeconds(1), 64, 0, 1000), InstantSource.system());
         return new ReadBack(new Reconciler(write.registry(features), limits, InstantSource.system()));
     }
 }

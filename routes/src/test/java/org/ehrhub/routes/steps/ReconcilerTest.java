@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.ehrhub.adapters.EhrFailure;
@@ -19,7 +20,8 @@ import org.junit.jupiter.api.Test;
 
 class ReconcilerTest {
     private final FakeClock clock = new FakeClock();
-    private final EhrLimits limits = new EhrLimits(new Limits(Duration.ofSeconds(1), 1, 0, 1000));
+    private final EhrLimits limits =
+            new EhrLimits(new Limits(Duration.ofSeconds(1), 1, 0, 1000), InstantSource.system());
     private final Appointment held = SampleCalls.appointment("x", "alpha/Patient/a1");
 
     @Test

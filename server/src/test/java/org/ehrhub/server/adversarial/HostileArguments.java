@@ -77,9 +77,10 @@ final class HostileArguments {
                 Arbitraries.strings().withChars("/\\.%?#&=|,;:$@ \t\r\n").ofMaxLength(20));
     }
 
+    /** One in four is the example as it is: with those, the hub reaches an EHR that may answer anything. */
     JsonNode next() {
         var arguments = example.deepCopy();
-        for (int change = random.nextInt(3); change >= 0; change--) {
+        for (int changes = random.nextInt(4); changes > 0; changes--) {
             change(arguments);
         }
         return arguments;
@@ -93,6 +94,7 @@ final class HostileArguments {
             case 2, 3 -> arguments.set(name, value(0));
             case 4, 5 -> arguments.put(name, string());
             case 6 -> arguments.put(name, random.nextInt(2000) - 1000);
+            case 7 -> arguments.put(name, 1 + random.nextInt(100));
             default -> arguments.set(name, mutated(arguments.get(name)));
         }
     }

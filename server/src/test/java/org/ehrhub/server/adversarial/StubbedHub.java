@@ -4,9 +4,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.ehrhub.policy.AuditTrail;
 import org.ehrhub.policy.IdempotencyLedger;
@@ -31,16 +35,20 @@ final class StubbedHub implements AutoCloseable {
     private final AnswerForm form = new AnswerForm();
     private final ConnectedEhrs ehrs;
     private final HubRoutes routes;
+    private final AtomicReference<Duration> later;
 
-    private StubbedHub(ConnectedEhrs ehrs, HubRoutes routes) {
+    private StubbedHub(ConnectedEhrs ehrs, HubRoutes routes, AtomicReference<Duration> later) {
         this.ehrs = ehrs;
         this.routes = routes;
+        this.later = later;
     }
 
     /** A hub with these FHIR R4 servers as its EHRs. */
     static StubbedHub of(Path folder, Map<String, String> baseUrls) throws Exception {
         var configuration = Configuration.load(written(folder, baseUrls));
-        var ehrs = ConnectedEhrs.open(configuration.settings(), Clock.systemUTC());
+        var later = new AtomicReference<>(Duration.ZERO);
+        InstantSource clock = () -> Instant.now().plus(later.get());
+        var ehrs = ConnectedEhrs.open(configuration.settings(), clock.withZone(ZoneOffset.UTC));
         var key = new byte[32];
         new SecureRandom().nextBytes(key);
         var parts = new HubRoutes.Parts(
@@ -53,8 +61,13 @@ final class StubbedHub implements AutoCloseable {
                 new Forgetful(),
                 key,
                 new Limits(configuration.settings().timeLimit(), 64, 0, Limits.DEFAULT.answerBytes()),
-                Clock.systemUTC());
-        return new StubbedHub(ehrs, new HubRoutes(ehrs.camel(), parts));
+                clock);
+        return new StubbedHub(ehrs, new HubRoutes(ehrs.camel(), parts), later);
+    }
+
+    /** Lets time pass. */
+    void pass(Duration time) {
+        later.updateAndGet(time::plus);
     }
 
     ToolAnswer call(String tool, JsonNode arguments) {
