@@ -35,13 +35,15 @@ public final class FakeEhr implements EhrAdapter {
     private final FakeDiary diary;
     private final FakeChart chart;
     private final FakeOffice office;
+    private final InstantSource clock;
     private final List<Call> calls = new CopyOnWriteArrayList<>();
     private volatile FakeFault fault = FakeFault.NONE;
     private volatile boolean closed;
 
-    private FakeEhr(String ehr) {
+    private FakeEhr(String ehr, InstantSource clock) {
         this.ehr = ehr;
-        var desk = new FakeDesk(ehr, this, InstantSource.system());
+        this.clock = clock;
+        var desk = new FakeDesk(ehr, this, clock);
         people = new FakePeople(desk);
         diary = new FakeDiary(desk, people);
         chart = new FakeChart(desk, people);
@@ -58,7 +60,12 @@ public final class FakeEhr implements EhrAdapter {
 
     /** An EHR of this name, with nobody in it. */
     public static FakeEhr named(String ehr) {
-        return new FakeEhr(ehr);
+        return named(ehr, InstantSource.system());
+    }
+
+    /** The same, which tells by this clock when a call's time is over. */
+    public static FakeEhr named(String ehr, InstantSource clock) {
+        return new FakeEhr(ehr, clock);
     }
 
     /** Adds a patient: {@code withPatient("p1", "Müller", "Ada", "1948-03-21")}. */
@@ -212,7 +219,7 @@ public final class FakeEhr implements EhrAdapter {
 
     /** Notes a call whose time is not over, and lets what is wrong happen. */
     FakeFault arrive(String tool, Record input, CallContext call) {
-        if (call.remaining(InstantSource.system()).isZero()) {
+        if (call.remaining(clock).isZero()) {
             throw new EhrFailure(
                     ErrorCode.EHR_UNAVAILABLE, "There was no time left to ask the EHR.", "Try again later.");
         }

@@ -3,7 +3,6 @@ package org.ehrhub.routes.steps;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -33,10 +32,10 @@ class CallEhrsTest {
 
     private final FakeClock clock = new FakeClock();
     private final DefaultCamelContext camel = new DefaultCamelContext();
-    private final FakeEhr alpha = FakeEhr.named("alpha")
+    private final FakeEhr alpha = FakeEhr.named("alpha", clock)
             .withPatient("a1", "Hill", "Ada", "1948-03-21")
             .withPatient("a2", "Hill", "Eve", "1950-01-01");
-    private final FakeEhr beta = FakeEhr.named("beta").withPatient("b1", "Hill", "Bob", "1949-01-01");
+    private final FakeEhr beta = FakeEhr.named("beta", clock).withPatient("b1", "Hill", "Bob", "1949-01-01");
     private CallEhrs step;
 
     @BeforeEach
@@ -50,7 +49,7 @@ class CallEhrsTest {
                         registry,
                         new EhrStatus(catalog, new Offering(Policy.NOTHING, new CompositeTools()), clock)));
         camel.start();
-        var limits = new EhrLimits(new Limits(LIMIT, 64, 0, 1000), InstantSource.system());
+        var limits = new EhrLimits(new Limits(LIMIT, 64, 0, 1000), clock);
         step = new CallEhrs(new EhrCall(camel, new CompositeTools()), limits, clock);
     }
 
@@ -180,7 +179,7 @@ class CallEhrsTest {
         alpha.hang();
         var call = inTime(SampleCalls.get());
         var thread = Thread.ofVirtual().start(() -> step.apply(call));
-        while (alpha.calls().isEmpty()) {
+        while (alpha.calls().isEmpty() && thread.isAlive()) {
             Thread.onSpinWait();
         }
 
