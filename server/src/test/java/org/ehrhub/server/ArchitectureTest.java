@@ -209,7 +209,7 @@ class ArchitectureTest {
     @Test
     void anExchangeOfCamelStaysInRoutesAdaptersAndMllp() {
         noClasses()
-                .that(are(resideInAnyPackage("org.ehrhub.routes", "org.ehrhub.mllp..")
+                .that(are(resideInAnyPackage("org.ehrhub.routes", "org.ehrhub.routes.composites", "org.ehrhub.mllp..")
                         .or(resideInAnyPackage(ADAPTERS))
                         .negate()))
                 .should()
