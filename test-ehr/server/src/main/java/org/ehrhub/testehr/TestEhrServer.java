@@ -55,17 +55,21 @@ public final class TestEhrServer {
         return tomcat;
     }
 
-    /** The first answer also builds what every later one needs. */
+    /** The first answers, of itself and about a code, also build what every later one needs: that takes up to 15 s. */
     private static void awaitAnswer(URI base) throws IOException, InterruptedException {
-        HttpRequest metadata = HttpRequest.newBuilder(URI.create(base + "/metadata"))
-                .timeout(Duration.ofMinutes(1))
-                .build();
         try (HttpClient http = HttpClient.newHttpClient()) {
-            int status =
-                    http.send(metadata, HttpResponse.BodyHandlers.discarding()).statusCode();
-            if (status != 200) {
-                throw new IOException("/fhir/metadata answers " + status);
-            }
+            expect(200, URI.create(base + "/metadata"), http);
+            expect(404, URI.create(base + "/CodeSystem/$lookup?system=urn:example:none&code=none"), http);
+        }
+    }
+
+    private static void expect(int status, URI address, HttpClient http) throws IOException, InterruptedException {
+        HttpRequest request =
+                HttpRequest.newBuilder(address).timeout(Duration.ofMinutes(1)).build();
+        int answered =
+                http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+        if (answered != status) {
+            throw new IOException(address.getPath() + " answers " + answered);
         }
     }
 
