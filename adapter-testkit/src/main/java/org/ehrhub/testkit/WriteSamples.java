@@ -8,6 +8,7 @@ import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.ehrhub.testkit.faults.Marker;
@@ -38,9 +39,16 @@ import org.ehrhub.tools.tasks.TaskUpdate;
 final class WriteSamples {
     private static final String WORDS = "Contract of " + Marker.NAME + ", with, commas | and $ signs";
 
+    private static final int MANY = 8_000_000;
+    private static final int DAYS = 25_000;
+    private static final int MINUTES = 1_000;
+
     private final Samples samples;
     private final PayerSamples payers;
-    private final AtomicInteger count = new AtomicInteger();
+
+    /** From another number each time: people of two contracts on one server must not look the same. */
+    private final AtomicInteger count =
+            new AtomicInteger(ThreadLocalRandom.current().nextInt(MANY));
 
     WriteSamples(Samples samples) {
         this.samples = samples;
@@ -81,10 +89,10 @@ final class WriteSamples {
                 samples.ehr().name(),
                 name + "-" + Marker.FAMILY,
                 List.of(name, "Zephyrine"),
-                LocalDate.of(1930, 1, 1).plusDays(97L * number).toString(),
+                LocalDate.of(1930, 1, 1).plusDays(97L * number % DAYS).toString(),
                 number % 2 == 0 ? "female" : "male",
                 null,
-                "+1 607 555 %04d".formatted(number),
+                phone(number),
                 name + "@" + Marker.FAMILY + ".example",
                 null,
                 "en",
@@ -93,8 +101,12 @@ final class WriteSamples {
                 null);
     }
 
+    private static String phone(int number) {
+        return "+1 %03d 555 %04d".formatted(200 + number / 10_000 % 800, number % 10_000);
+    }
+
     private PatientUpdate change() {
-        var phone = "+1 518 555 %04d".formatted(count.incrementAndGet());
+        var phone = phone(count.incrementAndGet());
         return new PatientUpdate(other(), null, null, null, null, null, phone, null, null, null, null, null, null);
     }
 
@@ -103,7 +115,7 @@ final class WriteSamples {
     }
 
     private VitalRecord vital() {
-        var at = OffsetDateTime.parse("2026-02-27T09:00:00-05:00").plusMinutes(count.incrementAndGet());
+        var at = OffsetDateTime.parse("2026-02-27T09:00:00-05:00").plusMinutes(count.incrementAndGet() % MINUTES);
         return new VitalRecord(
                 other(),
                 "heart-rate",
