@@ -7,8 +7,6 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import org.ehrhub.adapters.EhrAdapter;
-import org.ehrhub.adapters.EhrFailure;
-import org.ehrhub.adapters.ToolHandler;
 import org.ehrhub.adapters.WriteHandler;
 import org.ehrhub.tools.CallContext;
 import org.ehrhub.tools.Caller;
@@ -16,19 +14,21 @@ import org.ehrhub.tools.CanonicalTool;
 import org.ehrhub.tools.ToolResult;
 
 /** Calls the handlers of an adapter as the hub does, each write under a key of the test's. */
-final class Handlers {
+public final class Handlers {
     private Handlers() {}
 
-    @SuppressWarnings("unchecked")
     static <I extends Record, R extends Record> ToolResult<R> call(
             EhrAdapter adapter, CanonicalTool<I, ?> tool, I input, String key) {
-        var handler = (ToolHandler<I, R>)
-                adapter.handlers().find(tool.name()).orElseThrow().handler();
-        try {
-            return handler.handle(input, context(key));
-        } catch (EhrFailure e) {
-            return e.result();
-        }
+        return call(adapter, tool, input, context(key));
+    }
+
+    /** The answer of a tool that the adapter must have registered. */
+    @SuppressWarnings("unchecked")
+    public static <I extends Record, R extends Record> ToolResult<R> call(
+            EhrAdapter adapter, CanonicalTool<I, ?> tool, I input, CallContext context) {
+        var handlers = adapter.handlers();
+        assertThat(handlers.names()).contains(tool.name());
+        return (ToolResult<R>) handlers.call(tool, input, context);
     }
 
     static <I extends Record, O extends Record> O done(
@@ -43,7 +43,13 @@ final class Handlers {
 
     static <I extends Record, O extends Record> Optional<O> reconcile(
             EhrAdapter adapter, CanonicalTool<I, O> tool, I input, String key) {
-        return writer(adapter, tool).reconcile(input, key, context(key));
+        return reconcile(adapter, tool, input, context(key));
+    }
+
+    /** What became of the write whose key the context has. */
+    public static <I extends Record, O extends Record> Optional<O> reconcile(
+            EhrAdapter adapter, CanonicalTool<I, O> tool, I input, CallContext context) {
+        return writer(adapter, tool).reconcile(input, context.writeKey(), context);
     }
 
     static <I extends Record, O extends Record> Optional<String> version(

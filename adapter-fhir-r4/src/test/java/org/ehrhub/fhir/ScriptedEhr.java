@@ -11,9 +11,6 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.ehrhub.adapters.AdapterContext;
 import org.ehrhub.adapters.EhrAdapter;
-import org.ehrhub.adapters.EhrFailure;
-import org.ehrhub.adapters.ToolHandler;
-import org.ehrhub.adapters.WriteHandler;
 import org.ehrhub.tools.CallContext;
 import org.ehrhub.tools.Caller;
 import org.ehrhub.tools.CanonicalTool;
@@ -65,23 +62,13 @@ public final class ScriptedEhr implements AutoCloseable {
         return call(tool, input, context());
     }
 
-    @SuppressWarnings("unchecked")
     public <I extends Record, R extends Record> ToolResult<R> call(
             CanonicalTool<I, ?> tool, I input, CallContext context) {
-        var handler = (ToolHandler<I, R>)
-                adapter.handlers().find(tool.name()).orElseThrow().handler();
-        try {
-            return handler.handle(input, context);
-        } catch (EhrFailure e) {
-            return e.result();
-        }
+        return Handlers.call(adapter, tool, input, context);
     }
 
-    @SuppressWarnings("unchecked")
     public <I extends Record, O extends Record> Optional<O> reconcile(CanonicalTool<I, O> tool, I input) {
-        var handler = (WriteHandler<I, O>)
-                adapter.handlers().find(tool.name()).orElseThrow().handler();
-        return handler.reconcile(input, context().writeKey(), context());
+        return Handlers.reconcile(adapter, tool, input, context());
     }
 
     public static CallContext context() {

@@ -1,9 +1,9 @@
 package org.ehrhub.fhir.coverage;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.ehrhub.fhir.coverage.Calls.call;
+import static org.ehrhub.fhir.Handlers.call;
+import static org.ehrhub.fhir.Handlers.reconcile;
 import static org.ehrhub.fhir.coverage.Calls.failure;
-import static org.ehrhub.fhir.coverage.Calls.reconcile;
 import static org.ehrhub.fhir.coverage.Calls.under;
 import static org.ehrhub.fhir.coverage.Calls.value;
 

@@ -7,9 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.ehrhub.adapters.EhrFailure;
-import org.ehrhub.adapters.ToolHandler;
-import org.ehrhub.adapters.WriteHandler;
+import org.ehrhub.fhir.Handlers;
 import org.ehrhub.fhir.SandboxEhr;
 import org.ehrhub.tools.CallContext;
 import org.ehrhub.tools.Caller;
@@ -148,23 +146,13 @@ class SandboxResourcesIT {
         return ask(tool, input, context(key));
     }
 
-    @SuppressWarnings("unchecked")
     private <I extends Record, R extends Record> ToolResult<R> ask(
             CanonicalTool<I, ?> tool, I input, CallContext context) {
-        var handler = (ToolHandler<I, R>)
-                ehr.adapter().handlers().find(tool.name()).orElseThrow().handler();
-        try {
-            return handler.handle(input, context);
-        } catch (EhrFailure e) {
-            return e.result();
-        }
+        return Handlers.call(ehr.adapter(), tool, input, context);
     }
 
-    @SuppressWarnings("unchecked")
     private Optional<FhirResource> reconcile(FhirWrite input, String key) {
-        var handler = (WriteHandler<FhirWrite, FhirResource>)
-                ehr.adapter().handlers().find("fhir.write").orElseThrow().handler();
-        return handler.reconcile(input, key, context(key));
+        return Handlers.reconcile(ehr.adapter(), FhirTools.WRITE, input, context(key));
     }
 
     private static CallContext context(String key) {
