@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.springframework.dao.DataAccessException;
@@ -94,11 +95,14 @@ public final class Database implements AutoCloseable {
 
     private static boolean isCurrent(HikariDataSource pool) {
         var client = JdbcClient.create(pool);
-        var known = client.sql("select count(*) from information_schema.tables where lower(table_name) = 'schema_history'")
+        var known = client.sql(
+                        "select count(*) from information_schema.tables where lower(table_name) = 'schema_history'")
                 .query(Long.class)
                 .single();
         return known > 0
-                && client.sql("select \"version\" from \"schema_history\" where \"success\" order by \"installed_rank\" desc")
+                && client
+                        .sql(
+                                "select \"version\" from \"schema_history\" where \"success\" order by \"installed_rank\" desc")
                         .query(String.class)
                         .list()
                         .stream()
@@ -128,13 +132,14 @@ public final class Database implements AutoCloseable {
      * @throws UncheckedIOException when it could not; then none of it happened, or the connection broke at the commit
      */
     public <T> T durably(Function<JdbcClient, T> work) {
-        return onOwnThread(() -> {
+        Supplier<T> done = onOwnThread(() -> {
             var result = transactions.execute(status -> new Result<>(work.apply(client)));
             if (embedded) {
                 jdbc.execute("checkpoint sync"); // a commit of H2 is in the hands of the operating system only
             }
             return result.value();
         });
+        return done.get();
     }
 
     /**
@@ -143,16 +148,30 @@ public final class Database implements AutoCloseable {
      * @throws UncheckedIOException when it could not
      */
     public <T> T read(Function<JdbcClient, T> work) {
+        return reading(work).get();
+    }
+
+    /**
+     * Begins to read.
+     *
+     * @return gives what was read, or fails as {@link #read} does
+     */
+    public <T> Supplier<T> reading(Function<JdbcClient, T> work) {
         return onOwnThread(() -> work.apply(client));
     }
 
     private record Result<T>(T value) {}
 
-    private <T> T onOwnThread(java.util.function.Supplier<T> work) {
+    private <T> Supplier<T> onOwnThread(Supplier<T> work) {
         try {
-            return CompletableFuture.supplyAsync(work, threads).join();
-        } catch (CompletionException e) {
-            throw failure(e.getCause());
+            var result = CompletableFuture.supplyAsync(work, threads);
+            return () -> {
+                try {
+                    return result.join();
+                } catch (CompletionException e) {
+                    throw failure(e.getCause());
+                }
+            };
         } catch (RejectedExecutionException e) {
             throw failure("is closed", e);
         }

@@ -69,7 +69,8 @@ public final class HubStore implements AutoCloseable {
             var beat = BEAT.toMillis();
             housekeeping.scheduleWithFixedDelay(() -> attempt(ledger::beat), beat, beat, TimeUnit.MILLISECONDS);
         }
-        housekeeping.scheduleWithFixedDelay(() -> attempt(this::removeOld), 1, TimeUnit.DAYS.toMinutes(1), TimeUnit.MINUTES);
+        housekeeping.scheduleWithFixedDelay(
+                () -> attempt(this::removeOld), 1, TimeUnit.DAYS.toMinutes(1), TimeUnit.MINUTES);
     }
 
     private void removeOld() {
@@ -82,7 +83,9 @@ public final class HubStore implements AutoCloseable {
         try {
             work.run();
         } catch (RuntimeException e) {
-            LOG.warn("The store could not be kept in order; it is tried again later ({})", e.getClass().getSimpleName());
+            LOG.warn(
+                    "The store could not be kept in order; it is tried again later ({})",
+                    e.getClass().getSimpleName());
         }
     }
 

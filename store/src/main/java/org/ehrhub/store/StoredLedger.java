@@ -102,8 +102,8 @@ public final class StoredLedger implements IdempotencyLedger {
     private static boolean isAlive(JdbcClient sql, String other) {
         return sql.sql("select beat_at, current_timestamp from hub_node where node = ?")
                 .param(other)
-                .query((row, index) ->
-                        Duration.between(row.getObject(1, OffsetDateTime.class), row.getObject(2, OffsetDateTime.class)))
+                .query((row, index) -> Duration.between(
+                        row.getObject(1, OffsetDateTime.class), row.getObject(2, OffsetDateTime.class)))
                 .optional()
                 .filter(silent -> silent.compareTo(SILENCE) < 0)
                 .isPresent();
@@ -126,12 +126,11 @@ public final class StoredLedger implements IdempotencyLedger {
     /** That a write was done is final; of a write that another hub has taken up meanwhile, it is all that counts. */
     @Override
     public void settle(String key, Outcome outcome) {
-        var state =
-                switch (outcome) {
-                    case DONE -> State.DONE;
-                    case NOT_DONE -> State.FAILED;
-                    case UNKNOWN -> State.UNKNOWN;
-                };
+        var state = switch (outcome) {
+            case DONE -> State.DONE;
+            case NOT_DONE -> State.FAILED;
+            case UNKNOWN -> State.UNKNOWN;
+        };
         database.durably(sql -> sql.sql("update idempotency set state = ?, changed_ms = ? where write_key = ?"
                         + " and state <> 'DONE' and (node = ? or ? = 'DONE')")
                 .params(state.name(), clock.millis(), key, node, state.name())

@@ -22,7 +22,11 @@ abstract class ApprovalPromises {
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-03-02T09:00:00Z"), ZoneOffset.UTC);
     private static final String DIGEST = Digests.sha256("referral.submit", "arguments");
     private static final Approvals.Question QUESTION = new Approvals.Question(
-            DIGEST, "ann", "referral.submit", "Refer to cardiology", CLOCK.instant().plusSeconds(600));
+            DIGEST,
+            "ann",
+            "referral.submit",
+            "Refer to cardiology",
+            CLOCK.instant().plusSeconds(600));
 
     private Database database;
     private Approvals approvals;
@@ -72,8 +76,8 @@ abstract class ApprovalPromises {
         assertThat(approvals.decide(id, false, "bea")).isTrue();
         assertThat(approvals.decide(id, true, "cat")).isFalse();
         assertThat(approvals.take(id, DIGEST, "ann")).isFalse();
-        assertThat(approvals.find(id)).hasValueSatisfying(held -> assertThat(held.state())
-                .isEqualTo(State.REJECTED));
+        assertThat(approvals.find(id))
+                .hasValueSatisfying(held -> assertThat(held.state()).isEqualTo(State.REJECTED));
     }
 
     @Test
@@ -85,8 +89,8 @@ abstract class ApprovalPromises {
         assertThat(later.decide(asked, true, "bea")).isFalse();
         assertThat(later.take(approved, DIGEST, "ann")).isFalse();
         assertThat(later.waiting()).isEmpty();
-        assertThat(later.find(approved)).hasValueSatisfying(held -> assertThat(held.state())
-                .isEqualTo(State.EXPIRED));
+        assertThat(later.find(approved))
+                .hasValueSatisfying(held -> assertThat(held.state()).isEqualTo(State.EXPIRED));
     }
 
     @Test

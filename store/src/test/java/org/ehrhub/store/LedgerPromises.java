@@ -159,8 +159,9 @@ abstract class LedgerPromises {
     }
 
     private void silence(String node) {
-        database.durably(sql -> sql.sql("update hub_node set beat_at = current_timestamp - interval '1' hour where node = ?")
-                .param(node)
-                .update());
+        database.durably(
+                sql -> sql.sql("update hub_node set beat_at = current_timestamp - interval '1' hour where node = ?")
+                        .param(node)
+                        .update());
     }
 }

@@ -58,8 +58,7 @@ public final class AuditKeys {
             }
             var lines = Files.readAllLines(file);
             var signing = KeyFactory.getInstance(ALGORITHM)
-                    .generatePrivate(
-                            new PKCS8EncodedKeySpec(Base64.getDecoder().decode(lines.get(1))));
+                    .generatePrivate(new PKCS8EncodedKeySpec(Base64.getDecoder().decode(lines.get(1))));
             return new AuditKeys(signing, lines.get(0), trusted(folder), new SecretKeySpec(patientKey, MAC));
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot read or make the audit trail's keys", e);
@@ -83,8 +82,8 @@ public final class AuditKeys {
         try (var files = Files.newDirectoryStream(folder, "*.pub")) {
             for (var file : files) {
                 var key = KeyFactory.getInstance(ALGORITHM)
-                        .generatePublic(new X509EncodedKeySpec(
-                                Base64.getDecoder().decode(Files.readString(file).strip())));
+                        .generatePublic(new X509EncodedKeySpec(Base64.getDecoder()
+                                .decode(Files.readString(file).strip())));
                 keys.put(id(key), key);
             }
         }
@@ -125,7 +124,8 @@ public final class AuditKeys {
             signature.initVerify(key);
             signature.update(bytes);
             // Another spelling of the same signature is a change too.
-            return signature.verify(HexFormat.of().parseHex(text)) && text.equals(text.toLowerCase(java.util.Locale.ROOT));
+            return signature.verify(HexFormat.of().parseHex(text))
+                    && text.equals(text.toLowerCase(java.util.Locale.ROOT));
         } catch (GeneralSecurityException | IllegalArgumentException e) {
             return false;
         }

@@ -22,6 +22,7 @@ public record AuditPlace(String node, Path head, AuditKeys keys) {
                 OwnerFile.nodeName(dataDirectory.resolve("node.name")),
                 dataDirectory.resolve("audit.head"),
                 AuditKeys.of(
-                        dataDirectory.resolve("audit-keys"), SealingKey.of(dataDirectory.resolve("audit-patients.key"))));
+                        dataDirectory.resolve("audit-keys"),
+                        SealingKey.of(dataDirectory.resolve("audit-patients.key"))));
     }
 }

@@ -91,13 +91,17 @@ public final class AuditProof {
         }
         if (said.damaged()) {
             find(place.node(), walk.last().seq(), "the file that says how far the chain has come is damaged");
-        } else if (!said.allows(walk.last()) && (said.committed().isPresent() || walk.last().seq() > 0)) {
+        } else if (!said.allows(walk.last())
+                && (said.committed().isPresent() || walk.last().seq() > 0)) {
             find(place.node(), walk.last().seq(), "the hub does not remember this record as its last");
         }
-        var signed = database.read(sql -> Checkpoint.newest(sql, place.node()).map(Checkpoint::seq)
+        var signed = database.read(sql -> Checkpoint.newest(sql, place.node())
+                .map(Checkpoint::seq)
                 .orElseGet(() -> Pruned.of(sql, place.node()).seq()));
-        said.committed().filter(mark -> mark.signed() > signed).ifPresent(mark ->
-                find(place.node(), mark.signed(), "the hub had signed a checkpoint here, and it is not there"));
+        said.committed()
+                .filter(mark -> mark.signed() > signed)
+                .ifPresent(mark ->
+                        find(place.node(), mark.signed(), "the hub had signed a checkpoint here, and it is not there"));
     }
 
     private static boolean behind(AuditHead.Said said, AuditTable.End last) {
@@ -118,7 +122,10 @@ public final class AuditProof {
         var said = database.read(sql -> sql.sql("select distinct others from audit_checkpoint")
                 .query(String.class)
                 .list());
-        for (var one : said.stream().flatMap(text -> List.of(text.split(" ", -1)).stream()).distinct().toList()) {
+        for (var one : said.stream()
+                .flatMap(text -> List.of(text.split(" ", -1)).stream())
+                .distinct()
+                .toList()) {
             var parts = one.split(":", -1);
             if (parts.length == 3 && parts[1].matches("\\d{1,18}")) {
                 vouched(parts[0], Long.parseLong(parts[1]), parts[2]);
@@ -130,7 +137,8 @@ public final class AuditProof {
         var pruned = database.read(sql -> Pruned.of(sql, node));
         var there = seq < pruned.seq()
                 || (seq == pruned.seq() && hash.equals(pruned.hash()))
-                || database.read(sql -> sql.sql("select count(*) from audit_record where node = ? and seq = ? and hash = ?")
+                || database.read(sql -> sql.sql(
+                                        "select count(*) from audit_record where node = ? and seq = ? and hash = ?")
                                 .params(node, seq, hash)
                                 .query(Long.class)
                                 .single())

@@ -34,6 +34,11 @@ public record AuditQuery(
         return new AuditQuery(node, null, null, null, null, null, null, null);
     }
 
+    /** The same of one hub. */
+    AuditQuery of(String one) {
+        return new AuditQuery(one, principal, tool, ehr, patient, record, from, to);
+    }
+
     /** More of a where clause. */
     String conditions() {
         var parts = new LinkedHashMap<String, @Nullable Object>();

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.ehrhub.store.Database;
 import org.jspecify.annotations.Nullable;
@@ -17,11 +18,12 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The records of the trail in the database. */
 final class AuditTable {
-    private static final String COLUMNS = "node, seq, at_ms, call_id, stage, principal, on_behalf_of, client, purpose, tool,"
-            + " ehrs, patients, records, decision, decided_by, approval, downstream, outcome, duration_us, trace_id, hash";
+    private static final String COLUMNS =
+            "node, seq, at_ms, call_id, stage, principal, on_behalf_of, client, purpose, tool,"
+                    + " ehrs, patients, records, decision, decided_by, approval, downstream, outcome, duration_us, trace_id, hash";
     private static final String INSERT = "insert into audit_record (" + COLUMNS + ") values ("
             + Arrays.stream(COLUMNS.split(", *", -1)).map(column -> "?").collect(Collectors.joining(", ")) + ")";
-    private static final int PAGE = 4000;
+    private static final int PART = 5000;
 
     private AuditTable() {}
 
@@ -40,36 +42,64 @@ final class AuditTable {
                 .optional();
     }
 
-    /** Reads all that fit, a page at a time, by hub and number. */
+    /** Reads all that fit, by hub and number. */
     static void forEach(Database database, AuditQuery query, Consumer<AuditRecord> consumer) {
-        forEach(database, query, Long.MIN_VALUE, consumer);
+        var nodes = query.node() != null
+                ? List.of(query.node())
+                : database.read(sql -> sql.sql("select distinct node from audit_record order by node")
+                        .query(String.class)
+                        .list());
+        nodes.forEach(node -> forEach(database, query.of(node), Long.MIN_VALUE, consumer));
     }
 
-    /** Reads all that fit and come after this number. */
+    /** Reads all of one hub that fit and come after this number. */
     static void forEach(Database database, AuditQuery query, long after, Consumer<AuditRecord> consumer) {
-        var place = new Place("", after);
-        while (true) {
-            var page = page(database, query, place);
-            page.forEach(consumer);
-            if (page.size() < PAGE) {
-                return;
-            }
-            place = new Place(page.getLast().node(), page.getLast().seq());
+        for (var first = next(database, query, after); first.isPresent(); ) {
+            first = next(database, query, walk(database, query, first.get(), consumer));
         }
     }
 
-    private record Place(String node, long seq) {}
+    /**
+     * Reads part after part until one is empty, and gives the last number of that. While a part is looked at, the next is read;
+     * a part is a range of numbers, which no database takes for a reason to sort the table.
+     */
+    private static long walk(Database database, AuditQuery query, long first, Consumer<AuditRecord> consumer) {
+        var end = end(first);
+        var rows = part(database, query, first, end).get();
+        while (!rows.isEmpty() && end < Long.MAX_VALUE) {
+            var following = end(end + 1);
+            var later = part(database, query, end + 1, following);
+            rows.forEach(consumer);
+            rows = later.get();
+            end = following;
+        }
+        rows.forEach(consumer);
+        return end;
+    }
 
-    private static List<AuditRecord> page(Database database, AuditQuery query, Place after) {
-        var within = query.node() == null
-                ? "(node > :node or (node = :node and seq > :seq))"
-                : "node = :node and seq > :seq";
-        var node = query.node() == null ? after.node() : query.node();
-        return database.read(sql -> sql.sql("select " + COLUMNS + " from audit_record where " + within + query.conditions()
-                        + " order by node, seq fetch first " + PAGE + " rows only")
+    private static long end(long first) {
+        return first > Long.MAX_VALUE - PART ? Long.MAX_VALUE : first + PART - 1;
+    }
+
+    /** The first number of the hub after this one. */
+    private static Optional<Long> next(Database database, AuditQuery query, long after) {
+        return database.read(
+                sql -> sql.sql("select seq from audit_record where node = :node and seq > :after order by seq"
+                                + " fetch first 1 rows only")
+                        .param("node", query.node())
+                        .param("after", after)
+                        .query(Long.class)
+                        .optional());
+    }
+
+    private static Supplier<List<AuditRecord>> part(Database database, AuditQuery query, long first, long last) {
+        return database.reading(sql -> sql.sql("select " + COLUMNS
+                        + " from audit_record where node = :node and seq between :first and :last" + query.conditions()
+                        + " order by seq")
                 .params(query.parameters())
-                .param("node", node)
-                .param("seq", after.seq())
+                .param("node", query.node())
+                .param("first", first)
+                .param("last", last)
                 .query(AuditTable::read)
                 .list());
     }

@@ -51,7 +51,8 @@ final class Chain implements AutoCloseable {
                     kept.get().seq());
             return;
         }
-        throw new UncheckedIOException(new IOException("The audit trail ends at record " + found.seq() + ", but this hub had"
+        throw new UncheckedIOException(new IOException("The audit trail ends at record " + found.seq()
+                + ", but this hub had"
                 + " kept other records, up to " + kept.get().seq() + ". Find out who removed or changed them. To go on"
                 + " regardless, move " + place.head().getFileName() + " out of the data directory and keep it"));
     }

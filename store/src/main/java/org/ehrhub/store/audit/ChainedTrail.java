@@ -27,6 +27,7 @@ public final class ChainedTrail implements AuditTrail {
     private final LinkedBlockingQueue<Work> queue = new LinkedBlockingQueue<>(WAITING);
     private final Thread writer;
     private volatile boolean closed;
+    private volatile boolean stopped;
 
     private sealed interface Work {
         CompletableFuture<Integer> done();
@@ -45,7 +46,7 @@ public final class ChainedTrail implements AuditTrail {
      */
     public ChainedTrail(Database database, AuditPlace place, InstantSource clock) {
         chain = new Chain(database, place, clock);
-        writer = Thread.ofPlatform().daemon().name("audit").start(this::write);
+        writer = Thread.ofPlatform().daemon().name("audit").start(this::writeUntilStopped);
     }
 
     @Override
@@ -67,8 +68,8 @@ public final class ChainedTrail implements AuditTrail {
         if (closed || !queue.offer(work)) {
             throw new UncheckedIOException(new IOException("The audit trail takes no record now"));
         }
-        if (!writer.isAlive()) {
-            failAll(List.copyOf(queue), new IllegalStateException("The audit trail has stopped"));
+        if (stopped) {
+            failWaiting();
         }
         try {
             return work.done().join();
@@ -77,30 +78,42 @@ public final class ChainedTrail implements AuditTrail {
         }
     }
 
-    private void write() {
-        var work = new ArrayList<Work>();
-        var running = true;
-        while (running) {
-            work.clear();
-            try {
-                var first = queue.poll(CHECKPOINT_AFTER.toMillis(), TimeUnit.MILLISECONDS);
-                if (first == null) {
-                    chain.checkpoint();
-                    continue;
-                }
-                work.add(first);
-                queue.drainTo(work, BATCH - 1);
-                running = work.stream().noneMatch(Stop.class::isInstance);
-                keepAll(work);
-                others(work);
-                if (chain.unsigned() >= CHECKPOINT_EVERY) {
-                    chain.checkpoint();
-                }
-            } catch (InterruptedException | RuntimeException | Error e) {
-                failAll(work, e);
-                chain.forget();
-            }
+    private void writeUntilStopped() {
+        try {
+            while (write()) {}
+        } finally {
+            stopped = true;
+            failWaiting();
         }
+    }
+
+    /** Writes what waits; false when that was the end. */
+    private boolean write() {
+        var work = new ArrayList<Work>();
+        try {
+            var first = queue.poll(CHECKPOINT_AFTER.toMillis(), TimeUnit.MILLISECONDS);
+            if (first == null) {
+                chain.checkpoint();
+                return true;
+            }
+            work.add(first);
+            queue.drainTo(work, BATCH - 1);
+            keepAll(work);
+            others(work);
+            if (chain.unsigned() >= CHECKPOINT_EVERY) {
+                chain.checkpoint();
+            }
+        } catch (InterruptedException | RuntimeException e) {
+            failAll(work, e);
+            chain.forget();
+        } finally {
+            failAll(work, new IllegalStateException("The audit trail met a fault")); // those that are done stay so
+        }
+        return work.stream().noneMatch(Stop.class::isInstance);
+    }
+
+    private void failWaiting() {
+        failAll(List.copyOf(queue), new IllegalStateException("The audit trail has stopped"));
     }
 
     private void keepAll(List<Work> work) {
@@ -145,7 +158,6 @@ public final class ChainedTrail implements AuditTrail {
             } catch (CompletionException e) {
                 throw new UncheckedIOException(new IOException("The audit trail could not be signed", e.getCause()));
             } finally {
-                failAll(List.copyOf(queue), new IOException("The audit trail is closed"));
                 chain.close();
             }
         }

@@ -77,7 +77,8 @@ record Checkpoint(
 
     /** The newest of every hub but this one, as another checkpoint vouches for them. */
     static String others(JdbcClient sql, String node) {
-        return sql.sql("select node, seq, hash from audit_checkpoint c where node <> ?"
+        return sql
+                .sql("select node, seq, hash from audit_checkpoint c where node <> ?"
                         + " and seq = (select max(seq) from audit_checkpoint n where n.node = c.node) order by node")
                 .param(node)
                 .query((row, index) -> row.getString(1) + ":" + row.getLong(2) + ":" + row.getString(3))

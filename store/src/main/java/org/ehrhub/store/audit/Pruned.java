@@ -64,7 +64,8 @@ record Pruned(String node, long seq, String hash, long atMillis, String keyId, S
 
     /** The newest checkpoint before the oldest record that must stay. */
     private static Optional<Checkpoint> last(JdbcClient sql, String node, Instant before) {
-        var stays = sql.sql("select coalesce(min(seq), 9223372036854775807) from audit_record where node = ? and at_ms >= ?")
+        var stays = sql.sql(
+                        "select coalesce(min(seq), 9223372036854775807) from audit_record where node = ? and at_ms >= ?")
                 .params(node, before.toEpochMilli())
                 .query(Long.class)
                 .single();

@@ -16,20 +16,28 @@ public final class SampleEntries {
 
     /** A read of a call. */
     public static Entry read(String call) {
-        return entry(call, Stage.READ, "lab.list", PATIENT + " stmarys/Observation/o1", "stmarys=ok", TIME);
+        return entry(call, "lab.list", PATIENT + " stmarys/Observation/o1", TIME);
     }
 
-    static Entry entry(String call, Stage stage, String tool, String reference, String outcome, Instant at) {
+    static Entry entry(String call, String tool, String reference, Instant at) {
         return new Entry(
                 at,
                 call,
-                stage,
+                Stage.READ,
                 "https://login.example|ann",
                 tool,
                 List.of("stmarys"),
                 reference,
-                outcome,
+                "stmarys=ok",
                 new Circumstances(
-                        null, "assistant", "TREAT", "allowed", "nurses", null, "version 3", Duration.ofMillis(12), null));
+                        null,
+                        "assistant",
+                        "TREAT",
+                        "allowed",
+                        "nurses",
+                        null,
+                        "version 3",
+                        Duration.ofMillis(12),
+                        null));
     }
 }
