@@ -55,7 +55,11 @@ public interface Approvals {
      * @param state where it stands
      * @param decidedBy who decided
      */
-    record Held(String id, Question question, State state, @Nullable String decidedBy) {}
+    record Held(
+            String id,
+            Question question,
+            State state,
+            @Nullable String decidedBy) {}
 
     /** Where an approval stands. */
     enum State {

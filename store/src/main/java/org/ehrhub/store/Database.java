@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
@@ -169,7 +170,7 @@ public final class Database implements AutoCloseable {
                 try {
                     return result.join();
                 } catch (CompletionException e) {
-                    throw failure(e.getCause());
+                    throw failure(Objects.requireNonNullElse(e.getCause(), e));
                 }
             };
         } catch (RejectedExecutionException e) {

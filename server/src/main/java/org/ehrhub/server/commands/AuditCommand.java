@@ -62,8 +62,9 @@ final class AuditCommand implements Command {
         }
         var owned = DataDirectory.own(path);
         if (owned.isEmpty() && settings.store().url() == null) {
-            throw new UsageProblem("A hub runs on the data directory " + path
-                    + "; stop it first, or copy the stopped directory: the trail is in a file that one process may open");
+            throw new UsageProblem(
+                    "A hub runs on the data directory " + path
+                            + "; stop it first, or copy the stopped directory: the trail is in a file that one process may open");
         }
         return owned;
     }
@@ -71,11 +72,13 @@ final class AuditCommand implements Command {
     private static int verify(Trail trail) {
         var result = AuditProof.of(trail.database(), trail.place());
         for (var chain : result.chains()) {
-            Terminal.print("hub " + chain.node() + (chain.node().equals(trail.place().node()) ? " (this one)" : "") + ": "
-                    + chain.records() + " records, the last is " + chain.last() + ", signed up to " + chain.signed());
+            Terminal.print("hub " + chain.node()
+                    + (chain.node().equals(trail.place().node()) ? " (this one)" : "") + ": " + chain.records()
+                    + " records, the last is " + chain.last() + ", signed up to " + chain.signed());
         }
         result.findings().forEach(Terminal::print);
-        Terminal.print(result.findings().isEmpty() ? "The audit trail is as it was kept" : "THE AUDIT TRAIL WAS ALTERED");
+        Terminal.print(
+                result.findings().isEmpty() ? "The audit trail is as it was kept" : "THE AUDIT TRAIL WAS ALTERED");
         return result.findings().isEmpty() ? DONE : FAILED;
     }
 

@@ -12,7 +12,16 @@ import org.ehrhub.server.config.ConfigurationRefused;
 /** The command {@code ehr-hub}. */
 public final class EhrHub {
     private static final Set<String> AUDIT = Set.of(
-            "--config", "--node", "--subject", "--tool", "--ehr", "--patient", "--record", "--from", "--to", "--format");
+            "--config",
+            "--node",
+            "--subject",
+            "--tool",
+            "--ehr",
+            "--patient",
+            "--record",
+            "--from",
+            "--to",
+            "--format");
 
     private EhrHub() {}
 

@@ -163,7 +163,8 @@ public record HubConfig(
                 throw new IllegalArgumentException("url must begin with jdbc:postgresql:");
             }
             if (url != null && url.matches("(?i).*[?&](user|password)=.*")) {
-                throw new IllegalArgumentException("url must not hold a login; user and password have keys of their own");
+                throw new IllegalArgumentException(
+                        "url must not hold a login; user and password have keys of their own");
             }
             if ((url == null) != (user == null) || (url == null) != (password == null)) {
                 throw new IllegalArgumentException("url, user and password belong together");
@@ -192,13 +193,23 @@ public record HubConfig(
     /** The same with MCP on another port. */
     public HubConfig onPort(int port) {
         return new HubConfig(
-                server.onPort(port), dataDir, store, policy, timeLimit, callsPerSecond, maxAnswer, caller, sandbox, ehrs);
+                server.onPort(port),
+                dataDir,
+                store,
+                policy,
+                timeLimit,
+                callsPerSecond,
+                maxAnswer,
+                caller,
+                sandbox,
+                ehrs);
     }
 
     /** The same for a second process on this machine: its sandbox takes a free port. */
     public HubConfig beside() {
         var elsewhere = sandbox == null ? null : new Sandbox(0);
-        return new HubConfig(server, dataDir, store, policy, timeLimit, callsPerSecond, maxAnswer, caller, elsewhere, ehrs);
+        return new HubConfig(
+                server, dataDir, store, policy, timeLimit, callsPerSecond, maxAnswer, caller, elsewhere, ehrs);
     }
 
     /** The tools that are offered. */
