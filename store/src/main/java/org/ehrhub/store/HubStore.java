@@ -4,9 +4,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.ehrhub.policy.Approvals;
 import org.ehrhub.policy.AuditTrail;
 import org.ehrhub.policy.IdempotencyLedger;
@@ -25,8 +22,7 @@ public final class HubStore implements AutoCloseable {
     private final ChainedTrail audit;
     private final Approvals approvals;
     private final Keeping keeping;
-    private final ScheduledExecutorService housekeeping = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("store-housekeeping").factory());
+    private final Thread housekeeping;
 
     /**
      * How long records are kept.
@@ -42,6 +38,7 @@ public final class HubStore implements AutoCloseable {
         this.audit = audit;
         this.approvals = approvals;
         this.keeping = keeping;
+        housekeeping = Thread.ofPlatform().daemon().name("store-housekeeping").unstarted(this::keepHouse);
     }
 
     /**
@@ -56,7 +53,7 @@ public final class HubStore implements AutoCloseable {
             var ledger = new StoredLedger(database, place.node(), clock);
             var audit = new ChainedTrail(database, place, clock);
             var store = new HubStore(database, ledger, audit, new StoredApprovals(database, clock), keeping);
-            store.keepHouse();
+            store.housekeeping.start();
             return store;
         } catch (RuntimeException e) {
             database.close();
@@ -65,12 +62,21 @@ public final class HubStore implements AutoCloseable {
     }
 
     private void keepHouse() {
-        if (!database.isEmbedded()) {
-            var beat = BEAT.toMillis();
-            housekeeping.scheduleWithFixedDelay(() -> attempt(ledger::beat), beat, beat, TimeUnit.MILLISECONDS);
+        var removal = System.nanoTime() + Duration.ofMinutes(1).toNanos();
+        try {
+            while (true) {
+                Thread.sleep(BEAT);
+                if (!database.isEmbedded()) {
+                    attempt(ledger::beat);
+                }
+                if (System.nanoTime() - removal >= 0) {
+                    attempt(this::removeOld);
+                    removal += Duration.ofDays(1).toNanos();
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // the store is closed
         }
-        housekeeping.scheduleWithFixedDelay(
-                () -> attempt(this::removeOld), 1, TimeUnit.DAYS.toMinutes(1), TimeUnit.MINUTES);
     }
 
     private void removeOld() {
@@ -106,7 +112,7 @@ public final class HubStore implements AutoCloseable {
 
     @Override
     public void close() {
-        housekeeping.shutdownNow();
+        housekeeping.interrupt();
         try {
             audit.close();
         } finally {

@@ -25,7 +25,6 @@ public final class ChainedTrail implements AuditTrail {
 
     private final Chain chain;
     private final LinkedBlockingQueue<Work> queue = new LinkedBlockingQueue<>(WAITING);
-    private final Thread writer;
     private volatile boolean closed;
     private volatile boolean stopped;
 
@@ -46,7 +45,7 @@ public final class ChainedTrail implements AuditTrail {
      */
     public ChainedTrail(Database database, AuditPlace place, InstantSource clock) {
         chain = new Chain(database, place, clock);
-        writer = Thread.ofPlatform().daemon().name("audit").start(this::writeUntilStopped);
+        Thread.ofPlatform().daemon().name("audit").start(this::writeUntilStopped);
     }
 
     @Override
