@@ -22,12 +22,8 @@ abstract class ApprovalPromises {
     private static final Instant NOW = Instant.parse("2026-03-02T09:00:00Z");
     private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
     private static final String DIGEST = Digests.sha256("referral.submit", "arguments");
-    private static final Approvals.Question QUESTION = new Approvals.Question(
-            DIGEST,
-            "ann",
-            "referral.submit",
-            "Refer to cardiology",
-            NOW.plusSeconds(600));
+    private static final Approvals.Question QUESTION =
+            new Approvals.Question(DIGEST, "ann", "referral.submit", "Refer to cardiology", NOW.plusSeconds(600));
 
     private Database database;
     private Approvals approvals;
