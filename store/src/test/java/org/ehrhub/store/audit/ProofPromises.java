@@ -163,8 +163,8 @@ abstract class ProofPromises extends TrailFixture {
         place = AuditPlace.in(two);
         keep(2);
         for (var file : List.of(here, place)) {
-            var from = file == here ? directory : two;
-            var to = file == here ? two : directory;
+            var from = file.equals(here) ? directory : two;
+            var to = file.equals(here) ? two : directory;
             var name = file.keys().keyId() + ".pub";
             Files.copy(
                     from.resolve("audit-keys").resolve(name),
