@@ -44,8 +44,8 @@ public interface IdempotencyLedger {
     }
 
     /** The key of a write as the ledger and the EHR know it; absent parts make it unique to one call. */
-    static String key(String subject, String tool, String ehr, @Nullable String callersKey, String callId) {
+    static String key(String principal, String tool, String ehr, @Nullable String callersKey, String callId) {
         return Digests.sha256(
-                subject, tool, ehr, callersKey == null ? "call" : "key", callersKey == null ? callId : callersKey);
+                principal, tool, ehr, callersKey == null ? "call" : "key", callersKey == null ? callId : callersKey);
     }
 }

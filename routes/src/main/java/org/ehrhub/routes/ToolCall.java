@@ -1,5 +1,6 @@
 package org.ehrhub.routes;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +19,7 @@ public final class ToolCall {
     private final CanonicalTool<?, ?> tool;
     private final Object arguments;
     private final @Nullable CanonicalTool<?, ?> within;
+    private final long arrived = System.nanoTime();
     private final Map<String, Position> positions = new LinkedHashMap<>();
     private final Map<String, ToolResult<?>> results = new LinkedHashMap<>();
     private final List<String> warnings = new ArrayList<>();
@@ -78,6 +80,11 @@ public final class ToolCall {
     /** The arguments as they arrived. */
     public Object arguments() {
         return arguments;
+    }
+
+    /** How long it has taken so far. */
+    public Duration elapsed() {
+        return Duration.ofNanos(System.nanoTime() - arrived);
     }
 
     /** The caller and the time limit. */

@@ -42,7 +42,7 @@ class ToolCallRouteAuditTest {
 
         assertThat(hub.trail().records()).singleElement().satisfies(record -> {
             assertThat(record.stage()).isEqualTo(READ);
-            assertThat(record.subject()).isEqualTo("ann");
+            assertThat(record.principal()).isEqualTo("ann");
             assertThat(record.tool()).isEqualTo("patient.get");
             assertThat(record.ehrs()).containsExactly("alpha");
             assertThat(record.reference()).isEqualTo("alpha/Patient/a1");

@@ -12,8 +12,7 @@ import org.ehrhub.routes.ToolCaller;
 import org.ehrhub.routes.steps.Limits;
 import org.ehrhub.server.config.Configuration;
 import org.ehrhub.server.config.HubConfig;
-import org.ehrhub.store.FileAuditTrail;
-import org.ehrhub.store.FileLedger;
+import org.ehrhub.store.HubStore;
 import org.ehrhub.store.SealingKey;
 import org.ehrhub.tools.ToolCatalog;
 import org.slf4j.Logger;
@@ -47,8 +46,13 @@ public final class Hub implements AutoCloseable {
         }
         var opened = new ArrayDeque<AutoCloseable>(List.of(directory));
         try {
-            var audit = opened(new FileAuditTrail(directory.path().resolve("audit.jsonl")), opened);
-            var ledger = opened(new FileLedger(directory.path().resolve("ledger.log")), opened);
+            var store = opened(
+                    HubStore.open(
+                            settings.store().settings(directory.path()),
+                            directory.path(),
+                            settings.store().keeping(),
+                            clock),
+                    opened);
             var ehrs = opened(ConnectedEhrs.open(settings, clock), opened);
             var parts = new HubRoutes.Parts(
                     ToolCatalog.canonical(),
@@ -56,8 +60,8 @@ public final class Hub implements AutoCloseable {
                     ehrs.registry(),
                     configuration.policy(),
                     Approval.NONE,
-                    ledger,
-                    audit,
+                    store.ledger(),
+                    store.audit(),
                     SealingKey.of(directory.path().resolve("sealing.key")),
                     limits(settings),
                     clock);

@@ -90,6 +90,11 @@ class ArchitectureTest {
                                 SPI,
                                 POLICY,
                                 JSON,
+                                "javax.crypto..",
+                                "com.zaxxer.hikari..",
+                                "org.flywaydb..",
+                                "org.springframework.dao..",
+                                "org.springframework.transaction..",
                                 "org.springframework.jdbc..")),
                 Arguments.of(
                         "org.ehrhub.routes",
@@ -179,7 +184,11 @@ class ArchitectureTest {
                 .that(are(resideInAPackage("org.ehrhub.server..").negate()))
                 .should()
                 .dependOnClassesThat(resideInAnyPackage("org.springframework..", "io.modelcontextprotocol..")
-                        .and(resideInAPackage("org.springframework.jdbc..").negate()))
+                        .and(resideInAnyPackage(
+                                        "org.springframework.jdbc..",
+                                        "org.springframework.dao..",
+                                        "org.springframework.transaction..")
+                                .negate()))
                 .check(hub);
     }
 

@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 
-/** The key under which the hub seals slots and cursors: 32 random bytes in a file of the data directory that its owner alone may read. */
+/** A key of the hub, such as the one that seals slots and cursors: 32 random bytes in a file of the data directory that its owner alone may read. */
 public final class SealingKey {
     private static final int BYTES = 32;
 
@@ -23,8 +23,7 @@ public final class SealingKey {
             if (Files.notExists(file)) {
                 var fresh = new byte[BYTES];
                 new SecureRandom().nextBytes(fresh);
-                AppendOnlyFile.createForOwner(file);
-                Files.write(file, fresh);
+                OwnerFile.write(file, fresh);
             }
             var key = Files.readAllBytes(file);
             if (key.length != BYTES) {

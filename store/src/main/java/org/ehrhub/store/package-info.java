@@ -1,4 +1,4 @@
-/** Where the hub keeps its records: the audit trail, the idempotency ledger and its own key, as files of the data directory. */
+/** Where the hub keeps its records: a database, H2 in a file unless PostgreSQL is set, and the keys of the data directory. */
 @NullMarked
 package org.ehrhub.store;
 

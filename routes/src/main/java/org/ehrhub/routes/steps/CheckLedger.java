@@ -36,7 +36,7 @@ public final class CheckLedger implements CallStep {
         var context = call.context();
         var ehr = call.ehrs().getFirst();
         var key = IdempotencyLedger.key(
-                context.caller().subject(), call.tool().name(), ehr, write.idempotencyKey(), context.callId());
+                context.caller().principal(), call.tool().name(), ehr, write.idempotencyKey(), context.callId());
         call.context(context.writing(key));
         if (write.idempotencyKey() == null) {
             return;

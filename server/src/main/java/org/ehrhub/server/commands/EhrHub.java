@@ -11,6 +11,18 @@ import org.ehrhub.server.config.ConfigurationRefused;
 
 /** The command {@code ehr-hub}. */
 public final class EhrHub {
+    private static final Set<String> AUDIT = Set.of(
+            "--config",
+            "--node",
+            "--subject",
+            "--tool",
+            "--ehr",
+            "--patient",
+            "--record",
+            "--from",
+            "--to",
+            "--format");
+
     private EhrHub() {}
 
     /** Runs a subcommand and exits with its code. */
@@ -47,6 +59,7 @@ public final class EhrHub {
                     case "start" -> new Subcommand(Set.of("--port", "--config"), line -> new StartCommand().run(line));
                     case "stdio" -> new Subcommand(Set.of("--config"), line -> new StdioCommand().run(line));
                     case "call" -> new Subcommand(Set.of("--config"), line -> new CallCommand().run(line));
+                    case "audit" -> new Subcommand(AUDIT, line -> new AuditCommand().run(line));
                     case "check" -> new Subcommand(Set.of("--config"), line -> new CheckCommand().run(line));
                     case "rehearse" ->
                         new Subcommand(Set.of("--port", "--config"), line -> new RehearseCommand().run(line));

@@ -7,10 +7,13 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.ehrhub.adapters.Secret;
 import org.ehrhub.server.mcp.Callers;
 import org.ehrhub.server.mcp.LoopbackCallers;
 import org.ehrhub.server.mcp.McpSettings;
 import org.ehrhub.server.mcp.ToolNames;
+import org.ehrhub.store.HubStore;
+import org.ehrhub.store.StoreSettings;
 import org.ehrhub.tools.Caller;
 import org.ehrhub.tools.ToolCatalog;
 import org.ehrhub.tools.ToolProfile;
@@ -21,7 +24,8 @@ import org.springframework.util.unit.DataSize;
  * The settings of a hub, {@code ehr-hub.yaml}. Paths are relative to that file.
  *
  * @param server where and how MCP is served
- * @param dataDir the folder that the one running hub owns: audit trail, ledger, local socket
+ * @param dataDir the folder that the one running hub owns: its keys, its store and the local socket
+ * @param store where audit trail, ledger and approvals are kept
  * @param policy the file that says who may do what; without it nothing is allowed
  * @param timeLimit the longest a call may take
  * @param callsPerSecond most calls of one EHR a second; 0 for as many as come
@@ -33,6 +37,7 @@ import org.springframework.util.unit.DataSize;
 public record HubConfig(
         @Default("") Server server,
         @Default("data") Path dataDir,
+        @Default("") Store store,
         @Nullable Path policy,
         @Default("10s") Duration timeLimit,
         @Default("0") int callsPerSecond,
@@ -137,16 +142,74 @@ public record HubConfig(
         }
     }
 
+    /**
+     * Where audit trail, ledger and approvals are kept: in a file of the data directory, unless an address is given.
+     *
+     * @param url a PostgreSQL database, {@code jdbc:postgresql://host/name}; several hubs may share it
+     * @param user who logs in there
+     * @param password the password
+     * @param keepWrites for how long a repeated {@code idempotencyKey} is known
+     * @param keepAudit for how long audit records are kept
+     */
+    public record Store(
+            @Nullable String url,
+            @Nullable String user,
+            @Nullable Secret password,
+            @Default("30d") Duration keepWrites,
+            @Default("2192d") Duration keepAudit) {
+        /** Checks that a login goes with an address, and the times. */
+        public Store {
+            if (url != null && !url.startsWith("jdbc:postgresql:")) {
+                throw new IllegalArgumentException("url must begin with jdbc:postgresql:");
+            }
+            if (url != null && url.matches("(?i).*[?&](user|password)=.*")) {
+                throw new IllegalArgumentException(
+                        "url must not hold a login; user and password have keys of their own");
+            }
+            if ((url == null) != (user == null) || (url == null) != (password == null)) {
+                throw new IllegalArgumentException("url, user and password belong together");
+            }
+            if (keepWrites.compareTo(Duration.ofDays(1)) < 0) {
+                throw new IllegalArgumentException("keep-writes must be a day or more");
+            }
+            if (keepAudit.compareTo(Duration.ofDays(30)) < 0) {
+                throw new IllegalArgumentException("keep-audit must be 30d or more");
+            }
+        }
+
+        /** As the store knows it. */
+        public StoreSettings settings(Path dataDir) {
+            return url == null || user == null || password == null
+                    ? StoreSettings.in(dataDir)
+                    : new StoreSettings(url, user, password);
+        }
+
+        /** How long records are kept. */
+        public HubStore.Keeping keeping() {
+            return new HubStore.Keeping(keepWrites, keepAudit);
+        }
+    }
+
     /** The same with MCP on another port. */
     public HubConfig onPort(int port) {
         return new HubConfig(
-                server.onPort(port), dataDir, policy, timeLimit, callsPerSecond, maxAnswer, caller, sandbox, ehrs);
+                server.onPort(port),
+                dataDir,
+                store,
+                policy,
+                timeLimit,
+                callsPerSecond,
+                maxAnswer,
+                caller,
+                sandbox,
+                ehrs);
     }
 
     /** The same for a second process on this machine: its sandbox takes a free port. */
     public HubConfig beside() {
         var elsewhere = sandbox == null ? null : new Sandbox(0);
-        return new HubConfig(server, dataDir, policy, timeLimit, callsPerSecond, maxAnswer, caller, elsewhere, ehrs);
+        return new HubConfig(
+                server, dataDir, store, policy, timeLimit, callsPerSecond, maxAnswer, caller, elsewhere, ehrs);
     }
 
     /** The tools that are offered. */

@@ -40,7 +40,8 @@ class ConfigurationDocsTest {
     @Test
     void theDocsNameEveryKey() throws IOException {
         var text = Files.readString(Path.of("../docs/configuration.md"));
-        for (var group : List.of(HubConfig.class, HubConfig.Server.class, HubConfig.LocalCaller.class)) {
+        for (var group :
+                List.of(HubConfig.class, HubConfig.Store.class, HubConfig.Server.class, HubConfig.LocalCaller.class)) {
             Arrays.stream(group.getRecordComponents())
                     .map(component -> key(component.getName()))
                     .forEach(key -> assertThat(text).contains(key + ":"));

@@ -1,0 +1,161 @@
+package org.ehrhub.store;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.OffsetDateTime;
+import java.util.Optional;
+import org.ehrhub.policy.IdempotencyLedger;
+import org.springframework.dao.ConcurrencyFailureException;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * The idempotency ledger as a table that several hubs may share. A write that was under way on a hub that ended, or whose
+ * heart has not beaten for {@link #SILENCE}, has an unknown outcome.
+ */
+public final class StoredLedger implements IdempotencyLedger {
+    /** How long a hub of a shared store may be silent before its writes are taken for cut short. */
+    public static final Duration SILENCE = Duration.ofSeconds(30);
+
+    private static final int TRIES = 5;
+
+    private final Database database;
+    private final String node;
+    private final InstantSource clock;
+
+    /** The ledger of the hub of this name, which has just started: no write of an earlier run can still be under way. */
+    public StoredLedger(Database database, String node, InstantSource clock) {
+        this.database = database;
+        this.node = node;
+        this.clock = clock;
+        beat();
+        database.durably(sql -> sql.sql("update idempotency set state = 'UNKNOWN' where state = 'STARTED' and node = ?")
+                .param(node)
+                .update());
+    }
+
+    private enum State {
+        STARTED,
+        DONE,
+        FAILED,
+        UNKNOWN
+    }
+
+    private record Row(String digest, State state, String node) {}
+
+    @Override
+    public Claim claim(String key, String digest) {
+        for (var left = TRIES; ; left--) {
+            try {
+                return database.durably(sql -> claim(sql, key, digest));
+            } catch (Collision e) {
+                if (left == 0) {
+                    return Claim.RUNNING; // somebody else is at this key
+                }
+            }
+        }
+    }
+
+    private Claim claim(JdbcClient sql, String key, String digest) {
+        try {
+            var known = row(sql, key);
+            if (known.isEmpty()) {
+                sql.sql("insert into idempotency (write_key, digest, state, node, changed_ms) values (?, ?, ?, ?, ?)")
+                        .params(key, digest, State.STARTED.name(), node, clock.millis())
+                        .update();
+                return Claim.NEW;
+            }
+            var answer = answer(sql, known.get(), digest);
+            if (answer == Claim.NEW || answer == Claim.UNKNOWN) {
+                sql.sql("update idempotency set digest = ?, state = ?, node = ?, changed_ms = ? where write_key = ?")
+                        .params(digest, State.STARTED.name(), node, clock.millis(), key)
+                        .update();
+            }
+            return answer;
+        } catch (DuplicateKeyException | ConcurrencyFailureException e) {
+            throw new Collision(e);
+        }
+    }
+
+    private static Optional<Row> row(JdbcClient sql, String key) {
+        return sql.sql("select digest, state, node from idempotency where write_key = ? for update")
+                .param(key)
+                .query((row, index) -> new Row(row.getString(1), State.valueOf(row.getString(2)), row.getString(3)))
+                .optional();
+    }
+
+    private Claim answer(JdbcClient sql, Row known, String digest) {
+        if (known.state() == State.FAILED) {
+            return Claim.NEW;
+        }
+        if (!known.digest().equals(digest)) {
+            return Claim.OTHER_ARGUMENTS;
+        }
+        return switch (known.state()) {
+            case DONE -> Claim.DONE;
+            case UNKNOWN, FAILED -> Claim.UNKNOWN;
+            case STARTED -> known.node().equals(node) || isAlive(sql, known.node()) ? Claim.RUNNING : Claim.UNKNOWN;
+        };
+    }
+
+    /** By the database's clock alone: those of two hubs may differ. */
+    private static boolean isAlive(JdbcClient sql, String other) {
+        return sql.sql("select beat_at, current_timestamp from hub_node where node = ?")
+                .param(other)
+                .query((row, index) -> Duration.between(
+                        row.getObject(1, OffsetDateTime.class), row.getObject(2, OffsetDateTime.class)))
+                .optional()
+                .filter(silent -> silent.compareTo(SILENCE) < 0)
+                .isPresent();
+    }
+
+    /** Shows the other hubs that this one lives; called much more often than {@link #SILENCE}. */
+    public void beat() {
+        database.durably(sql -> {
+            var beaten = sql.sql("update hub_node set beat_at = current_timestamp where node = ?")
+                    .param(node)
+                    .update();
+            return beaten == 1
+                    ? beaten
+                    : sql.sql("insert into hub_node (node, beat_at) values (?, current_timestamp)")
+                            .param(node)
+                            .update();
+        });
+    }
+
+    /** That a write was done is final; of a write that another hub has taken up meanwhile, it is all that counts. */
+    @Override
+    public void settle(String key, Outcome outcome) {
+        var state = switch (outcome) {
+            case DONE -> State.DONE;
+            case NOT_DONE -> State.FAILED;
+            case UNKNOWN -> State.UNKNOWN;
+        };
+        database.durably(sql -> sql.sql("update idempotency set state = ?, changed_ms = ? where write_key = ?"
+                        + " and state <> 'DONE' and (node = ? or ? = 'DONE')")
+                .params(state.name(), clock.millis(), key, node, state.name())
+                .update());
+    }
+
+    /**
+     * Forgets the writes that were done or refused so long ago. One whose fate is unknown is kept: forgotten, it would be sent
+     * again without a look.
+     *
+     * @return how many
+     */
+    public int forget(Duration age) {
+        return database.durably(
+                sql -> sql.sql("delete from idempotency where state in ('DONE', 'FAILED') and changed_ms < ?")
+                        .param(clock.instant().minus(age).toEpochMilli())
+                        .update());
+    }
+
+    /** Two claims met; the transaction of this one is undone and tried anew. */
+    private static final class Collision extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Collision(Throwable cause) {
+            super(cause);
+        }
+    }
+}

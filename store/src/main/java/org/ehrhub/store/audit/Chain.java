@@ -1,0 +1,184 @@
+package org.ehrhub.store.audit;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.ehrhub.policy.AuditTrail.Entry;
+import org.ehrhub.store.Database;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The end of a hub's chain of records, where one thread adds to it. */
+final class Chain implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Chain.class);
+
+    private final Database database;
+    private final AuditPlace place;
+    private final InstantSource clock;
+    private final AuditHead head;
+    private AuditTable.@Nullable End end;
+    private long signed;
+
+    Chain(Database database, AuditPlace place, InstantSource clock) {
+        this.database = database;
+        this.place = place;
+        this.clock = clock;
+        var found = read();
+        check(found, AuditHead.read(place.head()));
+        head = AuditHead.open(place.head());
+        head.intend(mark(found));
+        head.commit(mark(found));
+    }
+
+    private void check(AuditTable.End found, AuditHead.Said said) {
+        var kept = said.committed();
+        if (kept.isEmpty() || said.allows(found)) {
+            return;
+        }
+        if (found.seq() > kept.get().seq()) {
+            LOG.warn(
+                    "The audit trail goes on to record {}, but this hub remembers {}: after a crash of the machine that is so,"
+                            + " else somebody added records",
+                    found.seq(),
+                    kept.get().seq());
+            return;
+        }
+        throw new UncheckedIOException(new IOException("The audit trail ends at record " + found.seq()
+                + ", but this hub had"
+                + " kept other records, up to " + kept.get().seq() + ". Find out who removed or changed them. To go on"
+                + " regardless, move " + place.head().getFileName() + " out of the data directory and keep it"));
+    }
+
+    private AuditHead.Mark mark(AuditTable.End last) {
+        return new AuditHead.Mark(last.seq(), last.hash(), signed);
+    }
+
+    private AuditTable.End read() {
+        var found = database.read(sql -> {
+            signed = Checkpoint.newest(sql, place.node())
+                    .map(Checkpoint::seq)
+                    .orElseGet(() -> Pruned.of(sql, place.node()).seq());
+            return AuditTable.end(sql, place.node())
+                    .orElseGet(() -> Pruned.of(sql, place.node()).end());
+        });
+        end = found;
+        return found;
+    }
+
+    private AuditTable.End end() {
+        return end == null ? read() : end;
+    }
+
+    /** After a fault nobody knows what reached the database; the next record asks it. */
+    void forget() {
+        end = null;
+    }
+
+    /** How many records no checkpoint vouches for yet. */
+    long unsigned() {
+        return end().seq() - signed;
+    }
+
+    /** Adds records; they are on the disk on return. */
+    void append(List<Entry> entries) {
+        var last = end();
+        var records = new ArrayList<AuditRecord>(entries.size());
+        for (var entry : entries) {
+            var record = record(entry, last.seq() + 1).after(last.hash());
+            records.add(record);
+            last = new AuditTable.End(record.seq(), record.hash());
+        }
+        head.intend(mark(last));
+        database.durably(sql -> {
+            AuditTable.insert(database.jdbc(), records);
+            return records.size();
+        });
+        end = last;
+        head.commit(mark(last));
+    }
+
+    /** Signs the end of the chain, if nothing does yet. */
+    void checkpoint() {
+        var last = end();
+        if (last.seq() > signed) {
+            database.durably(sql -> {
+                var others = Checkpoint.others(sql, place.node());
+                new Checkpoint(place.node(), last.seq(), last.hash(), signed, others, clock.millis(), "", "")
+                        .signed(place.keys())
+                        .insert(sql);
+                return others;
+            });
+            signed = last.seq();
+            head.intend(mark(last));
+            head.commit(mark(last));
+        }
+    }
+
+    /** Takes off the records that are older, up to a checkpoint. */
+    int prune(Duration age) {
+        checkpoint();
+        var now = clock.instant();
+        return Pruned.prune(database, place.keys(), place.node(), now.minus(age), now);
+    }
+
+    private AuditRecord record(Entry entry, long seq) {
+        var more = entry.circumstances();
+        return new AuditRecord(
+                place.node(),
+                seq,
+                entry.at(),
+                plain(entry.callId()),
+                entry.stage().name(),
+                plain(entry.principal()),
+                plainOrNull(more.onBehalfOf()),
+                plainOrNull(more.client()),
+                plainOrNull(more.purpose()),
+                plain(entry.tool()),
+                plain(String.join(" ", entry.ehrs())),
+                references(entry, Chain::isPatient, place.keys()::patient),
+                plain(references(entry, Predicate.not(Chain::isPatient), reference -> reference)),
+                plainOrNull(more.decision()),
+                plainOrNull(more.rule()),
+                plainOrNull(more.approval()),
+                plainOrNull(more.downstream()),
+                plain(entry.outcome()),
+                more.duration() == null ? null : more.duration().toNanos() / 1000,
+                plainOrNull(more.traceId()),
+                "");
+    }
+
+    private static String references(
+            Entry entry, Predicate<String> which, java.util.function.UnaryOperator<String> shown) {
+        return Arrays.stream(entry.reference().split(" ", -1))
+                .filter(which.and(reference -> !reference.isEmpty()))
+                .map(shown)
+                .distinct()
+                .collect(Collectors.joining(" "));
+    }
+
+    static boolean isPatient(String reference) {
+        return reference.contains("/Patient/");
+    }
+
+    private static @Nullable String plainOrNull(@Nullable String text) {
+        return text == null ? null : plain(text);
+    }
+
+    /** As every database gives it back: without the character 0 and halves of characters. */
+    private static String plain(String text) {
+        return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8).replace('\0', ' ');
+    }
+
+    @Override
+    public void close() {
+        head.close();
+    }
+}

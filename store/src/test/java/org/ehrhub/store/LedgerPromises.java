@@ -1,0 +1,167 @@
+package org.ehrhub.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.ehrhub.policy.Digests;
+import org.ehrhub.policy.IdempotencyLedger.Claim;
+import org.ehrhub.policy.IdempotencyLedger.Outcome;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What the ledger promises on every database. */
+abstract class LedgerPromises {
+    static final String KEY = Digests.sha256("key");
+    static final String DIGEST = Digests.sha256("arguments");
+    static final Clock CLOCK = Clock.fixed(Instant.parse("2026-03-02T09:00:00Z"), ZoneOffset.UTC);
+
+    Database database;
+
+    abstract StoreSettings settings();
+
+    @BeforeEach
+    void openDatabase() {
+        database = Database.open(settings());
+    }
+
+    @AfterEach
+    void closeDatabase() {
+        database.close();
+    }
+
+    StoredLedger ledger(String node) {
+        return new StoredLedger(database, node, CLOCK);
+    }
+
+    @Test
+    void letsAKeyThroughOnce() {
+        var ledger = ledger("one");
+        assertThat(ledger.claim(KEY, DIGEST)).isEqualTo(Claim.NEW);
+        assertThat(ledger.claim(KEY, DIGEST)).isEqualTo(Claim.RUNNING);
+        ledger.settle(KEY, Outcome.DONE);
+        assertThat(ledger.claim(KEY, DIGEST)).isEqualTo(Claim.DONE);
+    }
+
+    @Test
+    void refusesAKeyForOtherArguments() {
+        var ledger = ledger("one");
+        ledger.claim(KEY, DIGEST);
+        assertThat(ledger.claim(KEY, Digests.sha256("other"))).isEqualTo(Claim.OTHER_ARGUMENTS);
+        ledger.settle(KEY, Outcome.DONE);
+        assertThat(ledger.claim(KEY, Digests.sha256("other"))).isEqualTo(Claim.OTHER_ARGUMENTS);
+    }
+
+    @Test
+    void freesTheKeyOfAWriteThatWasNotDone() {
+        var ledger = ledger("one");
+        ledger.claim(KEY, DIGEST);
+        ledger.settle(KEY, Outcome.NOT_DONE);
+        assertThat(ledger.claim(KEY, Digests.sha256("other"))).isEqualTo(Claim.NEW);
+    }
+
+    @Test
+    void letsOneLookAfterAnUnknownWrite() {
+        var ledger = ledger("one");
+        ledger.claim(KEY, DIGEST);
+        ledger.settle(KEY, Outcome.UNKNOWN);
+        assertThat(ledger.claim(KEY, DIGEST)).isEqualTo(Claim.UNKNOWN);
+        assertThat(ledger.claim(KEY, DIGEST)).isEqualTo(Claim.RUNNING);
+    }
+
+    @Test
+    void remembersAcrossARestart() {
+        var ledger = ledger("one");
+        ledger.claim(KEY, DIGEST);
+        ledger.settle(KEY, Outcome.DONE);
+        assertThat(ledger("one").claim(KEY, DIGEST)).isEqualTo(Claim.DONE);
+    }
+
+    @Test
+    void doesNotKnowTheOutcomeOfAWriteThatACrashCutShort() {
+        ledger("one").claim(KEY, DIGEST);
+        assertThat(ledger("one").claim(KEY, DIGEST)).isEqualTo(Claim.UNKNOWN);
+    }
+
+    @Test
+    void aWriteOfAHubThatLivesIsUnderWay() {
+        ledger("one").claim(KEY, DIGEST);
+        assertThat(ledger("two").claim(KEY, DIGEST)).isEqualTo(Claim.RUNNING);
+    }
+
+    @Test
+    void doesNotKnowTheOutcomeOfAWriteOfAHubThatHasFallenSilent() {
+        ledger("one").claim(KEY, DIGEST);
+        silence("one");
+        assertThat(ledger("two").claim(KEY, DIGEST)).isEqualTo(Claim.UNKNOWN);
+    }
+
+    @Test
+    void believesASilentHubThatComesBackOnlyThatItsWriteWasDone() {
+        var one = ledger("one");
+        one.claim(KEY, DIGEST);
+        silence("one");
+        var two = ledger("two");
+        two.claim(KEY, DIGEST);
+        one.settle(KEY, Outcome.NOT_DONE);
+        assertThat(two.claim(KEY, DIGEST)).isEqualTo(Claim.RUNNING);
+        one.settle(KEY, Outcome.DONE);
+        two.settle(KEY, Outcome.NOT_DONE);
+        assertThat(two.claim(KEY, DIGEST)).isEqualTo(Claim.DONE);
+    }
+
+    @Test
+    void forgetsWhatIsOldUnlessItsFateIsUnknown() {
+        var ledger = ledger("one");
+        var other = Digests.sha256("other key");
+        ledger.claim(KEY, DIGEST);
+        ledger.settle(KEY, Outcome.DONE);
+        ledger.claim(other, DIGEST);
+        ledger.settle(other, Outcome.UNKNOWN);
+        var later = new StoredLedger(database, "one", Clock.offset(CLOCK, Duration.ofDays(31)));
+        assertThat(later.forget(Duration.ofDays(32))).isZero();
+        assertThat(later.forget(Duration.ofDays(30))).isEqualTo(1);
+        assertThat(later.claim(KEY, DIGEST)).isEqualTo(Claim.NEW);
+        assertThat(later.claim(other, DIGEST)).isEqualTo(Claim.UNKNOWN);
+    }
+
+    @Test
+    void letsOneOfManyThroughAtOnce() throws Exception {
+        var hubs = new StoredLedger[] {ledger("one"), ledger("two")};
+        for (var round = 0; round < 10; round++) {
+            var key = Digests.sha256("key " + round);
+            try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+                var claims = IntStream.range(0, 16)
+                        .<Callable<Claim>>mapToObj(i -> () -> hubs[i % 2].claim(key, DIGEST))
+                        .collect(Collectors.toList());
+                var answers = threads.invokeAll(claims).stream()
+                        .map(claim -> claim.resultNow())
+                        .toList();
+                assertThat(answers).containsOnlyOnce(Claim.NEW).containsOnly(Claim.NEW, Claim.RUNNING);
+            }
+        }
+    }
+
+    @Test
+    void worksOnAThreadThatWasInterrupted() {
+        var ledger = ledger("one");
+        Thread.currentThread().interrupt();
+        assertThat(ledger.claim(KEY, DIGEST)).isEqualTo(Claim.NEW);
+        assertThat(Thread.interrupted()).isTrue();
+        ledger.settle(KEY, Outcome.DONE);
+    }
+
+    private void silence(String node) {
+        database.durably(
+                sql -> sql.sql("update hub_node set beat_at = current_timestamp - interval '1' hour where node = ?")
+                        .param(node)
+                        .update());
+    }
+}

@@ -1,0 +1,8 @@
+package org.ehrhub.store;
+
+class StoredLedgerIT extends LedgerPromises {
+    @Override
+    StoreSettings settings() {
+        return Postgres.fresh();
+    }
+}
