@@ -44,8 +44,8 @@ public final class MarkedEhr {
         for (var tool : ToolCatalog.canonical().tools()) {
             switch (tool) {
                 case CanonicalTool.Read<?, ?> read when !read.isConnector() -> marked.read(builder, read);
-                case CanonicalTool.Listing<?, ?> list when !list.isConnector() && !list.equals(EhrTools.LIST) ->
-                    marked.list(builder, list);
+                case CanonicalTool.Listing<?, ?> list
+                when !list.isConnector() && !list.equals(EhrTools.LIST) -> marked.list(builder, list);
                 default -> {}
             }
         }
@@ -91,17 +91,24 @@ public final class MarkedEhr {
     }
 
     private Object value(Type type, Set<FieldGroup> groups) {
-        var mark = "MARK" + String.join("", groups.stream().map(group -> "." + group).toList());
+        var mark = "MARK"
+                + String.join("", groups.stream().map(group -> "." + group).toList());
         if (type instanceof ParameterizedType list) {
             return List.of(value(list.getActualTypeArguments()[0], groups));
         }
         var plain = Map.<Type, Object>of(
-                String.class, mark,
-                Reference.class, patient,
-                SlotRef.class, new SlotRef(ehr, "slot-1"),
-                FhirJson.class, new FhirJson("{\"text\":\"" + mark + "\"}"),
-                BigDecimal.class, BigDecimal.ONE,
-                OffsetDateTime.class, OffsetDateTime.parse("2026-03-02T09:00:00-05:00"));
+                String.class,
+                mark,
+                Reference.class,
+                patient,
+                SlotRef.class,
+                new SlotRef(ehr, "slot-1"),
+                FhirJson.class,
+                new FhirJson("{\"text\":\"" + mark + "\"}"),
+                BigDecimal.class,
+                BigDecimal.ONE,
+                OffsetDateTime.class,
+                OffsetDateTime.parse("2026-03-02T09:00:00-05:00"));
         if (plain.containsKey(type)) {
             return plain.get(type);
         }

@@ -3,13 +3,13 @@ package org.ehrhub.server.commands;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.ehrhub.policy.Decision;
 import org.ehrhub.policy.Purposes;
 import org.ehrhub.policy.VisibleFields;
@@ -27,8 +27,17 @@ final class PolicyCommand implements Command {
     private static final String USE =
             "Use: ehr-hub policy explain --as ROLE TOOL EHR, such as: ehr-hub policy explain --as nurse patient.get stmarys";
 
+    /** What policy says, in sentences. */
+    record Explained(boolean allowed, List<String> lines) {}
+
     @Override
     public int run(CommandLine line) {
+        var explained = explained(line);
+        explained.lines().forEach(Terminal::print);
+        return explained.allowed() ? DONE : FAILED;
+    }
+
+    static Explained explained(CommandLine line) {
         var words = line.operands();
         if (words.size() != 3 || !words.getFirst().equals("explain")) {
             throw new UsageProblem(USE);
@@ -42,17 +51,20 @@ final class PolicyCommand implements Command {
             throw new UsageProblem("There is no EHR `" + words.get(2) + "` in " + configuration.file());
         }
         var decision = configuration.policy().decide(caller(line), tool, words.get(2), at(line));
-        explain(decision, tool, words.get(2), place(configuration)).forEach(Terminal::print);
-        return decision.allowed() ? DONE : FAILED;
+        var lines = new ArrayList<>(lines(decision, tool, words.get(2), place(configuration)));
+        if (configuration.settings().listed().find(tool.name()).isEmpty()) {
+            lines.add("not offered: `server.profiles` leaves this tool out, so nobody can call it");
+        }
+        return new Explained(decision.allowed(), lines);
     }
 
-    private static Stream<String> explain(Decision decision, CanonicalTool<?, ?> tool, String ehr, String file) {
+    private static List<String> lines(Decision decision, CanonicalTool<?, ?> tool, String ehr, String file) {
         var by = decision.line() > 0 ? file + ":" + decision.line() : file;
         if (!decision.allowed()) {
-            return Stream.of("DENIED: " + tool.name() + " on " + ehr + ", by " + by + ": " + decision.why());
+            return List.of("DENIED: " + tool.name() + " on " + ehr + ", by " + by + ": " + decision.why());
         }
         var concerned = tool.isConnector() ? decision.withheld() : withheld(decision, tool);
-        return Stream.of(
+        return List.of(
                 "ALLOWED: " + tool.name() + " on " + ehr + ", by " + by,
                 "fields withheld: " + (concerned.isEmpty() ? "none" : names(concerned)),
                 "approval: "
