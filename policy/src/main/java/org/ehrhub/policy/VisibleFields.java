@@ -8,8 +8,8 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.ehrhub.tools.Describe;
 import org.ehrhub.tools.FhirJson;
 import org.ehrhub.tools.FieldGroup;
@@ -61,7 +61,7 @@ public final class VisibleFields {
             var field = fields.get(i);
             var before = field.of(value);
             values[i] = field.groups.stream().anyMatch(withheld::contains) ? field.empty : inner(before, withheld);
-            changed |= values[i] != before;
+            changed |= !Objects.equals(values[i], before);
         }
         @SuppressWarnings("unchecked") // the constructor is that of the value's own class
         var copy = changed ? (T) form.copy(values) : value;
@@ -71,9 +71,7 @@ public final class VisibleFields {
     private static @Nullable Object inner(@Nullable Object value, Set<FieldGroup> withheld) {
         if (value instanceof List<?> list) {
             var inner = list.stream().map(item -> inner(item, withheld)).toList();
-            return Stream.iterate(0, i -> i < inner.size(), i -> i + 1).anyMatch(i -> inner.get(i) != list.get(i))
-                    ? inner
-                    : list;
+            return inner.equals(list) ? list : inner;
         }
         return value instanceof Record row && !isPlain(row.getClass()) ? without(row, withheld) : value;
     }

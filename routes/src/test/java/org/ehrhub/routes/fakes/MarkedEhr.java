@@ -76,7 +76,7 @@ public final class MarkedEhr {
                             .map(component -> value(type, component, around))
                             .toArray());
         } catch (ReflectiveOperationException e) {
-            throw new AssertionError(e);
+            throw new IllegalStateException(e);
         }
     }
 
