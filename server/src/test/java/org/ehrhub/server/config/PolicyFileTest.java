@@ -99,8 +99,6 @@ class PolicyFileTest {
                   - {ehr: river, ehrs: [lake], reads: true}
                   - {ehr: river, tools: [patient.gett]}
                   - {ehr: river, reads: true, fields: [secrets], place: here}
-                deny:
-                  - {}
                 """))
                 .containsExactly(
                         "policy.yaml:3: allow[0].role: is none of the file's `roles`; did you mean `nurse`?",
@@ -120,8 +118,14 @@ class PolicyFileTest {
                         "policy.yaml:14: allow[11].tools[0]: is no tool, profile or risk; did you mean `patient.get`?",
                         "policy.yaml:15: allow[12].place: is not a known key; known here: role, roles, scopes, ehr, ehrs, reads,"
                                 + " writes, tools, fields, patients, purposes, times, approval",
-                        "policy.yaml:15: allow[12].fields[0]: must be one of demographics, contact, identifiers, clinical",
-                        "policy.yaml:17: deny[0]: denies everything to everybody; say to whom, where or what, or remove it");
+                        "policy.yaml:15: allow[12].fields[0]: must be one of demographics, contact, identifiers, clinical");
+    }
+
+    @Test
+    void aDenialOfEverythingToEverybodyIsAMistake() throws IOException {
+        assertThat(problems("deny: [{}]"))
+                .containsExactly(
+                        "policy.yaml:1: deny[0]: denies everything to everybody; say to whom, where or what, or remove it");
     }
 
     @Test
