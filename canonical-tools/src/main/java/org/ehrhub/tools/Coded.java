@@ -3,6 +3,7 @@ package org.ehrhub.tools;
 import org.jspecify.annotations.Nullable;
 
 /** A coded value with its words (FHIR R4 CodeableConcept, its first coding). */
+@Group
 public record Coded(
         @Describe("The code, system|code.") @Nullable String code,
 

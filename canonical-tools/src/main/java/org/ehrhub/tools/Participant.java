@@ -3,6 +3,7 @@ package org.ehrhub.tools;
 import org.jspecify.annotations.Nullable;
 
 /** Somebody or something that takes part in care. */
+@Group
 public record Participant(
         @Describe("The record, to be passed to other tools.") @Nullable
         Reference ref,

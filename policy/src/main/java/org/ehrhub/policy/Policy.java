@@ -1,57 +1,186 @@
 package org.ehrhub.policy;
 
+import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.ehrhub.tools.Caller;
 import org.ehrhub.tools.CanonicalTool;
+import org.ehrhub.tools.FieldGroup;
 import org.ehrhub.tools.Risk;
+import org.ehrhub.tools.ToolCatalog;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Who may use which tool on which EHR. Nothing is allowed that no grant names. One check serves listing and calling, so
- * what is listed is what can be called.
+ * Who may use which tool on which EHR, and see what of its answers. Nothing is allowed that no grant names, and what a denial
+ * names is not, whatever grants say. One check serves listing and calling, so what is listed is what can be called.
  *
  * @param grants what is allowed
+ * @param denials what is not allowed all the same
  * @param approvals names of tools that need a person's approval, beyond those whose risk asks for it
+ * @param fourEyes names of tools that need the approval of another person than the caller
  */
-public record Policy(List<Grant> grants, Set<String> approvals) {
+public record Policy(List<Grant> grants, List<Denial> denials, Set<String> approvals, Set<String> fourEyes)
+        implements PolicyInForce {
     /** Allows nothing: what holds while there is no policy file. */
     public static final Policy NOTHING = new Policy(List.of(), Set.of());
 
     /** Takes copies. */
     public Policy {
         grants = List.copyOf(grants);
+        denials = List.copyOf(denials);
         approvals = Set.copyOf(approvals);
+        fourEyes = Set.copyOf(fourEyes);
+    }
+
+    /** A policy that only allows. */
+    public Policy(List<Grant> grants, Set<String> approvals) {
+        this(grants, List.of(), approvals, Set.of());
     }
 
     /**
-     * What one role may do on one EHR.
+     * What is allowed.
      *
-     * @param role the caller's role; {@code *} means every caller
-     * @param ehr the EHR
-     * @param reads whether every read is allowed
-     * @param writes the canonical names of the writes that are allowed
+     * @param line where the rule stands in its file
+     * @param when to whom, where and when
+     * @param tools the canonical names of the tools
+     * @param scopes the SMART scopes that a tool must be permitted by, as well as by those of the caller's token; empty where
+     *     roles alone decide
+     * @param fields the groups of fields that are shown
+     * @param ownPatients whether only callers who are bound to patients are meant
+     * @param purposes the purposes of use, of which the caller must have stated one; empty for any and none
+     * @param approval the approval that a call needs at least
      */
-    public record Grant(String role, String ehr, boolean reads, Set<String> writes) {
-        /** Takes a copy. */
+    public record Grant(
+            int line,
+            Condition when,
+            Set<String> tools,
+            List<SmartScope> scopes,
+            Set<FieldGroup> fields,
+            boolean ownPatients,
+            Set<String> purposes,
+            ApprovalNeed approval) {
+        /** Takes copies. */
         public Grant {
-            writes = Set.copyOf(writes);
+            tools = Set.copyOf(tools);
+            scopes = List.copyOf(scopes);
+            fields = Set.copyOf(fields);
+            purposes = Set.copyOf(purposes);
         }
 
-        private boolean allows(Caller caller, CanonicalTool<?, ?> tool, String onEhr) {
-            var isRead = tool.risk() == Risk.READ;
-            return ehr.equals(onEhr)
-                    && (role.equals("*") || caller.roles().contains(role))
-                    && (isRead ? reads : writes.contains(tool.name()));
+        /** What one role may do on one EHR: everything that reads, or nothing, and the writes that are named. */
+        public Grant(String role, String ehr, boolean reads, Set<String> writes) {
+            this(
+                    0,
+                    new Condition(Set.of(role), Set.of(ehr), List.of()),
+                    Stream.concat(reads ? Policy.reads() : Stream.empty(), writes.stream())
+                            .collect(Collectors.toSet()),
+                    List.of(),
+                    Set.of(FieldGroup.values()),
+                    false,
+                    Set.of(),
+                    ApprovalNeed.NONE);
+        }
+
+        private boolean allows(Caller caller, CanonicalTool<?, ?> tool, String ehr, Instant at) {
+            return tools.contains(tool.name())
+                    && when.holds(caller, ehr, at)
+                    && (!ownPatients || !caller.patients().isEmpty())
+                    && (purposes.isEmpty() || isStated(purposes, caller.purpose()))
+                    && (scopes.isEmpty() || ScopedCaller.mayUse(caller, tool, scopes));
         }
     }
 
-    /** Whether a caller may use a tool on an EHR. */
-    public boolean allows(Caller caller, CanonicalTool<?, ?> tool, String ehr) {
-        return grants.stream().anyMatch(grant -> grant.allows(caller, tool, ehr));
+    /**
+     * What is not allowed, or not shown.
+     *
+     * @param line where the rule stands in its file
+     * @param when to whom, where and when
+     * @param tools the canonical names of the tools
+     * @param fields the groups of fields that are withheld; empty where the tools themselves are denied
+     * @param purposes the purposes of use; a caller who states none may have any of them
+     */
+    public record Denial(int line, Condition when, Set<String> tools, Set<FieldGroup> fields, Set<String> purposes) {
+        /** Takes copies. */
+        public Denial {
+            tools = Set.copyOf(tools);
+            fields = Set.copyOf(fields);
+            purposes = Set.copyOf(purposes);
+        }
+
+        private boolean denies(Caller caller, CanonicalTool<?, ?> tool, String ehr, Instant at) {
+            return tools.contains(tool.name())
+                    && when.holds(caller, ehr, at)
+                    && (purposes.isEmpty() || caller.purpose() == null || isStated(purposes, caller.purpose()));
+        }
+
+        /** Whether nothing is left of a grant beside it. */
+        public boolean takesAway(Grant grant) {
+            return fields.isEmpty() && purposes.isEmpty() && when.covers(grant.when) && tools.containsAll(grant.tools);
+        }
     }
 
-    /** Whether a call of this tool needs a person's approval: every {@link Risk#HIGH_IMPACT} tool does. */
-    public boolean needsApproval(CanonicalTool<?, ?> tool) {
-        return tool.risk() == Risk.HIGH_IMPACT || approvals.contains(tool.name());
+    @Override
+    public Policy now() {
+        return this;
+    }
+
+    /** Whether a caller may use a tool on an EHR at a time, and how. */
+    public Decision decide(Caller caller, CanonicalTool<?, ?> tool, String ehr, Instant at) {
+        return PatientContext.refusal(caller, tool, ehr)
+                .map(why -> Decision.denied(0, why))
+                .or(() -> denials.stream()
+                        .filter(denial -> denial.fields.isEmpty() && denial.denies(caller, tool, ehr, at))
+                        .findFirst()
+                        .map(denial -> Decision.denied(denial.line, "a rule denies it")))
+                .orElseGet(() -> granted(caller, tool, ehr, at));
+    }
+
+    private Decision granted(Caller caller, CanonicalTool<?, ?> tool, String ehr, Instant at) {
+        var matching = grants.stream()
+                .filter(grant -> grant.allows(caller, tool, ehr, at))
+                .toList();
+        if (matching.isEmpty()) {
+            return Decision.denied(0, "no rule allows it");
+        }
+        var line = matching.getFirst().line;
+        var withheld = EnumSet.allOf(FieldGroup.class);
+        matching.forEach(grant -> withheld.removeAll(grant.fields));
+        denials.stream()
+                .filter(denial -> denial.denies(caller, tool, ehr, at))
+                .forEach(denial -> withheld.addAll(denial.fields));
+        if (tool.risk() == Risk.READ && !VisibleFields.shows(tool.output(), withheld)) {
+            return Decision.denied(line, "nothing of its answer may be shown");
+        }
+        var approval = matching.stream().map(Grant::approval).reduce(approval(tool), ApprovalNeed::or);
+        return new Decision(true, line, "", withheld, approval);
+    }
+
+    /** The approval that every call of this tool needs, whoever calls: of a {@link Risk#HIGH_IMPACT} tool a person's. */
+    public ApprovalNeed approval(CanonicalTool<?, ?> tool) {
+        if (fourEyes.contains(tool.name())) {
+            return ApprovalNeed.FOUR_EYES;
+        }
+        return tool.risk() == Risk.HIGH_IMPACT || approvals.contains(tool.name())
+                ? ApprovalNeed.PERSON
+                : ApprovalNeed.NONE;
+    }
+
+    /** The denial that leaves nothing of a grant, if there is one: then one of the two is a mistake. */
+    public Optional<Denial> contradiction(Grant grant) {
+        return denials.stream().filter(denial -> denial.takesAway(grant)).findFirst();
+    }
+
+    private static Stream<String> reads() {
+        return ToolCatalog.canonical().tools().stream()
+                .filter(tool -> tool.risk() == Risk.READ)
+                .map(CanonicalTool::name);
+    }
+
+    private static boolean isStated(Set<String> purposes, @Nullable String purpose) {
+        return purpose != null && purposes.contains(purpose);
     }
 }

@@ -29,15 +29,17 @@ public final class EhrCall {
     }
 
     /** What came of it; every failure is a result. */
-    public ToolResult<?> send(String ehr, CanonicalTool<?, ?> tool, Record input, CallContext context) {
+    public ToolResult<?> send(String ehr, ToolCall call, CallContext context) {
+        var tool = call.tool();
         var exchange = new DefaultExchange(camel);
-        exchange.getMessage().setBody(input);
+        exchange.getMessage().setBody(call.input());
         exchange.getMessage().setHeader(EhrComponent.EHR, ehr);
         exchange.setProperty(ToolComponent.CALL, context);
         exchange.setProperty(ToolComponent.INNER_CALLS, new AtomicInteger());
         var composite = composites.find(tool);
         if (composite.isPresent()) {
             exchange.setProperty(ToolComponent.WITHIN, tool);
+            exchange.setProperty(ToolComponent.HELD, call.heldWithin(ehr));
             run(composite.get().route(), exchange);
         } else {
             template.send("ehr:" + tool.name(), exchange);

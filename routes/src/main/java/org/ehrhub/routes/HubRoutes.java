@@ -10,7 +10,7 @@ import org.ehrhub.adapters.EhrRegistry;
 import org.ehrhub.policy.Approval;
 import org.ehrhub.policy.AuditTrail;
 import org.ehrhub.policy.IdempotencyLedger;
-import org.ehrhub.policy.Policy;
+import org.ehrhub.policy.PolicyInForce;
 import org.ehrhub.routes.composites.ConnectorRoutes;
 import org.ehrhub.routes.composites.IntakeRoutes;
 import org.ehrhub.routes.json.CanonicalJson;
@@ -48,6 +48,7 @@ public final class HubRoutes implements ToolCaller, AutoCloseable {
     private final CallEhrs callEhrs;
     private final ProducerTemplate template;
     private final CompositeTools composites = new CompositeTools();
+    private final Permission permission;
     private final Offering offering;
 
     /**
@@ -60,7 +61,8 @@ public final class HubRoutes implements ToolCaller, AutoCloseable {
         keepQuiet(camel);
         var seals = new Seals(parts.sealingKey());
         json = new CanonicalJson(seals);
-        offering = new Offering(parts.policy(), composites);
+        permission = new Permission(parts.policy(), parts.clock());
+        offering = new Offering(permission, composites);
         camel.addComponent("tool", new ToolComponent(parts.catalog(), composites));
         camel.addComponent(
                 "ehr",
@@ -93,7 +95,7 @@ public final class HubRoutes implements ToolCaller, AutoCloseable {
             ToolCatalog catalog,
             ToolCatalog listed,
             EhrRegistry ehrs,
-            Policy policy,
+            PolicyInForce policy,
             Approval approval,
             IdempotencyLedger ledger,
             AuditTrail audit,
@@ -171,8 +173,8 @@ public final class HubRoutes implements ToolCaller, AutoCloseable {
         var reconciler = new Reconciler(parts.ehrs(), limits, parts.clock());
         return new ToolCallSteps(
                 new ValidateInput(json, new ToolSchemas()),
-                new ResolveEhrs(parts.ehrs(), parts.policy(), cursors),
-                new Authorise(parts.policy()),
+                new ResolveEhrs(parts.ehrs(), permission, cursors),
+                new Authorise(permission),
                 new RequireApproval(parts.policy(), parts.approval()),
                 new CheckLedger(
                         parts.ledger(),

@@ -1,25 +1,24 @@
 package org.ehrhub.routes;
 
 import org.ehrhub.adapters.EhrRegistry;
-import org.ehrhub.policy.Policy;
 import org.ehrhub.tools.Caller;
 import org.ehrhub.tools.CanonicalTool;
 import org.ehrhub.tools.ehrs.EhrTools;
 
 /** What a caller can use on an EHR: what policy allows and the EHR, or a route over its tools, supports. One check for all who ask. */
 public final class Offering {
-    private final Policy policy;
+    private final Permission permission;
     private final CompositeTools composites;
 
-    /** What this policy and these routes offer. */
-    public Offering(Policy policy, CompositeTools composites) {
-        this.policy = policy;
+    /** What policy and these routes offer. */
+    public Offering(Permission permission, CompositeTools composites) {
+        this.permission = permission;
         this.composites = composites;
     }
 
     /** Whether policy allows it, supported or not. */
     boolean allows(EhrRegistry.Entry entry, CanonicalTool<?, ?> tool, Caller caller) {
-        return policy.allows(caller, tool, entry.ehr());
+        return permission.decide(caller, tool, entry.ehr()).allowed();
     }
 
     /** Whether the caller can use it there. */

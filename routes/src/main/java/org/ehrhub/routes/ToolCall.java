@@ -6,7 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import org.ehrhub.policy.ApprovalNeed;
+import org.ehrhub.policy.Decision;
 import org.ehrhub.tools.CallContext;
 import org.ehrhub.tools.CanonicalTool;
 import org.ehrhub.tools.ErrorCode;
@@ -22,7 +25,9 @@ public final class ToolCall {
     private final long arrived = System.nanoTime();
     private final Map<String, Position> positions = new LinkedHashMap<>();
     private final Map<String, ToolResult<?>> results = new LinkedHashMap<>();
+    private final Map<String, Decision> decisions = new ConcurrentHashMap<>();
     private final List<String> warnings = new ArrayList<>();
+    private @Nullable Held held;
     private List<String> ehrs = List.of();
     private Supplier<String> digesting = () -> "";
     private @Nullable String digest;
@@ -62,6 +67,49 @@ public final class ToolCall {
     /** The composite tool whose route makes this call, if one does: what is approved there is approved here. */
     public @Nullable CanonicalTool<?, ?> within() {
         return within;
+    }
+
+    /** Holds the call to a policy. */
+    void held(Held to) {
+        this.held = to;
+    }
+
+    boolean isHeld() {
+        return held != null;
+    }
+
+    /** What the calls that this one makes on an EHR are held to. */
+    Held heldWithin(String ehr) {
+        return new Held(toPolicy().policy(), toPolicy().at(), decision(ehr));
+    }
+
+    private Held toPolicy() {
+        if (held == null) {
+            throw new IllegalStateException("Policy was not asked yet");
+        }
+        return held;
+    }
+
+    /** What policy says of this call on an EHR; of a step of a composite, nothing is shown that the composite would not show. */
+    public Decision decision(String ehr) {
+        return decisions.computeIfAbsent(
+                ehr,
+                name -> toPolicy()
+                        .policy()
+                        .decide(context.caller(), tool, name, toPolicy().at())
+                        .without(toPolicy().around().withheld()));
+    }
+
+    /** The strictest approval that policy asks for on any of the EHRs. */
+    public ApprovalNeed approval() {
+        return held == null
+                ? ApprovalNeed.NONE
+                : ehrs.stream().map(ehr -> decision(ehr).approval()).reduce(ApprovalNeed.NONE, ApprovalNeed::or);
+    }
+
+    /** The approval that the composite around this call needed; what was approved there is approved here. */
+    public ApprovalNeed approvalAround() {
+        return held == null ? ApprovalNeed.NONE : held.around().approval();
     }
 
     /**

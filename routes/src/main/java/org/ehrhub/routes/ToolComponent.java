@@ -37,6 +37,9 @@ public final class ToolComponent extends DefaultComponent {
     /** The exchange property that holds the composite tool whose route is running. */
     static final String WITHIN = "ehrhub.within";
 
+    /** The exchange property that holds what the calls of a composite's route are held to. */
+    static final String HELD = "ehrhub.held";
+
     private final ToolCatalog catalog;
     private final CompositeTools composites;
 
@@ -101,7 +104,12 @@ public final class ToolComponent extends DefaultComponent {
             }
             var message = exchange.getMessage();
             var within = exchange.getProperty(WITHIN, CanonicalTool.class);
-            message.setBody(new ToolCall(tool, message.getBody(), own(context, exchange), within));
+            var call = new ToolCall(tool, message.getBody(), own(context, exchange), within);
+            var held = exchange.getProperty(HELD, Held.class);
+            if (held != null) {
+                call.held(held);
+            }
+            message.setBody(call);
             route.process(exchange);
         }
 

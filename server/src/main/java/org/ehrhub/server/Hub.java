@@ -12,6 +12,7 @@ import org.ehrhub.routes.ToolCaller;
 import org.ehrhub.routes.steps.Limits;
 import org.ehrhub.server.config.Configuration;
 import org.ehrhub.server.config.HubConfig;
+import org.ehrhub.server.config.WatchedPolicy;
 import org.ehrhub.store.HubStore;
 import org.ehrhub.store.SealingKey;
 import org.ehrhub.tools.ToolCatalog;
@@ -58,7 +59,7 @@ public final class Hub implements AutoCloseable {
                     ToolCatalog.canonical(),
                     settings.listed(),
                     ehrs.registry(),
-                    configuration.policy(),
+                    WatchedPolicy.of(configuration, clock),
                     Approval.NONE,
                     store.ledger(),
                     store.audit(),

@@ -3,11 +3,13 @@ package org.ehrhub.tools.appointments;
 import java.time.OffsetDateTime;
 import org.ehrhub.tools.Coded;
 import org.ehrhub.tools.Describe;
+import org.ehrhub.tools.Group;
 import org.ehrhub.tools.Participant;
 import org.ehrhub.tools.SlotRef;
 import org.jspecify.annotations.Nullable;
 
 /** A free time that can be booked. */
+@Group
 public record Slot(
         @Describe("Pass it to appointment.create to book this time.")
         SlotRef slotRef,

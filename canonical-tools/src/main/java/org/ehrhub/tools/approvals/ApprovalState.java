@@ -1,9 +1,11 @@
 package org.ehrhub.tools.approvals;
 
 import org.ehrhub.tools.Describe;
+import org.ehrhub.tools.Group;
 import org.jspecify.annotations.Nullable;
 
 /** Where an approval stands. */
+@Group
 public record ApprovalState(
         @Describe("The approval.") String approvalId,
 

@@ -2,11 +2,12 @@ package org.ehrhub.tools.charts;
 
 import java.util.List;
 import org.ehrhub.tools.Describe;
+import org.ehrhub.tools.Group;
 import org.ehrhub.tools.patients.PatientMatch;
 
 /** The main sections of one chart, each cut short. */
 public record PatientSummary(
-        @Describe("Who it is.") PatientMatch patient,
+        @Group @Describe("Who it is.") PatientMatch patient,
         @Describe("Active problems.") List<Condition> conditions,
 
         @Describe("Allergies; none listed does not mean none known.")

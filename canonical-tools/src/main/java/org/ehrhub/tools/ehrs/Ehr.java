@@ -2,9 +2,11 @@ package org.ehrhub.tools.ehrs;
 
 import java.util.List;
 import org.ehrhub.tools.Describe;
+import org.ehrhub.tools.Group;
 import org.jspecify.annotations.Nullable;
 
 /** One EHR behind the hub, as a caller may use it. */
+@Group
 public record Ehr(
         @Describe("Its name, the first part of every reference into it.")
         String ehr,
@@ -25,11 +27,13 @@ public record Ehr(
         List<Withheld> withheld) {
 
     /** A tool that an EHR was expected to support and does not. */
+    @Group
     public record Withheld(
             @Describe("The tool's canonical name.") String tool,
             @Describe("Why, in the hub's words.") String why) {}
 
     /** How one EHR supports one tool. */
+    @Group
     public record Support(
             @Describe("The tool's canonical name.") String tool,
             @Describe("Finer points of support.") List<String> features) {}

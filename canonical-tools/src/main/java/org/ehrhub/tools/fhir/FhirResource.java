@@ -2,11 +2,14 @@ package org.ehrhub.tools.fhir;
 
 import org.ehrhub.tools.Describe;
 import org.ehrhub.tools.FhirJson;
+import org.ehrhub.tools.FieldGroup;
+import org.ehrhub.tools.Group;
 import org.ehrhub.tools.PatientRow;
 import org.ehrhub.tools.Reference;
 import org.jspecify.annotations.Nullable;
 
 /** A FHIR R4 resource. */
+@Group({FieldGroup.DEMOGRAPHICS, FieldGroup.CONTACT, FieldGroup.IDENTIFIERS, FieldGroup.CLINICAL})
 public record FhirResource(
         @Describe("This record.") @Nullable Reference ref,
         @Describe("Its version.") @Nullable String version,

@@ -1,10 +1,12 @@
 package org.ehrhub.tools.hl7v2;
 
 import org.ehrhub.tools.Describe;
+import org.ehrhub.tools.Group;
 import org.ehrhub.tools.Reference;
 import org.jspecify.annotations.Nullable;
 
 /** What became of a message. */
+@Group
 public record Hl7Outcome(
         @Describe("The message in the hub's journal: ehr/Message/id.")
         Reference message,

@@ -1,11 +1,13 @@
 package org.ehrhub.tools.intake;
 
 import org.ehrhub.tools.Describe;
+import org.ehrhub.tools.Group;
 import org.ehrhub.tools.PatientRow;
 import org.ehrhub.tools.Reference;
 import org.jspecify.annotations.Nullable;
 
 /** What an intake did. */
+@Group
 public record Intake(
         @Describe("The patient.") Reference patient,
 

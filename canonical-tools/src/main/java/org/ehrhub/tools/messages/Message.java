@@ -1,11 +1,13 @@
 package org.ehrhub.tools.messages;
 
 import org.ehrhub.tools.Describe;
+import org.ehrhub.tools.Group;
 import org.ehrhub.tools.PatientRow;
 import org.ehrhub.tools.Reference;
 import org.jspecify.annotations.Nullable;
 
 /** A message (FHIR R4 Communication). */
+@Group
 public record Message(
         @Describe("This record.") Reference ref,
 

@@ -6,10 +6,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.ehrhub.tools.Arguments;
 import org.ehrhub.tools.Describe;
+import org.ehrhub.tools.Group;
 import org.ehrhub.tools.InvalidArgument;
 import org.jspecify.annotations.Nullable;
 
 /** A postal address (FHIR R4 Address). */
+@Group
 public record Address(
         @Describe("Street lines.") List<String> lines,
         @Describe("City.") @Nullable String city,

@@ -1,10 +1,13 @@
 package org.ehrhub.tools.patients;
 
 import org.ehrhub.tools.Describe;
+import org.ehrhub.tools.FieldGroup;
+import org.ehrhub.tools.Group;
 import org.ehrhub.tools.Reference;
 import org.jspecify.annotations.Nullable;
 
 /** A patient's demographics, identifiers and contact details. */
+@Group(FieldGroup.DEMOGRAPHICS)
 public record Patient(
         @Describe("This patient, to be passed to other tools.")
         Reference patient,
@@ -20,13 +23,16 @@ public record Patient(
         @Nullable
         String gender,
 
-        @Describe("The main medical record number, system|value.") @Nullable
+        @Group(FieldGroup.IDENTIFIERS) @Describe("The main medical record number, system|value.") @Nullable
         String mrn,
 
-        @Describe("The main phone number.") @Nullable String phone,
-        @Describe("The main mail address.") @Nullable String email,
+        @Group(FieldGroup.CONTACT) @Describe("The main phone number.") @Nullable
+        String phone,
 
-        @Describe("The main postal address, on one line.") @Nullable
+        @Group(FieldGroup.CONTACT) @Describe("The main mail address.") @Nullable
+        String email,
+
+        @Group(FieldGroup.CONTACT) @Describe("The main postal address, on one line.") @Nullable
         String address,
 
         @Describe("Preferred language, a BCP 47 code.") @Nullable
@@ -44,7 +50,7 @@ public record Patient(
         @Describe("The record that took this one's place: use that one.") @Nullable
         Reference replacedBy,
 
-        @Describe("Every name part, identifier, contact and address, when asked for.") @Nullable
+        @Group @Describe("Every name part, identifier, contact and address, when asked for.") @Nullable
         PatientDetails details) {
 
     /** The same with the main number, phone, mail and postal address taken out of all that is known. */

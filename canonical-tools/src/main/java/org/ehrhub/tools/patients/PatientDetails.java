@@ -3,18 +3,24 @@ package org.ehrhub.tools.patients;
 import java.util.List;
 import java.util.Objects;
 import org.ehrhub.tools.Describe;
+import org.ehrhub.tools.FieldGroup;
+import org.ehrhub.tools.Group;
 import org.jspecify.annotations.Nullable;
 
 /** All of who a patient is. */
+@Group(FieldGroup.DEMOGRAPHICS)
 public record PatientDetails(
         @Describe("Family name.") @Nullable String family,
         @Describe("Given names, in order.") List<String> given,
-        @Describe("Every identifier.") List<Identifier> identifiers,
 
-        @Describe("Every phone number, mail address and the like.")
+        @Group(FieldGroup.IDENTIFIERS) @Describe("Every identifier.")
+        List<Identifier> identifiers,
+
+        @Group(FieldGroup.CONTACT) @Describe("Every phone number, mail address and the like.")
         List<Contact> contacts,
 
-        @Describe("Every postal address.") List<Address> addresses) {
+        @Group(FieldGroup.CONTACT) @Describe("Every postal address.")
+        List<Address> addresses) {
     /** Takes copies. */
     public PatientDetails {
         given = List.copyOf(given);

@@ -1,10 +1,13 @@
 package org.ehrhub.tools.patients;
 
 import org.ehrhub.tools.Describe;
+import org.ehrhub.tools.FieldGroup;
+import org.ehrhub.tools.Group;
 import org.ehrhub.tools.Reference;
 import org.jspecify.annotations.Nullable;
 
 /** One patient who fits a search: enough to tell people apart, no more. */
+@Group(FieldGroup.DEMOGRAPHICS)
 public record PatientMatch(
         @Describe("This patient, to be passed to other tools.")
         Reference patient,
@@ -20,11 +23,14 @@ public record PatientMatch(
         @Nullable
         String gender,
 
-        @Describe("The main medical record number, system|value.") @Nullable
+        @Group(FieldGroup.IDENTIFIERS) @Describe("The main medical record number, system|value.") @Nullable
         String mrn,
 
-        @Describe("City of the first address.") @Nullable String city,
-        @Describe("The first phone number.") @Nullable String phone,
+        @Group(FieldGroup.CONTACT) @Describe("City of the first address.") @Nullable
+        String city,
+
+        @Group(FieldGroup.CONTACT) @Describe("The first phone number.") @Nullable
+        String phone,
 
         @Describe("true when the EHR says that the patient has died.") @Nullable
         Boolean deceased,

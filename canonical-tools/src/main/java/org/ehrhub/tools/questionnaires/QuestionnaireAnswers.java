@@ -1,6 +1,7 @@
 package org.ehrhub.tools.questionnaires;
 
 import org.ehrhub.tools.Describe;
+import org.ehrhub.tools.Group;
 import org.ehrhub.tools.PatientRow;
 import org.ehrhub.tools.Reference;
 import org.jspecify.annotations.Nullable;
@@ -12,9 +13,9 @@ public record QuestionnaireAnswers(
         @Describe("Canonical URL of the questionnaire.") @Nullable
         String questionnaire,
 
-        @Describe("FHIR status.") @Nullable String status,
+        @Group @Describe("FHIR status.") @Nullable String status,
         @Describe("When they were given.") @Nullable String authored,
-        @Describe("How many answers there are.") Integer answers,
+        @Group @Describe("How many answers there are.") Integer answers,
 
         @Describe(value = "Whose it is.", hidden = true) @Nullable
         Reference subject)

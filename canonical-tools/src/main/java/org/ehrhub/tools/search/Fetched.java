@@ -1,10 +1,12 @@
 package org.ehrhub.tools.search;
 
 import org.ehrhub.tools.Describe;
+import org.ehrhub.tools.Group;
 import org.ehrhub.tools.Reference;
 import org.jspecify.annotations.Nullable;
 
 /** What was fetched. */
+@Group
 public record Fetched(
         @Describe("What was fetched.") Reference id,
         @Describe("What it is.") String title,

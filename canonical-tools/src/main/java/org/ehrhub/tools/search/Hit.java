@@ -1,9 +1,11 @@
 package org.ehrhub.tools.search;
 
 import org.ehrhub.tools.Describe;
+import org.ehrhub.tools.Group;
 import org.ehrhub.tools.Reference;
 
 /** Something a search found. */
+@Group
 public record Hit(
         @Describe("Pass it to fetch.") Reference id,
 

@@ -93,12 +93,12 @@ public final class CallEhrs implements CallStep, AutoCloseable {
     private ToolResult<?> attempt(String ehr, ToolCall call, CallContext context) {
         return ehrCall.asksEhr(call.tool())
                 ? limits.run(ehr, () -> send(ehr, call, context))
-                : ehrCall.send(ehr, call.tool(), call.input(), context);
+                : ehrCall.send(ehr, call, context);
     }
 
     /** A failure after the deadline, whatever it calls itself, comes of the interrupt and tells of a slow EHR. */
     private ToolResult<?> send(String ehr, ToolCall call, CallContext context) {
-        var result = ehrCall.send(ehr, call.tool(), call.input(), context);
+        var result = ehrCall.send(ehr, call, context);
         return result instanceof ToolResult.Failed<?>
                         && context.remaining(clock).isZero()
                 ? late(ehr, call)

@@ -1,7 +1,8 @@
 package org.ehrhub.routes.steps;
 
 import org.ehrhub.policy.Approval;
-import org.ehrhub.policy.Policy;
+import org.ehrhub.policy.ApprovalNeed;
+import org.ehrhub.policy.PolicyInForce;
 import org.ehrhub.routes.CallRefused;
 import org.ehrhub.routes.CallStep;
 import org.ehrhub.routes.ToolCall;
@@ -10,18 +11,18 @@ import org.ehrhub.tools.WriteInput;
 
 /** Refuses a call that needs a person's approval and has none for exactly these arguments. */
 public final class RequireApproval implements CallStep {
-    private final Policy policy;
+    private final PolicyInForce policies;
     private final Approval approval;
 
     /** Asks policy what needs approval, and {@code approval} whether it was given. */
-    public RequireApproval(Policy policy, Approval approval) {
-        this.policy = policy;
+    public RequireApproval(PolicyInForce policies, Approval approval) {
+        this.policies = policies;
         this.approval = approval;
     }
 
     @Override
     public void apply(ToolCall call) {
-        if (!policy.needsApproval(call.tool()) || coveredByComposite(call)) {
+        if (need(call) == ApprovalNeed.NONE || coveredByComposite(call)) {
             return;
         }
         var approvalId = call.input() instanceof WriteInput write ? write.approvalId() : null;
@@ -33,9 +34,14 @@ public final class RequireApproval implements CallStep {
         }
     }
 
+    private ApprovalNeed need(ToolCall call) {
+        return policies.now().approval(call.tool()).or(call.approval());
+    }
+
     /** A step of a composite is approved with it, where the composite itself needed approval. */
     private boolean coveredByComposite(ToolCall call) {
         var composite = call.within();
-        return composite != null && policy.needsApproval(composite);
+        return composite != null
+                && policies.now().approval(composite).or(call.approvalAround()).covers(need(call));
     }
 }

@@ -2,9 +2,9 @@ package org.ehrhub.routes.steps;
 
 import java.util.List;
 import org.ehrhub.adapters.EhrRegistry;
-import org.ehrhub.policy.Policy;
 import org.ehrhub.routes.CallRefused;
 import org.ehrhub.routes.CallStep;
+import org.ehrhub.routes.Permission;
 import org.ehrhub.routes.ToolCall;
 import org.ehrhub.tools.CanonicalTool;
 import org.ehrhub.tools.EhrInput;
@@ -18,13 +18,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ResolveEhrs implements CallStep {
     private final EhrRegistry registry;
-    private final Policy policy;
+    private final Permission permission;
     private final Cursors cursors;
 
     /** Resolves among these EHRs. */
-    public ResolveEhrs(EhrRegistry registry, Policy policy, Cursors cursors) {
+    public ResolveEhrs(EhrRegistry registry, Permission permission, Cursors cursors) {
         this.registry = registry;
-        this.policy = policy;
+        this.permission = permission;
         this.cursors = cursors;
     }
 
@@ -70,7 +70,7 @@ public final class ResolveEhrs implements CallStep {
     private List<String> readable(ToolCall call) {
         return registry.all().stream()
                 .map(EhrRegistry.Entry::ehr)
-                .filter(ehr -> policy.allows(call.context().caller(), call.tool(), ehr))
+                .filter(ehr -> permission.decide(call, ehr).allowed())
                 .toList();
     }
 }

@@ -3,16 +3,18 @@ package org.ehrhub.routes.steps;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import org.ehrhub.policy.Policy;
 import org.ehrhub.policy.Policy.Grant;
 import org.ehrhub.routes.CallRefused;
+import org.ehrhub.routes.Permission;
 import org.junit.jupiter.api.Test;
 
 class AuthoriseTest {
-    private final Authorise step =
-            new Authorise(new Policy(List.of(new Grant("nurse", "alpha", true, Set.of())), Set.of()));
+    private final Authorise step = new Authorise(new Permission(
+            new Policy(List.of(new Grant("nurse", "alpha", true, Set.of())), Set.of()), InstantSource.system()));
 
     @Test
     void letsAnAllowedCallGoOn() {

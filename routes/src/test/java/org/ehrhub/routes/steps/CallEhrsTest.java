@@ -14,6 +14,7 @@ import org.ehrhub.routes.EhrCall;
 import org.ehrhub.routes.EhrComponent;
 import org.ehrhub.routes.EhrStatus;
 import org.ehrhub.routes.Offering;
+import org.ehrhub.routes.Permission;
 import org.ehrhub.routes.ToolCall;
 import org.ehrhub.routes.ToolCall.Position;
 import org.ehrhub.routes.fakes.FakeClock;
@@ -47,7 +48,10 @@ class CallEhrsTest {
                 new EhrComponent(
                         catalog,
                         registry,
-                        new EhrStatus(catalog, new Offering(Policy.NOTHING, new CompositeTools()), clock)));
+                        new EhrStatus(
+                                catalog,
+                                new Offering(new Permission(Policy.NOTHING, clock), new CompositeTools()),
+                                clock)));
         camel.start();
         var limits = new EhrLimits(new Limits(LIMIT, 64, 0, 1000), clock);
         step = new CallEhrs(new EhrCall(camel, new CompositeTools()), limits, clock);

@@ -2,7 +2,12 @@ package org.ehrhub.routes.steps;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
+import org.ehrhub.policy.Policy;
+import org.ehrhub.policy.Policy.Grant;
+import org.ehrhub.routes.Permission;
 import org.ehrhub.routes.ToolCall;
 import org.ehrhub.tools.Page;
 import org.ehrhub.tools.Reference;
@@ -14,6 +19,8 @@ import org.junit.jupiter.api.Test;
 
 class MinimiseFieldsTest {
     private final MinimiseFields step = new MinimiseFields();
+    private final Permission permission = new Permission(
+            new Policy(List.of(new Grant("nurse", "alpha", true, Set.of())), Set.of()), InstantSource.system());
     private final Appointment own = SampleCalls.appointment("x", "alpha/Patient/a1");
 
     @Test
@@ -43,6 +50,7 @@ class MinimiseFieldsTest {
     @Test
     void aSearchIsAboutNoOnePatient() {
         var call = SampleCalls.search("alpha");
+        permission.decide(call, "alpha");
         call.results()
                 .put(
                         "alpha",
@@ -54,11 +62,12 @@ class MinimiseFieldsTest {
         assertThat(rows(call).items()).hasSize(2);
     }
 
-    private static ToolCall list(Appointment... rows) {
+    private ToolCall list(Appointment... rows) {
         var call = SampleCalls.checked(
                 AppointmentTools.LIST,
                 new AppointmentList(Reference.parse("alpha/Patient/a1"), null, null, null, null, null),
                 "alpha");
+        permission.decide(call, "alpha");
         call.results().put("alpha", SampleCalls.ok(new Page<>(List.of(rows), 3L, "next", List.of(), true)));
         return call;
     }

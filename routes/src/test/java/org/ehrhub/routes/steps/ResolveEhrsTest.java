@@ -3,6 +3,7 @@ package org.ehrhub.routes.steps;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import org.ehrhub.adapters.EhrRegistry;
 import org.ehrhub.policy.Policy;
 import org.ehrhub.policy.Policy.Grant;
 import org.ehrhub.routes.CallRefused;
+import org.ehrhub.routes.Permission;
 import org.ehrhub.routes.ToolCall.Position;
 import org.ehrhub.routes.json.Seals;
 import org.ehrhub.testkit.FakeEhr;
@@ -32,9 +34,13 @@ class ResolveEhrsTest {
                     FakeEhr.named("alpha").entry(),
                     FakeEhr.named("beta").entry(),
                     FakeEhr.named("gamma").entry())),
-            new Policy(
-                    List.of(new Grant("nurse", "alpha", true, Set.of()), new Grant("nurse", "gamma", true, Set.of())),
-                    Set.of()),
+            new Permission(
+                    new Policy(
+                            List.of(
+                                    new Grant("nurse", "alpha", true, Set.of()),
+                                    new Grant("nurse", "gamma", true, Set.of())),
+                            Set.of()),
+                    InstantSource.system()),
             cursors);
 
     @Test

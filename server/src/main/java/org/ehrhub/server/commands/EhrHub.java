@@ -61,6 +61,7 @@ public final class EhrHub {
                     case "call" -> new Subcommand(Set.of("--config"), line -> new CallCommand().run(line));
                     case "audit" -> new Subcommand(AUDIT, line -> new AuditCommand().run(line));
                     case "check" -> new Subcommand(Set.of("--config"), line -> new CheckCommand().run(line));
+                    case "policy" -> new Subcommand(PolicyCommand.OPTIONS, line -> new PolicyCommand().run(line));
                     case "rehearse" ->
                         new Subcommand(Set.of("--port", "--config"), line -> new RehearseCommand().run(line));
                     case "help", "--help", "-h" -> new Subcommand(Set.of(), line -> new HelpCommand().run(line));

@@ -9,6 +9,8 @@ final class HelpCommand implements Command {
               stdio [--config FILE]              serve MCP on stdin and stdout, for a client that starts its servers
               call TOOL JSON [--config FILE]     call one tool and print its answer; JSON may be - for stdin
               check [--config FILE]              read the configuration, reach each EHR, show which tool works where
+              policy explain --as ROLE TOOL EHR  say whether policy allows it, by which line, and what it withholds; also
+                                                 --scope, --patient and --purpose as a login gives them, and --at TIME
               audit verify [--config FILE]       prove that nobody has changed the audit trail
               audit search [--subject --tool --ehr --patient --record --from --to]   show records, one a line
               audit export [--format ndjson|fhir, and as search]                     as JSON or FHIR AuditEvent

@@ -4,6 +4,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -12,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Binds keys to a record: each component is a key in kebab case; one that is {@code @Nullable} may be absent, one with a
  * {@link Default} has it, a list, set or map is empty, and every other must be given. A key that no component has is
- * refused. What a constructor refuses becomes a problem at the key its message begins with.
+ * refused; a {@link Place} is where the record itself stands. What a constructor refuses becomes a problem at the key its
+ * message begins with.
  */
 final class RecordBinder {
     private final ValueBinder values;
@@ -30,28 +32,41 @@ final class RecordBinder {
         for (var component : type.getRecordComponents()) {
             components.put(Spelling.kebab(component.getName()), component);
         }
-        refuseUnknown(keys, components);
+        refuseUnknown(keys, known(components));
         var arguments = components.entrySet().stream()
                 .map(entry -> argument(entry.getKey(), entry.getValue(), keys))
                 .toArray();
         return problems.count() > before ? null : construct(type, arguments, keys);
     }
 
-    private void refuseUnknown(YamlValue.Keys keys, Map<String, RecordComponent> components) {
+    private static Set<String> known(Map<String, RecordComponent> components) {
+        var known = new LinkedHashSet<>(components.keySet());
+        components.forEach((key, component) -> {
+            if (component.getType() == Place.class) {
+                known.remove(key);
+            }
+        });
+        return known;
+    }
+
+    private void refuseUnknown(YamlValue.Keys keys, Set<String> known) {
         keys.entries().forEach((key, value) -> {
-            if (components.containsKey(key)) {
+            if (known.contains(key)) {
                 return;
             }
             if (value instanceof YamlValue.Empty) {
                 // Perhaps no key at all but a value in the wrong place, so it is not repeated.
                 problems.add(keys.place(), "holds a key without a value that is not known here; remove it");
             } else {
-                problems.add(value.place(), "is not a known key; " + Spelling.suggest(key, components.keySet()));
+                problems.add(value.place(), "is not a known key; " + Spelling.suggest(key, known));
             }
         });
     }
 
     private @Nullable Object argument(String key, RecordComponent component, YamlValue.Keys keys) {
+        if (component.getType() == Place.class) {
+            return keys.place();
+        }
         var given = keys.entries().get(key);
         if (given != null && !(given instanceof YamlValue.Empty)) {
             return values.bind(component.getGenericType(), given);

@@ -33,16 +33,25 @@ class ConfigurationDocsTest {
         var read = Configuration.load(folder.resolve("ehr-hub.yaml"), Configuration.factories(), name -> "secret");
 
         assertThat(read.settings().ehrs()).containsOnlyKeys("general-hospital", "university-clinic");
-        assertThat(read.policy().grants()).hasSize(1);
+        assertThat(read.policy().grants()).hasSize(4);
+        assertThat(read.policy().denials()).hasSize(2);
         assertThat(read.policy().approvals()).containsExactly("appointment.cancel");
     }
 
     @Test
     void theDocsNameEveryKey() throws IOException {
         var text = Files.readString(Path.of("../docs/configuration.md"));
-        for (var group :
-                List.of(HubConfig.class, HubConfig.Store.class, HubConfig.Server.class, HubConfig.LocalCaller.class)) {
+        for (var group : List.of(
+                HubConfig.class,
+                HubConfig.Store.class,
+                HubConfig.Server.class,
+                HubConfig.LocalCaller.class,
+                PolicyFile.class,
+                PolicyRules.AllowRule.class,
+                PolicyRules.DenyRule.class,
+                PolicyRules.Times.class)) {
             Arrays.stream(group.getRecordComponents())
+                    .filter(component -> component.getType() != Place.class)
                     .map(component -> key(component.getName()))
                     .forEach(key -> assertThat(text).contains(key + ":"));
         }
