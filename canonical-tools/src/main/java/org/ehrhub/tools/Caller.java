@@ -1,16 +1,41 @@
 package org.ehrhub.tools;
 
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who is calling: the authenticated principal, never something the model says.
  *
  * @param subject a stable name of the principal (token subject, or the operating-system user over stdio)
  * @param roles the roles the hub's policy knows it by
+ * @param issuer who vouches for the subject, the issuer of its token; absent on this machine's own channels
+ * @param client the program that calls for the principal, as the issuer knows it; absent on this machine's own channels
+ * @param scopes what the token allows, in its own words (SMART App Launch 2.2, 3.0); empty without a token
+ * @param patients the patients that the login is bound to, and no others; empty when it is bound to none
+ * @param purpose why data is used, a code of HL7 v3 PurposeOfUse; absent where nobody said
  */
-public record Caller(String subject, Set<String> roles) {
-    /** Takes a copy of the roles. */
+public record Caller(
+        String subject,
+        Set<String> roles,
+        @Nullable String issuer,
+        @Nullable String client,
+        Set<String> scopes,
+        Set<Reference> patients,
+        @Nullable String purpose) {
+    /** Takes copies. */
     public Caller {
         roles = Set.copyOf(roles);
+        scopes = Set.copyOf(scopes);
+        patients = Set.copyOf(patients);
+    }
+
+    /** A caller on this machine's own channels. */
+    public Caller(String subject, Set<String> roles) {
+        this(subject, roles, null, null, Set.of(), Set.of(), null);
+    }
+
+    /** The subject together with who vouches for it: two issuers may use one name for two people. */
+    public String principal() {
+        return issuer == null ? subject : issuer + "|" + subject;
     }
 }
