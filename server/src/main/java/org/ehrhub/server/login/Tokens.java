@@ -2,6 +2,7 @@ package org.ehrhub.server.login;
 
 import java.time.Clock;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.ehrhub.server.config.LoginSettings;
 import org.ehrhub.server.config.LoginSettings.Dpop;
@@ -12,6 +13,8 @@ import org.springframework.security.authentication.AuthenticationServiceExceptio
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
+import org.springframework.security.oauth2.jwt.DPoPProofJwtDecoderFactory;
+import org.springframework.security.oauth2.jwt.DPoPProofReplayValidator;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.server.resource.authentication.BearerTokenAuthenticationToken;
 import org.springframework.security.oauth2.server.resource.authentication.DPoPAuthenticationProvider;
@@ -26,11 +29,9 @@ final class Tokens {
     private final Map<String, Issuer> issuers = new HashMap<>();
     private final AuthenticationManager bearer;
     private final DPoPAuthenticationProvider bound;
-    private final Proofs proofs;
 
     Tokens(LoginSettings settings, Clock clock) {
         this.resource = settings.resource().toString();
-        this.proofs = new Proofs(clock);
         var byIssuer = new HashMap<String, AuthenticationManager>();
         for (var issuer : settings.issuers()) {
             var name = issuer.issuer().toString();
@@ -42,6 +43,19 @@ final class Tokens {
         var resolver = new JwtIssuerAuthenticationManagerResolver(byIssuer::get);
         this.bearer = token -> ofIssuer(resolver, token);
         this.bound = new DPoPAuthenticationProvider(bearer);
+        bound.setDPoPProofVerifierFactory(proofs(clock));
+    }
+
+    /** A proof is taken for half a minute and once; of one key as many are remembered as a busy client sends in that time. */
+    private static DPoPProofJwtDecoderFactory proofs(Clock clock) {
+        var used = new DPoPProofReplayValidator.InMemoryCache();
+        used.setMaxSize(200_000);
+        used.setMaxRequestsPerKey(50_000);
+        var replays = new DPoPProofReplayValidator(used);
+        replays.setClock(clock);
+        var factory = new DPoPProofJwtDecoderFactory();
+        factory.setJwtValidatorFactory(DPoPProofJwtDecoderFactory.createDefaultJwtValidatorFactory(List.of(replays)));
+        return factory;
     }
 
     @SuppressWarnings("NullAway") // the resolver looks at the token alone
@@ -66,11 +80,8 @@ final class Tokens {
     private Jwt checked(Credentials credentials, String method) throws LoginRefused {
         return switch (credentials) {
             case Credentials.Bearer(var token) -> unbound(authenticated(bearer, new BearerTokenAuthenticationToken(token)));
-            case Credentials.Bound(var token, var proof) -> {
-                var jwt = authenticated(bound::authenticate, new DPoPAuthenticationToken(token, proof, method, resource));
-                proofs.use(proof, String.valueOf(jwt.getClaimAsMap("cnf")));
-                yield jwt;
-            }
+            case Credentials.Bound(var token, var proof) ->
+                authenticated(bound::authenticate, new DPoPAuthenticationToken(token, proof, method, resource));
         };
     }
 

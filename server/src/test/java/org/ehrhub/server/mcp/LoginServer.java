@@ -11,6 +11,7 @@ import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import jakarta.servlet.Filter;
+import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.net.URI;
@@ -32,15 +33,20 @@ import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.tomcat.autoconfigure.servlet.TomcatServletWebServerAutoConfiguration;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.security.authentication.ProviderManager;
+import org.springframework.security.authentication.dao.DaoAuthenticationProvider;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
+import org.springframework.security.config.annotation.web.configuration.OAuth2AuthorizationServerConfiguration;
 import org.springframework.security.core.userdetails.User;
 import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.server.authorization.OAuth2TokenType;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationGrantAuthenticationToken;
 import org.springframework.security.oauth2.server.authorization.client.InMemoryRegisteredClientRepository;
@@ -52,6 +58,8 @@ import org.springframework.security.oauth2.server.authorization.token.JwtEncodin
 import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenCustomizer;
 import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.www.BasicAuthenticationFilter;
+import org.springframework.security.web.context.SecurityContextHolderFilter;
 import tools.jackson.databind.JsonNode;
 
 /** A login server (Spring Authorization Server) with one confidential client, one public client and one clinician. */
@@ -82,10 +90,12 @@ final class LoginServer implements AutoCloseable {
     @EnableWebSecurity
     static class App {
         @Bean
-        SecurityFilterChain chain(HttpSecurity http) {
-            return http.oauth2AuthorizationServer(server -> server.oidc(Customizer.withDefaults()))
+        SecurityFilterChain chain(HttpSecurity http, UserDetailsService users) {
+            // Before the endpoint that sends people back with a code, as the page where they log in would be.
+            var people = new BasicAuthenticationFilter(new ProviderManager(new DaoAuthenticationProvider(users)));
+            return http.addFilterAfter(people, SecurityContextHolderFilter.class)
+                    .oauth2AuthorizationServer(server -> server.oidc(Customizer.withDefaults()))
                     .authorizeHttpRequests(every -> every.anyRequest().authenticated())
-                    .httpBasic(Customizer.withDefaults())
                     .build();
         }
 
@@ -123,6 +133,19 @@ final class LoginServer implements AutoCloseable {
         @Bean
         JWKSource<SecurityContext> keys(LoginServer server) {
             return (selector, context) -> selector.select(new JWKSet(server.key));
+        }
+
+        /** Without a servlet there, Tomcat answers 404 before any filter. */
+        @Bean
+        ServletRegistrationBean<HttpServlet> ground() {
+            return new ServletRegistrationBean<>(new HttpServlet() {
+                private static final long serialVersionUID = 1L;
+            }, "/");
+        }
+
+        @Bean
+        JwtDecoder decoder(JWKSource<SecurityContext> keys) {
+            return OAuth2AuthorizationServerConfiguration.jwtDecoder(keys);
         }
 
         /** Puts the resource that was asked for into the token (RFC 8707), which this server leaves to its users. */
@@ -196,6 +219,9 @@ final class LoginServer implements AutoCloseable {
                 .build();
         var answer = http.send(authorize, BodyHandlers.ofString());
         var location = answer.headers().firstValue("Location").orElseThrow();
+        if (!location.contains("code=")) {
+            throw new IllegalStateException("The login server sent the clinician to " + location);
+        }
         var code = location.replaceAll(".*[?&]code=([^&]+).*", "$1");
         return json(form(
                 "/oauth2/token",
