@@ -25,11 +25,14 @@ final class TrustedProxy implements Filter {
     @Override
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        var from = InetAddress.ofLiteral(request.getRemoteAddr());
-        if (from.isLoopbackAddress() || proxies.contains(from)) {
+        if (serves(InetAddress.ofLiteral(request.getRemoteAddr()))) {
             chain.doFilter(request, response);
         } else {
             ((HttpServletResponse) response).setStatus(HttpServletResponse.SC_FORBIDDEN);
         }
+    }
+
+    boolean serves(InetAddress from) {
+        return from.isLoopbackAddress() || proxies.contains(from);
     }
 }

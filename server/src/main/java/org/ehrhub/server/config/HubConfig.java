@@ -114,15 +114,7 @@ public record HubConfig(
         /** The same on another port. */
         public Server onPort(int other) {
             return new Server(
-                    address,
-                    other,
-                    toolNames,
-                    profiles,
-                    allowedOrigins,
-                    maxRequest,
-                    sessions,
-                    tls,
-                    trustedProxy);
+                    address, other, toolNames, profiles, allowedOrigins, maxRequest, sessions, tls, trustedProxy);
         }
     }
 
@@ -201,13 +193,23 @@ public record HubConfig(
     /** The same with MCP on another port. */
     public HubConfig onPort(int port) {
         return new HubConfig(
-                server.onPort(port), dataDir, policy, timeLimit, callsPerSecond, maxAnswer, caller, login, sandbox, ehrs);
+                server.onPort(port),
+                dataDir,
+                policy,
+                timeLimit,
+                callsPerSecond,
+                maxAnswer,
+                caller,
+                login,
+                sandbox,
+                ehrs);
     }
 
     /** The same for a second process on this machine: its sandbox takes a free port. */
     public HubConfig beside() {
         var elsewhere = sandbox == null ? null : new Sandbox(0);
-        return new HubConfig(server, dataDir, policy, timeLimit, callsPerSecond, maxAnswer, caller, login, elsewhere, ehrs);
+        return new HubConfig(
+                server, dataDir, policy, timeLimit, callsPerSecond, maxAnswer, caller, login, elsewhere, ehrs);
     }
 
     /** The tools that are offered. */

@@ -94,9 +94,7 @@ public record LoginSettings(
      * @param mayGive the only roles this issuer may give; all when empty
      */
     public record RoleClaim(
-            @Default("roles") String claim,
-            @Nullable String prefix,
-            Set<String> mayGive) {}
+            @Default("roles") String claim, @Nullable String prefix, Set<String> mayGive) {}
 
     /**
      * How a token is bound to a patient (SMART App Launch 2.2, launch context).

@@ -43,7 +43,10 @@ final class ReachRules {
         var ehr = issuer.patient().ehr();
         var known = settings.ehrs().keySet();
         if (ehr != null && !known.contains(ehr)) {
-            add("holds a `patient: ehr` that is no EHR of this configuration; " + Spelling.suggest(ehr, known), "login", "issuers");
+            add(
+                    "holds a `patient: ehr` that is no EHR of this configuration; " + Spelling.suggest(ehr, known),
+                    "login",
+                    "issuers");
         }
     }
 

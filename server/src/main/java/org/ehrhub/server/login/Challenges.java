@@ -78,7 +78,9 @@ final class Challenges {
     /** The metadata, at the root and with the path of the resource behind it (RFC 9728 section 3.1). */
     Map<String, String> documents() {
         var metadata = metadata();
-        return Stream.of("", path(), MCP).distinct().collect(Collectors.toMap(path -> WELL_KNOWN + path, path -> metadata));
+        return Stream.of("", path(), MCP)
+                .distinct()
+                .collect(Collectors.toMap(path -> WELL_KNOWN + path, path -> metadata));
     }
 
     private String metadata() {

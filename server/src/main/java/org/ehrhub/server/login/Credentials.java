@@ -38,7 +38,8 @@ sealed interface Credentials {
     /** Reads them; nothing in the address or the body is taken for a token. */
     static Credentials of(HttpServletRequest request) throws LoginRefused {
         if (inAddress(request.getQueryString())) {
-            throw LoginRefused.malformed("A token does not belong into the address; send it in the Authorization header.");
+            throw LoginRefused.malformed(
+                    "A token does not belong into the address; send it in the Authorization header.");
         }
         var headers = Collections.list(request.getHeaders("Authorization"));
         if (headers.isEmpty()) {

@@ -4,8 +4,8 @@ import com.nimbusds.jose.KeySourceException;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSelector;
 import com.nimbusds.jose.jwk.JWKSet;
-import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.jwk.source.JWKSetUnavailableException;
+import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
 import java.io.IOException;
 import java.text.ParseException;
@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -59,22 +60,23 @@ final class IssuerKeys implements JWKSource<SecurityContext> {
     @Override
     public List<JWK> get(JWKSelector selector, @Nullable SecurityContext context) throws KeySourceException {
         var now = known;
-        if (now == null || !now.isYounger(FRESH, clock.instant())) {
+        if (now == null || (!now.isYounger(FRESH, clock.instant()) && !(lock.isLocked() && isUsable(now)))) {
             now = renewed(now);
         }
         var found = selector.select(now.keys);
         return found.isEmpty() ? selector.select(renewed(now).keys) : found;
     }
 
+    /** Whoever has no key for a token waits while another reads them; whoever has a usable one goes on with it. */
     private Known renewed(@Nullable Known old) throws KeySourceException {
         lock.lock();
         try {
-            if (known == old && !lastTry.plus(BETWEEN).isAfter(clock.instant())) {
+            if (Objects.equals(known, old) && !lastTry.plus(BETWEEN).isAfter(clock.instant())) {
                 lastTry = clock.instant();
                 known = fetched(old);
             }
             var now = known;
-            if (now == null || !now.isYounger(USABLE, clock.instant())) {
+            if (now == null || !isUsable(now)) {
                 throw new JWKSetUnavailableException("No keys of the issuer");
             }
             return now;
@@ -83,11 +85,18 @@ final class IssuerKeys implements JWKSource<SecurityContext> {
         }
     }
 
+    private boolean isUsable(Known keys) {
+        return keys.isYounger(USABLE, clock.instant());
+    }
+
     private @Nullable Known fetched(@Nullable Known old) {
         try {
             return new Known(JWKSet.parse(fetching.keys()), clock.instant());
         } catch (IOException | ParseException e) {
-            LOG.warn("The keys of the issuer {} cannot be read; {}", issuer, old == null ? "nobody of it can log in" : "those known are used for now");
+            LOG.warn(
+                    "The keys of the issuer {} cannot be read; {}",
+                    issuer,
+                    old == null ? "nobody of it can log in" : "those known are used for now");
             return old;
         }
     }

@@ -66,11 +66,15 @@ final class TokenCaller {
         var from = issuer.patient();
         var ids = texts(token, from.claim()).collect(Collectors.toCollection(HashSet::new));
         if (from.fhirUser()) {
-            texts(token, "fhirUser").map(PATIENT::matcher).filter(m -> m.matches()).forEach(m -> ids.add(m.group(1)));
+            texts(token, "fhirUser")
+                    .map(PATIENT::matcher)
+                    .filter(m -> m.matches())
+                    .forEach(m -> ids.add(m.group(1)));
         }
         var claimed = value(token, from.claim()) != null;
         if (claimed && (ids.isEmpty() || from.ehr() == null)) {
-            throw LoginRefused.invalidToken("The token is bound to a patient whom this hub cannot place; ask its operator.");
+            throw LoginRefused.invalidToken(
+                    "The token is bound to a patient whom this hub cannot place; ask its operator.");
         }
         var patients = new HashSet<Reference>();
         for (var id : ids) {
@@ -83,7 +87,8 @@ final class TokenCaller {
         try {
             return new Reference(ehr, "Patient", id.startsWith("Patient/") ? id.substring("Patient/".length()) : id);
         } catch (InvalidArgument e) {
-            throw LoginRefused.invalidToken("The token is bound to a patient whom this hub cannot place; ask its operator.");
+            throw LoginRefused.invalidToken(
+                    "The token is bound to a patient whom this hub cannot place; ask its operator.");
         }
     }
 
@@ -96,7 +101,8 @@ final class TokenCaller {
             case null -> Stream.empty();
             case String text -> Stream.of(text);
             case URI address -> Stream.of(address.toString());
-            case Collection<?> many -> many.stream().filter(String.class::isInstance).map(String.class::cast);
+            case Collection<?> many ->
+                many.stream().filter(String.class::isInstance).map(String.class::cast);
             default -> Stream.empty();
         };
     }

@@ -50,7 +50,8 @@ public final class TokenLogin implements Callers {
         return new Admission.TurnedAway(
                 403,
                 challenges.insufficient(needed),
-                "The token was not granted what this needs: log in again and ask for " + String.join(" ", needed) + ".");
+                "The token was not granted what this needs: log in again and ask for " + String.join(" ", needed)
+                        + ".");
     }
 
     @Override

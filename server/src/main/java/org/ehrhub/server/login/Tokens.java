@@ -79,7 +79,8 @@ final class Tokens {
 
     private Jwt checked(Credentials credentials, String method) throws LoginRefused {
         return switch (credentials) {
-            case Credentials.Bearer(var token) -> unbound(authenticated(bearer, new BearerTokenAuthenticationToken(token)));
+            case Credentials.Bearer(var token) ->
+                unbound(authenticated(bearer, new BearerTokenAuthenticationToken(token)));
             case Credentials.Bound(var token, var proof) ->
                 authenticated(bound::authenticate, new DPoPAuthenticationToken(token, proof, method, resource));
         };

@@ -30,7 +30,8 @@ final class CallerContext implements McpTransportContext {
         if (tools == null) {
             tools = hub.toolsOf(caller).stream()
                     .filter(granted)
-                    .map(CanonicalTool::name).collect(Collectors.toUnmodifiableSet());
+                    .map(CanonicalTool::name)
+                    .collect(Collectors.toUnmodifiableSet());
         }
         return tools.contains(canonicalName);
     }

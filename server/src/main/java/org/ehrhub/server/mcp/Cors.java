@@ -8,8 +8,9 @@ import jakarta.servlet.http.HttpServletResponse;
  * credentials of the browser's own are asked for: a token is a header that the page sets.
  */
 final class Cors {
-    private static final String HEADERS = "Authorization, Content-Type, Accept, DPoP, Mcp-Session-Id, MCP-Protocol-Version,"
-            + " Mcp-Method, Mcp-Name, Last-Event-ID";
+    private static final String HEADERS =
+            "Authorization, Content-Type, Accept, DPoP, Mcp-Session-Id, MCP-Protocol-Version,"
+                    + " Mcp-Method, Mcp-Name, Last-Event-ID";
     private static final String EXPOSED = "WWW-Authenticate, Mcp-Session-Id, MCP-Protocol-Version, Retry-After";
 
     private final HttpGate gate;

@@ -245,7 +245,10 @@ public final class McpEndpoint extends HttpServlet {
             return;
         }
         // Only now: a message that arrives slowly takes no call's place.
-        bounded(request, response, message instanceof Incoming.Request call && call.method().equals("initialize"));
+        bounded(
+                request,
+                response,
+                message instanceof Incoming.Request call && call.method().equals("initialize"));
     }
 
     /** Decided before the answer begins: afterwards there is no status to say it with. */

@@ -43,19 +43,36 @@ public record McpSettings(
 
     /** The settings of a hub on loopback without a local socket. */
     public static McpSettings standard(String version) {
-        return new McpSettings(version, ToolNames.UNDERSCORE, Set.of(), Set.of(), ONE_MIB, 512, null, 32, SessionLimits.STANDARD);
+        return new McpSettings(
+                version, ToolNames.UNDERSCORE, Set.of(), Set.of(), ONE_MIB, 512, null, 32, SessionLimits.STANDARD);
     }
 
     /** The same with tools listed in another form. */
     public McpSettings with(ToolNames names) {
         return new McpSettings(
-                version, names, allowedOrigins, allowedHosts, maxRequestBytes, maxCalls, socketOrNull, maxLocalClients, sessions);
+                version,
+                names,
+                allowedOrigins,
+                allowedHosts,
+                maxRequestBytes,
+                maxCalls,
+                socketOrNull,
+                maxLocalClients,
+                sessions);
     }
 
     /** The same with a local socket. */
     public McpSettings with(Path socket) {
         return new McpSettings(
-                version, toolNames, allowedOrigins, allowedHosts, maxRequestBytes, maxCalls, socket, maxLocalClients, sessions);
+                version,
+                toolNames,
+                allowedOrigins,
+                allowedHosts,
+                maxRequestBytes,
+                maxCalls,
+                socket,
+                maxLocalClients,
+                sessions);
     }
 
     private static Set<String> lowerCase(Set<String> names) {

@@ -45,7 +45,9 @@ final class SessionOwners {
     /** A place for another session of this owner, or none when all are taken by others. */
     synchronized Optional<Place> place(Owner owner) {
         var ended = new ArrayList<>(remove(this::isIdle));
-        var own = sessions.values().stream().filter(one -> one.owner.equals(owner)).count();
+        var own = sessions.values().stream()
+                .filter(one -> one.owner.equals(owner))
+                .count();
         if (own >= limits.perCaller() || (own > 0 && sessions.size() >= limits.most())) {
             oldest(owner).ifPresent(id -> ended.addAll(remove(one -> one.id.equals(id))));
         }

@@ -93,8 +93,7 @@ class DpopIT {
     @Test
     void takesNoBoundTokenWithoutItsProof() throws Exception {
         assertRefused(desk.send(LoginDesk.INITIALIZE, token));
-        assertRefused(
-                desk.send(desk.server.post(LoginDesk.INITIALIZE).header("Authorization", "DPoP " + token)));
+        assertRefused(desk.send(desk.server.post(LoginDesk.INITIALIZE).header("Authorization", "DPoP " + token)));
         assertRefused(send(token, "x"));
     }
 
@@ -122,8 +121,7 @@ class DpopIT {
     @Test
     void takesOnlyBoundTokensWhereTheyAreRequired() throws Exception {
         try (var strict = new LoginDesk(McpSettings.standard("1"), Dpop.REQUIRED, issuer)) {
-            var refused =
-                    strict.send(LoginDesk.INITIALIZE, issuer.clientToken("ehrhub.read", LoginDesk.RESOURCE));
+            var refused = strict.send(LoginDesk.INITIALIZE, issuer.clientToken("ehrhub.read", LoginDesk.RESOURCE));
             assertThat(refused.statusCode()).isEqualTo(401);
             assertThat(LoginDesk.challenges(refused)).singleElement().asString().startsWith("DPoP ");
         }

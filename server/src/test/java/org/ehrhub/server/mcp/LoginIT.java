@@ -73,17 +73,21 @@ class LoginIT {
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.body()).contains("\"isError\":false");
         assertThat(desk.hub.lastCall().caller())
-                .isEqualTo(new Caller(
-                        "agent", Set.of(), issuer.issuer(), "agent", Set.of("ehrhub.read"), Set.of(), null));
+                .isEqualTo(
+                        new Caller("agent", Set.of(), issuer.issuer(), "agent", Set.of("ehrhub.read"), Set.of(), null));
     }
 
     @Test
     void aPersonLogsInWithACodeAndAProofKey() throws Exception {
         issuer.extraClaims = Map.of(
-                "realm_access", Map.of("roles", List.of("hub-nurse", "hub-admin", "doctor", "hub-")),
-                "patient", "sm-1001",
-                "fhirUser", issuer.issuer() + "/fhir/Patient/sm-1002",
-                "purpose_of_use", "TREAT");
+                "realm_access",
+                Map.of("roles", List.of("hub-nurse", "hub-admin", "doctor", "hub-")),
+                "patient",
+                "sm-1001",
+                "fhirUser",
+                issuer.issuer() + "/fhir/Patient/sm-1002",
+                "purpose_of_use",
+                "TREAT");
         var token = issuer.userTokens("openid ehrhub.read ehrhub.write", LoginDesk.RESOURCE)
                 .path("access_token")
                 .asString();
@@ -97,7 +101,9 @@ class LoginIT {
                         issuer.issuer(),
                         "desk",
                         Set.of("openid", "ehrhub.read", "ehrhub.write"),
-                        Set.of(new Reference("stmarys", "Patient", "sm-1001"), new Reference("stmarys", "Patient", "sm-1002")),
+                        Set.of(
+                                new Reference("stmarys", "Patient", "sm-1001"),
+                                new Reference("stmarys", "Patient", "sm-1002")),
                         "TREAT"));
     }
 
@@ -157,7 +163,8 @@ class LoginIT {
                 .asString();
 
         for (var stranger : List.of(sameNameElsewhere, otherPerson)) {
-            assertThat(desk.send(LoginDesk.LIST, stranger, session).statusCode()).isEqualTo(404);
+            assertThat(desk.send(LoginDesk.LIST, stranger, session).statusCode())
+                    .isEqualTo(404);
             assertThat(desk.send(desk.request("", stranger)
                                     .header("Mcp-Session-Id", session)
                                     .DELETE())
@@ -191,7 +198,8 @@ class LoginIT {
                     .isEqualTo(200);
             assertThat(rotating.keyReads).hasValue(1);
             for (int i = 0; i < 20; i++) {
-                rotating.key = new RSAKey.Builder(rotating.key).keyID("stranger-" + i).build();
+                rotating.key =
+                        new RSAKey.Builder(rotating.key).keyID("stranger-" + i).build();
                 var forged = rotating.clientToken("ehrhub.read", LoginDesk.RESOURCE);
                 assertThat(hub.send(LoginDesk.INITIALIZE, forged).statusCode()).isEqualTo(401);
             }

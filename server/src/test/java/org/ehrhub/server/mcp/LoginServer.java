@@ -106,8 +106,10 @@ final class LoginServer implements AutoCloseable {
 
         @Bean
         UserDetailsService users() {
-            return new InMemoryUserDetailsManager(
-                    User.withUsername("dr.abbott").password("{noop}steth0scope").roles("X").build());
+            return new InMemoryUserDetailsManager(User.withUsername("dr.abbott")
+                    .password("{noop}steth0scope")
+                    .roles("X")
+                    .build());
         }
 
         @Bean
@@ -125,7 +127,8 @@ final class LoginServer implements AutoCloseable {
                     .authorizationGrantType(AuthorizationGrantType.AUTHORIZATION_CODE)
                     .redirectUri("http://127.0.0.1:9/callback")
                     .scopes(all -> all.addAll(List.of(("openid " + SCOPES).split(" "))))
-                    .clientSettings(ClientSettings.builder().requireProofKey(true).build())
+                    .clientSettings(
+                            ClientSettings.builder().requireProofKey(true).build())
                     .build();
             return new InMemoryRegisteredClientRepository(agent, desk);
         }
@@ -138,9 +141,11 @@ final class LoginServer implements AutoCloseable {
         /** Without a servlet there, Tomcat answers 404 before any filter. */
         @Bean
         ServletRegistrationBean<HttpServlet> ground() {
-            return new ServletRegistrationBean<>(new HttpServlet() {
-                private static final long serialVersionUID = 1L;
-            }, "/");
+            return new ServletRegistrationBean<>(
+                    new HttpServlet() {
+                        private static final long serialVersionUID = 1L;
+                    },
+                    "/");
         }
 
         @Bean
@@ -158,8 +163,10 @@ final class LoginServer implements AutoCloseable {
                     if (resource != null) {
                         token.getClaims().audience(List.of(resource.toString()));
                     }
-                    token.getClaims().claim("client_id", token.getRegisteredClient().getClientId());
-                    server.extraClaims.forEach((name, value) -> token.getClaims().claim(name, value));
+                    token.getClaims()
+                            .claim("client_id", token.getRegisteredClient().getClientId());
+                    server.extraClaims.forEach(
+                            (name, value) -> token.getClaims().claim(name, value));
                 }
             };
         }
@@ -195,8 +202,8 @@ final class LoginServer implements AutoCloseable {
     String clientToken(String scope, String resource, Map<String, String> headers)
             throws IOException, InterruptedException {
         var basic = Base64.getEncoder().encodeToString("agent:secret-of-the-agent".getBytes(StandardCharsets.UTF_8));
-        var request = form(
-                "/oauth2/token", Map.of("grant_type", "client_credentials", "scope", scope, "resource", resource));
+        var request =
+                form("/oauth2/token", Map.of("grant_type", "client_credentials", "scope", scope, "resource", resource));
         request.header("Authorization", "Basic " + basic);
         headers.forEach(request::header);
         return json(request).path("access_token").asString();
@@ -226,12 +233,18 @@ final class LoginServer implements AutoCloseable {
         return json(form(
                 "/oauth2/token",
                 Map.of(
-                        "grant_type", "authorization_code",
-                        "client_id", "desk",
-                        "code", code,
-                        "redirect_uri", "http://127.0.0.1:9/callback",
-                        "code_verifier", verifier,
-                        "resource", resource)));
+                        "grant_type",
+                        "authorization_code",
+                        "client_id",
+                        "desk",
+                        "code",
+                        code,
+                        "redirect_uri",
+                        "http://127.0.0.1:9/callback",
+                        "code_verifier",
+                        verifier,
+                        "resource",
+                        resource)));
     }
 
     /** What this server's key can sign but the server itself never would. */
@@ -247,8 +260,8 @@ final class LoginServer implements AutoCloseable {
 
     static String sha256(String text) {
         try {
-            var digest = java.security.MessageDigest.getInstance("SHA-256")
-                    .digest(text.getBytes(StandardCharsets.US_ASCII));
+            var digest =
+                    java.security.MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.US_ASCII));
             return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
         } catch (java.security.NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);

@@ -91,7 +91,9 @@ class LoginSessionsIT {
         var place = desk.send(LoginDesk.INITIALIZE, token("carol", Duration.ofMinutes(5)));
         assertThat(place.statusCode()).isEqualTo(200);
         desk.send(desk.request("", token("carol", Duration.ofMinutes(5)))
-                .header("Mcp-Session-Id", place.headers().firstValue("Mcp-Session-Id").orElseThrow())
+                .header(
+                        "Mcp-Session-Id",
+                        place.headers().firstValue("Mcp-Session-Id").orElseThrow())
                 .DELETE());
     }
 
@@ -117,8 +119,9 @@ class LoginSessionsIT {
 
     @Test
     void aConfiguredPageMayAskAndReadWhatItNeeds() throws Exception {
-        var preflight = desk.server.raw("OPTIONS /mcp HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nOrigin: " + PAGE
-                + "\r\nAccess-Control-Request-Method: POST\r\nAccess-Control-Request-Headers: authorization\r\n\r\n");
+        var preflight = desk.server.raw(
+                "OPTIONS /mcp HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nOrigin: " + PAGE
+                        + "\r\nAccess-Control-Request-Method: POST\r\nAccess-Control-Request-Headers: authorization\r\n\r\n");
         assertThat(preflight)
                 .startsWith("HTTP/1.1 204")
                 .contains("Access-Control-Allow-Origin: " + PAGE, "Authorization", "Vary: Origin")
@@ -127,10 +130,12 @@ class LoginSessionsIT {
                 + "\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}");
         assertThat(refused)
                 .startsWith("HTTP/1.1 401")
-                .contains("Access-Control-Allow-Origin: " + PAGE, "Access-Control-Expose-Headers: WWW-Authenticate, Mcp-Session-Id");
+                .contains(
+                        "Access-Control-Allow-Origin: " + PAGE,
+                        "Access-Control-Expose-Headers: WWW-Authenticate, Mcp-Session-Id");
         for (var other : new String[] {"https://evil.example", "null"}) {
-            assertThat(desk.server.raw("OPTIONS /mcp HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nOrigin: " + other
-                            + "\r\nAccess-Control-Request-Method: POST\r\n\r\n"))
+            assertThat(desk.server.raw("OPTIONS /mcp HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nOrigin: "
+                            + other + "\r\nAccess-Control-Request-Method: POST\r\n\r\n"))
                     .startsWith("HTTP/1.1 403")
                     .doesNotContain("Access-Control");
         }
@@ -142,7 +147,9 @@ class LoginSessionsIT {
 
     @Test
     void theAddressOfTheHubIsNeverTakenFromTheRequest() throws Exception {
-        for (var header : new String[] {"X-Forwarded-Host: evil.example", "Forwarded: host=evil.example", "X-Forwarded-Proto: http"}) {
+        for (var header : new String[] {
+            "X-Forwarded-Host: evil.example", "Forwarded: host=evil.example", "X-Forwarded-Proto: http"
+        }) {
             var answer = desk.server.raw("POST /mcp HTTP/1.1\r\nHost: localhost\r\n" + header
                     + "\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}");
             assertThat(answer)

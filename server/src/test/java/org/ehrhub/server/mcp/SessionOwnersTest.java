@@ -27,7 +27,8 @@ class SessionOwnersTest {
         begin(ANN, "a");
         assertThat(owners.isOf("a", ANN)).isTrue();
         assertThat(owners.isOf("a", BOB)).isFalse();
-        assertThat(owners.isOf("a", new Owner(ANN.principal(), "another-client"))).isFalse();
+        assertThat(owners.isOf("a", new Owner(ANN.principal(), "another-client")))
+                .isFalse();
         assertThat(owners.isOf("none", ANN)).isFalse();
         owners.ended("a");
         assertThat(owners.isOf("a", ANN)).isFalse();

@@ -90,26 +90,37 @@ class WrongTokensIT {
     @Test
     void refusesATokenForSomebodyElse() throws Exception {
         assertRefused(issuer.signed(header(), claims().audience(List.of()).build()));
-        assertRefused(issuer.signed(header(), claims().audience("https://hub.example").build()));
-        assertRefused(issuer.signed(header(), claims().audience("https://hub.example/mcp/").build()));
+        assertRefused(
+                issuer.signed(header(), claims().audience("https://hub.example").build()));
+        assertRefused(issuer.signed(
+                header(), claims().audience("https://hub.example/mcp/").build()));
         assertRefused(issuer.clientToken("ehrhub.read", "https://other.example/mcp"));
     }
 
     @Test
     void refusesATokenOutOfItsTime() throws Exception {
         var skew = LoginDesk.SKEW.toSeconds();
-        assertRefused(issuer.signed(header(), claims().issueTime(seconds(-300)).expirationTime(seconds(-skew - 1)).build()));
+        assertRefused(issuer.signed(
+                header(),
+                claims().issueTime(seconds(-300))
+                        .expirationTime(seconds(-skew - 1))
+                        .build()));
         assertRefused(issuer.signed(header(), claims().expirationTime(null).build()));
-        assertRefused(issuer.signed(header(), claims().notBeforeTime(seconds(skew + 3)).build()));
-        assertRefused(issuer.signed(header(), claims().issueTime(seconds(skew + 3)).build()));
+        assertRefused(issuer.signed(
+                header(), claims().notBeforeTime(seconds(skew + 3)).build()));
+        assertRefused(
+                issuer.signed(header(), claims().issueTime(seconds(skew + 3)).build()));
     }
 
     @Test
     void refusesATokenThatItsIssuerDidNotSign() throws Exception {
         assertRefused(otherTenant.signed(header(), claims().build()));
-        assertRefused(issuer.signed(header(), claims().issuer(otherTenant.issuer()).build()));
-        assertRefused(issuer.signed(header(), claims().issuer("http://127.0.0.1:1").build()));
-        assertRefused(issuer.signed(header(), claims().issuer(issuer.issuer() + "/").build()));
+        assertRefused(
+                issuer.signed(header(), claims().issuer(otherTenant.issuer()).build()));
+        assertRefused(
+                issuer.signed(header(), claims().issuer("http://127.0.0.1:1").build()));
+        assertRefused(
+                issuer.signed(header(), claims().issuer(issuer.issuer() + "/").build()));
         assertRefused(issuer.signed(header(), claims().issuer(null).build()));
         assertRefused(new PlainJWT(claims().build()).serialize());
         var other = new SignedJWT(header().keyID(issuer.key.getKeyID()).build(), claims().build());
@@ -142,7 +153,8 @@ class WrongTokensIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"dpop+jwt", "logout+jwt", "secevent+jwt", "oauth-authz-req+jwt", "client-authentication+jwt"})
+    @ValueSource(
+            strings = {"dpop+jwt", "logout+jwt", "secevent+jwt", "oauth-authz-req+jwt", "client-authentication+jwt"})
     void refusesAnythingElseThatTheIssuerSigns(String type) throws Exception {
         assertRefused(issuer.signed(
                 new JWSHeader.Builder(JWSAlgorithm.RS256).type(new JOSEObjectType(type)), claims().build()));
@@ -209,7 +221,9 @@ class WrongTokensIT {
     @Test
     void refusesATokenThatIsBoundToAKeyOrACertificateAsABearerToken() throws Exception {
         for (var bound : List.of(Map.of("jkt", "x"), Map.of("x5t#S256", "x"))) {
-            var answer = desk.send(LoginDesk.INITIALIZE, issuer.signed(header(), claims().claim("cnf", bound).build()));
+            var answer = desk.send(
+                    LoginDesk.INITIALIZE,
+                    issuer.signed(header(), claims().claim("cnf", bound).build()));
             assertThat(answer.statusCode()).isEqualTo(401);
         }
     }
