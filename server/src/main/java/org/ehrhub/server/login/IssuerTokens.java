@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.ehrhub.server.config.LoginSettings.Issuer;
+import org.jspecify.annotations.Nullable;
 import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
 import org.springframework.security.oauth2.core.OAuth2Error;
 import org.springframework.security.oauth2.core.OAuth2TokenValidator;
@@ -70,7 +71,7 @@ final class IssuerTokens {
     }
 
     /** Keycloak and Cognito say what a token is in a claim rather than in its type. */
-    private static boolean isNoOther(Object kind) {
+    private static boolean isNoOther(@Nullable Object kind) {
         return !(kind instanceof String word) || (!OTHER_KINDS.contains(word) && !word.equals("id"));
     }
 

@@ -26,9 +26,13 @@ final class TokenCaller {
     }
 
     Caller of(Jwt token) throws LoginRefused {
+        var subject = token.getSubject();
+        if (subject == null) {
+            throw LoginRefused.invalidToken();
+        }
         var purpose = issuer.purposeClaim();
         return new Caller(
-                token.getSubject(),
+                subject,
                 roles(token),
                 issuer.issuer().toString(),
                 client(token),
@@ -114,7 +118,7 @@ final class TokenCaller {
             return whole;
         }
         Object inside = token.getClaims();
-        for (var key : path.split("\\.")) {
+        for (var key : path.split("\\.", -1)) {
             inside = inside instanceof Map<?, ?> map ? map.get(key) : null;
         }
         return inside;

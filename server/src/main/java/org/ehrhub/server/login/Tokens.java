@@ -16,6 +16,7 @@ import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.jwt.DPoPProofJwtDecoderFactory;
 import org.springframework.security.oauth2.jwt.DPoPProofReplayValidator;
 import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.server.resource.InvalidBearerTokenException;
 import org.springframework.security.oauth2.server.resource.authentication.BearerTokenAuthenticationToken;
 import org.springframework.security.oauth2.server.resource.authentication.DPoPAuthenticationProvider;
 import org.springframework.security.oauth2.server.resource.authentication.DPoPAuthenticationToken;
@@ -40,7 +41,8 @@ final class Tokens {
             issuers.put(name, issuer);
             byIssuer.put(name, provider::authenticate);
         }
-        var resolver = new JwtIssuerAuthenticationManagerResolver(byIssuer::get);
+        var resolver = new JwtIssuerAuthenticationManagerResolver(
+                (String name) -> byIssuer.getOrDefault(name, Tokens::stranger));
         this.bearer = token -> ofIssuer(resolver, token);
         this.bound = new DPoPAuthenticationProvider(bearer);
         bound.setDPoPProofVerifierFactory(proofs(clock));
@@ -56,6 +58,10 @@ final class Tokens {
         var factory = new DPoPProofJwtDecoderFactory();
         factory.setJwtValidatorFactory(DPoPProofJwtDecoderFactory.createDefaultJwtValidatorFactory(List.of(replays)));
         return factory;
+    }
+
+    private static Authentication stranger(Authentication token) {
+        throw new InvalidBearerTokenException("Not an issuer of this hub");
     }
 
     @SuppressWarnings("NullAway") // the resolver looks at the token alone
