@@ -76,11 +76,11 @@ class LoginConfigurationTest {
                 "issuer: https://a.example | 2: login.issuer: is not a known key; did you mean `issuers`?",
             })
     void refusesALoginThatDoesNotHold(String line) {
-        var parts = line.split(" \\| ");
+        var parts = line.split(" \\| ", -1);
         var rest = List.of("resource: https://hub.example/mcp", "issuers: [{issuer: \"https://login.example\"}]");
         var yaml = new StringBuilder("login:\n  " + parts[0] + "\n");
         rest.stream()
-                .filter(one -> !one.startsWith(parts[0].split(":")[0] + ":"))
+                .filter(one -> !one.startsWith(parts[0].split(":", -1)[0] + ":"))
                 .forEach(one -> yaml.append("  ").append(one).append("\n"));
 
         assertThat(problems(yaml + "ehrs: {river: {type: paper, base-url: \"https://ehr.example\"}}"))

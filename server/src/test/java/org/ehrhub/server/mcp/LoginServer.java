@@ -119,14 +119,14 @@ final class LoginServer implements AutoCloseable {
                     .clientSecret("{noop}secret-of-the-agent")
                     .clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_BASIC)
                     .authorizationGrantType(AuthorizationGrantType.CLIENT_CREDENTIALS)
-                    .scopes(all -> all.addAll(List.of(SCOPES.split(" "))))
+                    .scopes(all -> all.addAll(List.of(SCOPES.split(" ", -1))))
                     .build();
             var desk = RegisteredClient.withId("2")
                     .clientId("desk")
                     .clientAuthenticationMethod(ClientAuthenticationMethod.NONE)
                     .authorizationGrantType(AuthorizationGrantType.AUTHORIZATION_CODE)
                     .redirectUri("http://127.0.0.1:9/callback")
-                    .scopes(all -> all.addAll(List.of(("openid " + SCOPES).split(" "))))
+                    .scopes(all -> all.addAll(List.of(("openid " + SCOPES).split(" ", -1))))
                     .clientSettings(
                             ClientSettings.builder().requireProofKey(true).build())
                     .build();
