@@ -1,16 +1,20 @@
 package org.ehrhub.server;
 
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.ehrhub.server.config.HubConfig;
 import org.ehrhub.server.mcp.Callers;
 import org.ehrhub.server.mcp.McpSettings;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.core.Ordered;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MutablePropertySources;
 import org.springframework.core.env.StandardEnvironment;
@@ -23,6 +27,8 @@ public final class WebServer implements AutoCloseable {
             Map.entry("spring.mvc.servlet.load-on-startup", "-1"),
             Map.entry("spring.main.lazy-initialization", "true"),
             Map.entry("server.shutdown", "graceful"),
+            // Tokens that list many roles are longer than the usual 8 KB.
+            Map.entry("server.max-http-request-header-size", "24KB"),
             Map.entry("spring.lifecycle.timeout-per-shutdown-phase", "10s"),
             Map.entry("management.endpoints.access.default", "none"),
             Map.entry("management.endpoint.health.access", "read-only"),
@@ -52,12 +58,33 @@ public final class WebServer implements AutoCloseable {
             context.registerBean(StartingHub.class, () -> hub, definition -> definition.setDestroyMethodName(""));
             context.registerBean(McpSettings.class, () -> mcp);
             context.registerBean(Callers.class, () -> callers);
+            if (!settings.trustedProxy().isEmpty()) {
+                context.registerBean(FilterRegistrationBean.class, () -> onlyFrom(settings.trustedProxy()));
+            }
         });
         var arguments = Stream.concat(
                         FIXED.entrySet().stream().map(entry -> "--" + entry.getKey() + "=" + entry.getValue()),
-                        Stream.of("--server.address=" + settings.address(), "--server.port=" + settings.port()))
+                        Stream.concat(
+                                Stream.of("--server.address=" + settings.address(), "--server.port=" + settings.port()),
+                                tls(settings.tls())))
                 .toArray(String[]::new);
         return new WebServer(application.run(arguments));
+    }
+
+    private static Stream<String> tls(HubConfig.@Nullable Tls tls) {
+        return tls == null
+                ? Stream.empty()
+                : Stream.of(
+                        "--server.ssl.certificate=" + tls.certificate().toUri(),
+                        "--server.ssl.certificate-private-key=" + tls.key().toUri(),
+                        "--server.ssl.enabled-protocols=TLSv1.3,TLSv1.2");
+    }
+
+    private static FilterRegistrationBean<TrustedProxy> onlyFrom(Set<String> proxies) {
+        var registration = new FilterRegistrationBean<>(new TrustedProxy(proxies));
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        registration.setAsyncSupported(true);
+        return registration;
     }
 
     /** An environment that hears nothing of this process's variables and properties: they could open another port. */

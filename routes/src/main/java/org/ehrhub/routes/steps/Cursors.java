@@ -53,6 +53,6 @@ public final class Cursors {
     }
 
     private static String purpose(ToolCall call) {
-        return "cursor " + call.context().caller().subject() + " " + call.digest();
+        return "cursor " + call.context().caller().principal() + " " + call.digest();
     }
 }

@@ -1,6 +1,7 @@
 package org.ehrhub.server.commands;
 
 import org.ehrhub.server.DataDirectory;
+import org.ehrhub.server.HubCallers;
 import org.ehrhub.server.StartingHub;
 import org.ehrhub.server.WebServer;
 import org.ehrhub.server.config.HubConfig;
@@ -36,7 +37,7 @@ final class RunningHub implements AutoCloseable {
 
     private static RunningHub start(StartingHub hub, HubConfig settings, DataDirectory directory) {
         var mcp = settings.mcp(Version.current(), DataDirectory.socket(directory.path()));
-        var web = WebServer.start(settings.server(), hub, mcp, settings.caller().callers());
+        var web = WebServer.start(settings.server(), hub, mcp, HubCallers.of(settings));
         try {
             hub.await();
         } catch (RuntimeException e) {
@@ -49,7 +50,8 @@ final class RunningHub implements AutoCloseable {
     /** Where MCP is served. */
     String address() {
         var host = settings.server().address();
-        return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + web.port() + "/mcp";
+        var scheme = settings.server().tls() == null ? "http://" : "https://";
+        return scheme + (host.contains(":") ? "[" + host + "]" : host) + ":" + web.port() + "/mcp";
     }
 
     HubConfig settings() {

@@ -58,6 +58,9 @@ public record Configuration(Path file, HubConfig settings, Policy policy) {
         var sandboxPresent = keys.entries().get("sandbox") instanceof YamlValue.Keys;
         readers.add(EhrSettings.class, new EhrSettingsReader(factories, readers, sandboxPresent));
         var settings = new RecordBinder(readers, problems).bind(HubConfig.class, keys);
+        if (settings != null) {
+            new ReachRules(settings, keys, problems).check();
+        }
         var policy = policy(file, keys, problems);
         problems.refuseIfAny();
         if (settings == null) {

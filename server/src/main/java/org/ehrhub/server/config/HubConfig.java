@@ -2,6 +2,7 @@ package org.ehrhub.server.config;
 
 import java.net.InetAddress;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -11,6 +12,7 @@ import org.ehrhub.adapters.Secret;
 import org.ehrhub.server.mcp.Callers;
 import org.ehrhub.server.mcp.LoopbackCallers;
 import org.ehrhub.server.mcp.McpSettings;
+import org.ehrhub.server.mcp.SessionLimits;
 import org.ehrhub.server.mcp.ToolNames;
 import org.ehrhub.store.HubStore;
 import org.ehrhub.store.StoreSettings;
@@ -31,6 +33,7 @@ import org.springframework.util.unit.DataSize;
  * @param callsPerSecond most calls of one EHR a second; 0 for as many as come
  * @param maxAnswer the largest answer; what does not fit waits behind a cursor
  * @param caller who calls while there is no login
+ * @param login who may log in over HTTP; without it the hub can be reached from this machine only
  * @param sandbox starts the embedded EHRs when present
  * @param ehrs the EHRs by the name that begins every reference into them
  */
@@ -43,6 +46,7 @@ public record HubConfig(
         @Default("0") int callsPerSecond,
         @Default("16KB") DataSize maxAnswer,
         @Default("") LocalCaller caller,
+        @Nullable LoginSettings login,
         @Nullable Sandbox sandbox,
         Map<String, EhrSettings> ehrs) {
     private static final Duration SHORTEST = Duration.ofMillis(100);
@@ -64,12 +68,15 @@ public record HubConfig(
     /**
      * Where and how MCP is served.
      *
-     * @param address the address to listen on; only this machine can reach it while there is no login
+     * @param address the address to listen on; of this machine only while there is no login
      * @param port the port; 0 lets the operating system choose
      * @param toolNames the form of tool names in {@code tools/list}; both are accepted in calls
      * @param profiles which parts of the catalogue are offered; clinical unless given
      * @param allowedOrigins web origins, such as {@code https://inspector.example}, whose pages may call
      * @param maxRequest the largest request
+     * @param sessions how many MCP sessions there may be
+     * @param tls the certificate to serve https with, TLS 1.2 and later
+     * @param trustedProxy addresses of the proxies that end TLS before the hub; nobody else on a network is served
      */
     public record Server(
             @Default("127.0.0.1") String address,
@@ -77,13 +84,12 @@ public record HubConfig(
             @Default("underscore") ToolNames toolNames,
             Set<ToolProfile> profiles,
             Set<URI> allowedOrigins,
-            @Default("1MB") DataSize maxRequest) {
-        /** Checks the address, the port and the size. */
+            @Default("1MB") DataSize maxRequest,
+            @Default("") Sessions sessions,
+            @Nullable Tls tls,
+            Set<String> trustedProxy) {
+        /** Checks the port, the sizes and the names. */
         public Server {
-            if (!isLoopback(address)) {
-                throw new IllegalArgumentException(
-                        "address must be 127.0.0.1, ::1 or localhost: there is no login yet, so nobody else may reach the hub");
-            }
             if (port < 0 || port > 65535) {
                 throw new IllegalArgumentException("port must be from 0 to 65535; 0 takes a free one");
             }
@@ -95,9 +101,13 @@ public record HubConfig(
             if (maxRequest.toBytes() < 1024 || maxRequest.toMegabytes() > 16) {
                 throw new IllegalArgumentException("max-request must be from 1KB to 16MB");
             }
+            if (!trustedProxy.stream().allMatch(ReachRules::isLiteral)) {
+                throw new IllegalArgumentException("trusted-proxy must hold addresses in figures, such as 192.0.2.7");
+            }
         }
 
-        private static boolean isLoopback(String address) {
+        /** Whether only this machine can reach it. */
+        public boolean isLocal() {
             try {
                 return address.equals("localhost")
                         || InetAddress.ofLiteral(address).isLoopbackAddress();
@@ -108,7 +118,50 @@ public record HubConfig(
 
         /** The same on another port. */
         public Server onPort(int other) {
-            return new Server(address, other, toolNames, profiles, allowedOrigins, maxRequest);
+            return new Server(
+                    address, other, toolNames, profiles, allowedOrigins, maxRequest, sessions, tls, trustedProxy);
+        }
+    }
+
+    /**
+     * How many MCP sessions there may be over HTTP.
+     *
+     * @param most of all callers together
+     * @param perCaller of one caller, who loses the one used longest ago for another; without login all callers are one, and
+     *     only {@code most} counts
+     * @param idle how long a session may be unused, without an open stream
+     */
+    public record Sessions(
+            @Default("4000") int most,
+            @Default("100") int perCaller,
+            @Default("30m") Duration idle) {
+        /** Checks the numbers. */
+        public Sessions {
+            if (most < 1 || perCaller < 1) {
+                throw new IllegalArgumentException(
+                        (most < 1 ? "most" : "per-caller") + " must be at least 1, or nobody can begin");
+            }
+            if (idle.compareTo(Duration.ofMinutes(1)) < 0 || idle.compareTo(Duration.ofDays(1)) > 0) {
+                throw new IllegalArgumentException("idle must be from 1m to 1d");
+            }
+        }
+    }
+
+    /**
+     * What https is served with.
+     *
+     * @param certificate the certificate, with those between it and its authority, in PEM
+     * @param key its private key, PKCS #8 in PEM without a password, readable by the hub only
+     */
+    public record Tls(Path certificate, Path key) {
+        /** Checks that both can be read. */
+        public Tls {
+            if (!Files.isReadable(certificate)) {
+                throw new IllegalArgumentException("certificate names a file that is missing or may not be read");
+            }
+            if (!Files.isReadable(key)) {
+                throw new IllegalArgumentException("key names a file that is missing or may not be read");
+            }
         }
     }
 
@@ -201,6 +254,7 @@ public record HubConfig(
                 callsPerSecond,
                 maxAnswer,
                 caller,
+                login,
                 sandbox,
                 ehrs);
     }
@@ -209,7 +263,7 @@ public record HubConfig(
     public HubConfig beside() {
         var elsewhere = sandbox == null ? null : new Sandbox(0);
         return new HubConfig(
-                server, dataDir, store, policy, timeLimit, callsPerSecond, maxAnswer, caller, elsewhere, ehrs);
+                server, dataDir, store, policy, timeLimit, callsPerSecond, maxAnswer, caller, login, elsewhere, ehrs);
     }
 
     /** The tools that are offered. */
@@ -224,10 +278,16 @@ public record HubConfig(
                 version,
                 server.toolNames(),
                 server.allowedOrigins().stream().map(URI::toString).collect(Collectors.toSet()),
-                usual.allowedHosts(),
+                login == null ? Set.of() : Set.of(login.resource().getAuthority()),
                 Math.toIntExact(server.maxRequest().toBytes()),
                 usual.maxCalls(),
                 socket,
-                usual.maxLocalClients());
+                usual.maxLocalClients(),
+                new SessionLimits(
+                        server.sessions().most(),
+                        login == null
+                                ? server.sessions().most()
+                                : server.sessions().perCaller(),
+                        server.sessions().idle()));
     }
 }

@@ -2,6 +2,7 @@ package org.ehrhub.server.mcp;
 
 import io.modelcontextprotocol.common.McpTransportContext;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.ehrhub.routes.ToolCaller;
 import org.ehrhub.tools.Caller;
@@ -12,11 +13,13 @@ import org.jspecify.annotations.Nullable;
 final class CallerContext implements McpTransportContext {
     private final Caller caller;
     private final ToolCaller hub;
+    private final Predicate<CanonicalTool<?, ?>> granted;
     private @Nullable Set<String> tools;
 
-    CallerContext(Caller caller, ToolCaller hub) {
+    CallerContext(Caller caller, ToolCaller hub, Predicate<CanonicalTool<?, ?>> granted) {
         this.caller = caller;
         this.hub = hub;
+        this.granted = granted;
     }
 
     Caller caller() {
@@ -25,7 +28,10 @@ final class CallerContext implements McpTransportContext {
 
     boolean mayUse(String canonicalName) {
         if (tools == null) {
-            tools = hub.toolsOf(caller).stream().map(CanonicalTool::name).collect(Collectors.toUnmodifiableSet());
+            tools = hub.toolsOf(caller).stream()
+                    .filter(granted)
+                    .map(CanonicalTool::name)
+                    .collect(Collectors.toUnmodifiableSet());
         }
         return tools.contains(canonicalName);
     }

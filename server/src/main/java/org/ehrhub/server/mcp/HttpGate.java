@@ -52,6 +52,11 @@ final class HttpGate {
         return Optional.empty();
     }
 
+    /** Whether pages of this origin were named in the configuration; those of this machine may call, but are told nothing. */
+    boolean isNamed(@Nullable String origin) {
+        return origin != null && origins.contains(origin.toLowerCase(Locale.ROOT));
+    }
+
     private boolean isHost(@Nullable String header) {
         if (header == null) {
             return false;

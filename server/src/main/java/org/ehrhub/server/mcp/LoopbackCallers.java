@@ -19,7 +19,7 @@ public record LoopbackCallers(Caller overHttp, Caller localUser) implements Call
     }
 
     @Override
-    public Caller of(HttpServletRequest request) {
-        return overHttp;
+    public Admission admit(HttpServletRequest request) {
+        return new Admission.Admitted(overHttp, null);
     }
 }

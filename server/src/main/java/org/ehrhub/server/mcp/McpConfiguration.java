@@ -80,6 +80,17 @@ public class McpConfiguration {
             return registration;
         }
 
+        /** What a login tells clients that have no token yet. */
+        @Bean
+        ServletRegistrationBean<PublicDocuments> publicDocuments(Callers callers) {
+            var documents = callers.documents();
+            var registration = new ServletRegistrationBean<>(
+                    new PublicDocuments(documents), documents.keySet().toArray(String[]::new));
+            registration.setName("public");
+            registration.setEnabled(!documents.isEmpty());
+            return registration;
+        }
+
         /** A connection serves as many calls as its client makes; Tomcat's own limit of 100 costs a reconnect in mid-work. */
         @Bean
         WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> lastingConnections() {

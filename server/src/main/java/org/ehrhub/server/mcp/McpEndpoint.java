@@ -7,10 +7,15 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.ehrhub.server.mcp.Admission.Admitted;
+import org.ehrhub.server.mcp.Admission.TurnedAway;
 import org.ehrhub.server.mcp.HttpGate.Refusal;
 import org.ehrhub.server.mcp.MessageCheck.Incoming;
+import org.ehrhub.server.mcp.SessionOwners.Owner;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
@@ -25,14 +30,19 @@ public final class McpEndpoint extends HttpServlet {
     /** The path, fixed because clients are set up with it. */
     public static final String PATH = "/mcp";
 
+    static final String SESSION = "Mcp-Session-Id";
+
+    private static final String ADMITTED = McpEndpoint.class.getName() + ".admitted";
     private static final Logger LOG = LoggerFactory.getLogger(McpEndpoint.class);
     /** Finds streams whose client is gone; a client answers a ping at once. */
     private static final Duration PING_EVERY = Duration.ofMinutes(1);
-    /** A session not used for one to two of these is forgotten; its client is told to initialize again. */
-    private static final Duration IDLE = Duration.ofMinutes(30);
 
     private final transient HttpServletStreamableServerTransportProvider sdk;
     private final transient HttpGate gate;
+    private final transient Cors cors;
+    private final transient Callers callers;
+    private final transient McpToolServer tools;
+    private final transient SessionOwners owners;
     private final transient MessageCheck check;
     private final transient JsonMapper json;
     private final transient Semaphore calls;
@@ -43,6 +53,9 @@ public final class McpEndpoint extends HttpServlet {
     /** An endpoint of this server. */
     public McpEndpoint(McpToolServer server, Callers callers) {
         var settings = server.settings();
+        this.tools = server;
+        this.callers = callers;
+        this.owners = new SessionOwners(settings.sessions(), InstantSource.system());
         this.json = server.json();
         this.check = server.messageCheck();
         this.maxBytes = settings.maxRequestBytes();
@@ -51,13 +64,27 @@ public final class McpEndpoint extends HttpServlet {
         this.sdk = HttpServletStreamableServerTransportProvider.builder()
                 .jsonMapper(ProtocolJson.forSdk(json))
                 .mcpEndpoint(PATH)
-                .contextExtractor(request -> server.contextOf(callers.of(request)))
+                .contextExtractor(this::context)
                 .keepAliveInterval(PING_EVERY)
-                .sessionSweepInterval(IDLE)
+                .sessionSweepInterval(settings.sessions().idle())
                 .maxRequestSize(maxBytes)
                 .build();
         this.gate = new HttpGate(settings, sdk.protocolVersions());
+        this.cors = new Cors(gate);
         server.serve(sdk);
+    }
+
+    private CallerContext context(HttpServletRequest request) {
+        var caller = admitted(request).caller();
+        return tools.contextOf(caller, tool -> callers.stepUp(caller, tool).isEmpty());
+    }
+
+    private static Admitted admitted(HttpServletRequest request) {
+        return (Admitted) request.getAttribute(ADMITTED);
+    }
+
+    private static Owner owner(HttpServletRequest request) {
+        return Owner.of(admitted(request).caller());
     }
 
     @Override
@@ -91,8 +118,8 @@ public final class McpEndpoint extends HttpServlet {
             var refusal = gate.refusal(request);
             if (refusal.isPresent()) {
                 response.send(refusal.get());
-            } else {
-                serve(request, response);
+            } else if (!cors.answered(request, response)) {
+                admit(request, response);
             }
         } catch (RuntimeException e) {
             LOG.error("An MCP request failed inside the hub: {}", FaultTrace.of(e));
@@ -101,11 +128,31 @@ public final class McpEndpoint extends HttpServlet {
         }
     }
 
+    private void admit(HttpServletRequest request, JsonErrors response) throws ServletException, IOException {
+        switch (callers.admit(request)) {
+            case TurnedAway away -> turnAway(away, response);
+            case Admitted in -> {
+                request.setAttribute(ADMITTED, in);
+                var session = request.getHeader(SESSION);
+                if (session == null || owners.isOf(session, owner(request))) {
+                    serve(request, response);
+                } else {
+                    response.sendError(404);
+                }
+            }
+        }
+    }
+
+    private static void turnAway(TurnedAway away, JsonErrors response) throws IOException {
+        away.challenges().forEach(challenge -> response.addHeader("WWW-Authenticate", challenge));
+        response.send(new Refusal(away.status(), away.words()));
+    }
+
     private void serve(HttpServletRequest request, JsonErrors response) throws ServletException, IOException {
         switch (request.getMethod()) {
             case "POST" -> post(request, response);
             case "GET" -> stream(request, response);
-            case "DELETE" -> sdk.service(request, response);
+            case "DELETE" -> delete(request, response);
             default -> {
                 response.setHeader("Allow", "GET, POST, DELETE");
                 response.send(new Refusal(405, "Send MCP messages by POST."));
@@ -113,24 +160,59 @@ public final class McpEndpoint extends HttpServlet {
         }
     }
 
+    private void delete(HttpServletRequest request, JsonErrors response) throws ServletException, IOException {
+        sdk.service(request, response);
+        var session = request.getHeader(SESSION);
+        if (session != null) {
+            owners.ended(session);
+        }
+    }
+
     private void stream(HttpServletRequest request, JsonErrors response) throws ServletException, IOException {
         sdk.service(request, response);
         if (request.isAsyncStarted()) {
+            var session = request.getHeader(SESSION);
+            owners.streams(session, 1);
+            StreamLife.watch(
+                    request.getAsyncContext(), admitted(request).untilOrNull(), () -> owners.streams(session, -1));
             // The SDK sends nothing before the first event, and the client would not know that it has its stream.
             response.flushBuffer();
         }
     }
 
-    private void bounded(HttpServletRequest request, JsonErrors response) throws ServletException, IOException {
-        if (draining || !calls.tryAcquire()) {
-            response.setHeader("Retry-After", "1");
-            var fault = new ProtocolFault(
-                    ProtocolFault.BUSY, "The hub has as many calls as it takes, or is stopping; try again.");
-            response.send(new Refusal(503, fault));
+    private void initialize(HttpServletRequest request, JsonErrors response) throws ServletException, IOException {
+        var place = owners.place(owner(request));
+        if (place.isEmpty()) {
+            busy(response, "The hub has as many sessions as it takes; try again later.");
             return;
         }
         try {
-            sdk.service(request, response);
+            for (var session : place.get().ended()) {
+                sdk.service(new SessionEnd(request, session), new SessionEnd.Unread(response));
+            }
+            sdk.service(request, new NewSession(response, id -> owners.begun(place.get(), id)));
+        } finally {
+            owners.ended(place.get().id());
+        }
+    }
+
+    private static void busy(JsonErrors response, String words) throws IOException {
+        response.setHeader("Retry-After", "1");
+        response.send(new Refusal(503, new ProtocolFault(ProtocolFault.BUSY, words)));
+    }
+
+    private void bounded(HttpServletRequest request, JsonErrors response, boolean initialize)
+            throws ServletException, IOException {
+        if (draining || !calls.tryAcquire()) {
+            busy(response, "The hub has as many calls as it takes, or is stopping; try again.");
+            return;
+        }
+        try {
+            if (initialize) {
+                initialize(request, response);
+            } else {
+                sdk.service(request, response);
+            }
         } finally {
             calls.release();
         }
@@ -145,13 +227,37 @@ public final class McpEndpoint extends HttpServlet {
         if (body.isEmpty()) {
             response.setHeader("Connection", "close");
             response.send(new Refusal(413, "The message is larger than " + maxBytes + " bytes."));
-        } else if (check.of(body.get()) instanceof Incoming.Refused(var fault)) {
+        } else {
+            dispatch(check.of(body.get()), new RequestBody(request, body.get()), response);
+        }
+    }
+
+    private void dispatch(Incoming message, RequestBody request, JsonErrors response)
+            throws ServletException, IOException {
+        if (message instanceof Incoming.Refused(var fault)) {
             // An answer to a request that can be named is an answer, not a failure of HTTP.
             response.send(new Refusal(fault.code() == ProtocolFault.BAD_PARAMETERS ? 200 : 400, fault));
-        } else {
-            // Only now: a message that arrives slowly takes no call's place.
-            bounded(new RequestBody(request, body.get()), response);
+            return;
         }
+        var lacking = message instanceof Incoming.Request call ? stepUp(call, request) : Optional.<TurnedAway>empty();
+        if (lacking.isPresent()) {
+            turnAway(lacking.get(), response);
+            return;
+        }
+        // Only now: a message that arrives slowly takes no call's place.
+        bounded(
+                request,
+                response,
+                message instanceof Incoming.Request call && call.method().equals("initialize"));
+    }
+
+    /** Decided before the answer begins: afterwards there is no status to say it with. */
+    private Optional<TurnedAway> stepUp(Incoming.Request call, HttpServletRequest request) {
+        var params = call.params();
+        return call.method().equals("tools/call") && params != null
+                ? tools.tool(params.path("name").asString())
+                        .flatMap(tool -> callers.stepUp(admitted(request).caller(), tool))
+                : Optional.empty();
     }
 
     private static boolean isJson(String contentType) {

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxCalls how many HTTP requests are worked on at once; others are answered 503
  * @param socketOrNull where the local socket is; its directory is the owner's alone. Without it there is no local socket
  * @param maxLocalClients how many clients may be connected to the local socket at once
+ * @param sessions how many sessions there may be over HTTP
  */
 public record McpSettings(
         String version,
@@ -26,7 +27,8 @@ public record McpSettings(
         int maxRequestBytes,
         int maxCalls,
         @Nullable Path socketOrNull,
-        int maxLocalClients) {
+        int maxLocalClients,
+        SessionLimits sessions) {
     /** The default of {@code maxRequestBytes}. */
     public static final int ONE_MIB = 1 << 20;
 
@@ -41,19 +43,36 @@ public record McpSettings(
 
     /** The settings of a hub on loopback without a local socket. */
     public static McpSettings standard(String version) {
-        return new McpSettings(version, ToolNames.UNDERSCORE, Set.of(), Set.of(), ONE_MIB, 512, null, 32);
+        return new McpSettings(
+                version, ToolNames.UNDERSCORE, Set.of(), Set.of(), ONE_MIB, 512, null, 32, SessionLimits.STANDARD);
     }
 
     /** The same with tools listed in another form. */
     public McpSettings with(ToolNames names) {
         return new McpSettings(
-                version, names, allowedOrigins, allowedHosts, maxRequestBytes, maxCalls, socketOrNull, maxLocalClients);
+                version,
+                names,
+                allowedOrigins,
+                allowedHosts,
+                maxRequestBytes,
+                maxCalls,
+                socketOrNull,
+                maxLocalClients,
+                sessions);
     }
 
     /** The same with a local socket. */
     public McpSettings with(Path socket) {
         return new McpSettings(
-                version, toolNames, allowedOrigins, allowedHosts, maxRequestBytes, maxCalls, socket, maxLocalClients);
+                version,
+                toolNames,
+                allowedOrigins,
+                allowedHosts,
+                maxRequestBytes,
+                maxCalls,
+                socket,
+                maxLocalClients,
+                sessions);
     }
 
     private static Set<String> lowerCase(Set<String> names) {

@@ -11,7 +11,9 @@ import io.modelcontextprotocol.spec.McpSchema.ServerCapabilities;
 import io.modelcontextprotocol.spec.McpServerTransportProvider;
 import io.modelcontextprotocol.spec.McpStreamableServerTransportProvider;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.ehrhub.routes.ToolAnswer;
 import org.ehrhub.routes.ToolCaller;
 import org.ehrhub.tools.Caller;
@@ -49,7 +51,16 @@ public final class McpToolServer {
     }
 
     CallerContext contextOf(Caller caller) {
-        return new CallerContext(caller, hub);
+        return contextOf(caller, tool -> true);
+    }
+
+    /** A context of a caller who may use, of the tools that policy allows, those that the login was granted. */
+    CallerContext contextOf(Caller caller, Predicate<CanonicalTool<?, ?>> granted) {
+        return new CallerContext(caller, hub, granted);
+    }
+
+    Optional<CanonicalTool<?, ?>> tool(String wireName) {
+        return tools.find(wireName);
     }
 
     MessageCheck messageCheck() {

@@ -4,6 +4,7 @@ import io.modelcontextprotocol.spec.McpSchema.Tool;
 import io.modelcontextprotocol.spec.McpSchema.ToolAnnotations;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.ehrhub.tools.CanonicalTool;
 import org.ehrhub.tools.ToolCatalog;
@@ -33,6 +34,10 @@ final class WireTools {
 
     boolean has(String wireName) {
         return byWireName.containsKey(wireName);
+    }
+
+    Optional<CanonicalTool<?, ?>> find(String wireName) {
+        return Optional.ofNullable(byWireName.get(wireName));
     }
 
     Stream<Named> all() {

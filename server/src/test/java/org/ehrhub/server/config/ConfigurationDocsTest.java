@@ -24,7 +24,7 @@ class ConfigurationDocsTest {
     @Test
     void whatTheDocsShowIsAConfigurationWithItsPolicy() throws IOException {
         var blocks = blocks();
-        assertThat(blocks).hasSize(2);
+        assertThat(blocks).hasSize(3);
         Files.writeString(folder.resolve("ehr-hub.yaml"), blocks.get(0));
         Files.writeString(folder.resolve("policy.yaml"), blocks.get(1));
 
@@ -39,13 +39,32 @@ class ConfigurationDocsTest {
     }
 
     @Test
+    void whatTheDocsShowOfALoginIsAConfiguration() throws IOException {
+        Files.writeString(folder.resolve("ehr-hub.yaml"), blocks().get(2));
+        Files.writeString(folder.resolve("hub.pem"), "a certificate");
+        Files.writeString(folder.resolve("hub.key"), "a key");
+
+        var read = Configuration.load(folder.resolve("ehr-hub.yaml"), Configuration.factories(), name -> null);
+
+        assertThat(read.settings().login()).isNotNull();
+        assertThat(read.settings().login().issuers().getFirst().patient().ehr()).isEqualTo("general-hospital");
+    }
+
+    @Test
     void theDocsNameEveryKey() throws IOException {
         var text = Files.readString(Path.of("../docs/configuration.md"));
         for (var group : List.of(
                 HubConfig.class,
                 HubConfig.Store.class,
                 HubConfig.Server.class,
+                HubConfig.Sessions.class,
+                HubConfig.Tls.class,
                 HubConfig.LocalCaller.class,
+                LoginSettings.class,
+                LoginSettings.Issuer.class,
+                LoginSettings.RoleClaim.class,
+                LoginSettings.PatientClaim.class,
+                LoginSettings.RequiredScopes.class,
                 PolicyFile.class,
                 PolicyRules.AllowRule.class,
                 PolicyRules.DenyRule.class,

@@ -33,7 +33,8 @@ class HttpGateIT {
                         plain.maxRequestBytes(),
                         plain.maxCalls(),
                         null,
-                        plain.maxLocalClients()));
+                        plain.maxLocalClients(),
+                        plain.sessions()));
     }
 
     @AfterAll

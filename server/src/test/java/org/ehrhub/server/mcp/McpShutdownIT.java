@@ -62,7 +62,8 @@ class McpShutdownIT {
                 plain.maxRequestBytes(),
                 1,
                 null,
-                1);
+                1,
+                plain.sessions());
         try (var server = slow(one)) {
             var session = server.session();
             var first = server.http.sendAsync(

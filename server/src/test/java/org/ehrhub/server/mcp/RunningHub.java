@@ -31,6 +31,10 @@ final class RunningHub implements AutoCloseable {
     final HttpClient http = HttpClient.newHttpClient();
 
     RunningHub(ToolCaller hub, McpSettings settings) {
+        this(hub, settings, new LoopbackCallers());
+    }
+
+    RunningHub(ToolCaller hub, McpSettings settings, Callers callers) {
         context = (ServletWebServerApplicationContext) new SpringApplicationBuilder(App.class)
                 .web(WebApplicationType.SERVLET)
                 .properties(Map.of(
@@ -44,6 +48,7 @@ final class RunningHub implements AutoCloseable {
                 .initializers((GenericApplicationContext before) -> {
                     before.registerBean(ToolCaller.class, () -> hub);
                     before.registerBean(McpSettings.class, () -> settings);
+                    before.registerBean(Callers.class, () -> callers);
                 })
                 .run();
     }

@@ -1,0 +1,108 @@
+package org.ehrhub.server.login;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.ehrhub.server.config.LoginSettings.Issuer;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What one issuer publishes: its metadata (RFC 8414, OpenID Connect Discovery 1.0) and through it its keys. Only addresses that
+ * the configuration or the issuer's own metadata name are asked, never one that a token names.
+ */
+final class IssuerDocuments {
+    private static final Duration LIMIT = Duration.ofSeconds(5);
+    private static final int LARGEST = 512 * 1024;
+
+    private final Issuer issuer;
+    private final JsonMapper json = JsonMapper.builder().build();
+    private final HttpClient http = HttpClient.newBuilder()
+            .connectTimeout(LIMIT)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .build();
+
+    IssuerDocuments(Issuer issuer) {
+        this.issuer = issuer;
+    }
+
+    /**
+     * Its key set as it is now.
+     *
+     * @throws IOException when it cannot be had; the message holds no answer of the issuer
+     */
+    String keys() throws IOException {
+        var configured = issuer.jwksUri();
+        return get(configured == null ? published() : configured);
+    }
+
+    private URI published() throws IOException {
+        for (var place : metadataPlaces()) {
+            var metadata = metadata(place);
+            // Another issuer's metadata under this issuer's address would let that one sign for this one.
+            if (metadata.path("issuer").asString("").equals(issuer.issuer().toString())) {
+                return safe(metadata.path("jwks_uri").asString(""));
+            }
+        }
+        throw new IOException("The issuer publishes no metadata of its own name");
+    }
+
+    private JsonNode metadata(URI place) {
+        try {
+            return json.readTree(get(place));
+        } catch (IOException | JacksonException e) {
+            return json.missingNode();
+        }
+    }
+
+    private List<URI> metadataPlaces() {
+        var address = issuer.issuer();
+        var path = address.getRawPath().replaceAll("/$", "");
+        var root = address.getScheme() + "://" + address.getRawAuthority();
+        return List.of(
+                URI.create(root + "/.well-known/oauth-authorization-server" + path),
+                URI.create(root + path + "/.well-known/openid-configuration"));
+    }
+
+    private URI safe(String address) throws IOException {
+        try {
+            var uri = new URI(address);
+            var plainToo = "http".equals(issuer.issuer().getScheme());
+            if (uri.getHost() != null && ("https".equals(uri.getScheme()) || plainToo)) {
+                return uri;
+            }
+        } catch (java.net.URISyntaxException e) {
+            // Said below, without the address.
+        }
+        throw new IOException("The issuer's metadata names no https address for its keys");
+    }
+
+    private String get(URI address) throws IOException {
+        var request = HttpRequest.newBuilder(address)
+                .timeout(LIMIT)
+                .header("Accept", "application/json")
+                .build();
+        var asked = http.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofString(), LARGEST));
+        try {
+            var answer = asked.get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+            if (answer.statusCode() != 200) {
+                throw new IOException("The issuer answered " + answer.statusCode());
+            }
+            return answer.body();
+        } catch (ExecutionException | TimeoutException e) {
+            asked.cancel(true);
+            throw new IOException("The issuer did not answer", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("The wait for the issuer was broken off", e);
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package org.ehrhub.server.mcp;
+
+import java.time.Instant;
+import java.util.List;
+import org.ehrhub.tools.Caller;
+import org.jspecify.annotations.Nullable;
+
+/** Whether an HTTP request is let in, and as whom. */
+public sealed interface Admission {
+    /**
+     * Let in.
+     *
+     * @param caller who sent it
+     * @param untilOrNull when the login ends, and with it every stream; null when it does not
+     */
+    record Admitted(Caller caller, @Nullable Instant untilOrNull) implements Admission {}
+
+    /**
+     * Turned away.
+     *
+     * @param status the HTTP status
+     * @param challenges what {@code WWW-Authenticate} says, one header each
+     * @param words what is wrong and what to do, in the hub's own words
+     */
+    record TurnedAway(int status, List<String> challenges, String words) implements Admission {}
+}
