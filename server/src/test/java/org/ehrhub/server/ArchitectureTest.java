@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What each module may use, and how packages are named: what Maven's scopes cannot hold. */
@@ -124,7 +125,7 @@ class ArchitectureTest {
     }
 
     @ParameterizedTest
-    @MethodSource("adapters")
+    @FieldSource("ADAPTERS")
     void anAdapterSeesNoPartOfTheHubButTheSpi(String adapter) {
         noClasses()
                 .that()
@@ -142,7 +143,7 @@ class ArchitectureTest {
     }
 
     @ParameterizedTest
-    @MethodSource("adapters")
+    @FieldSource("ADAPTERS")
     void anAdapterSeesNoOtherAdapter(String adapter) {
         noClasses()
                 .that()
@@ -150,10 +151,6 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat(resideInAnyPackage(others(adapter)))
                 .check(hub);
-    }
-
-    static Stream<String> adapters() {
-        return Stream.of(ADAPTERS);
     }
 
     /** Layers on FHIR may use the FHIR adapter. */
