@@ -39,6 +39,7 @@ import org.ehrhub.tools.ErrorCode;
 import org.ehrhub.tools.Risk;
 import org.ehrhub.tools.ToolCatalog;
 import org.ehrhub.tools.ToolResult;
+import org.ehrhub.tools.TraceContext;
 import tools.jackson.databind.JsonNode;
 
 /** The routes of a hub, put into a Camel context. */
@@ -116,11 +117,12 @@ public final class HubRoutes implements ToolCaller, AutoCloseable {
     }
 
     @Override
-    public ToolAnswer call(String toolName, JsonNode arguments, Caller caller) {
+    public ToolAnswer call(String toolName, JsonNode arguments, Caller caller, TraceContext from) {
         var context = new CallContext(
                 UUID.randomUUID().toString(),
                 caller,
-                parts.clock().instant().plus(parts.limits().timeLimit()));
+                parts.clock().instant().plus(parts.limits().timeLimit()),
+                from.next());
         return parts.listed()
                 .find(toolName)
                 .map(tool -> send(tool, arguments, context))

@@ -33,6 +33,7 @@ public final class ToolCall {
     private @Nullable String digest;
     private CallContext context;
     private @Nullable Record input;
+    private @Nullable String approvedUnder;
     private boolean claimed;
     private boolean sent;
     private boolean interrupted;
@@ -98,6 +99,23 @@ public final class ToolCall {
                         .policy()
                         .decide(context.caller(), tool, name, toPolicy().at())
                         .without(toPolicy().around().withheld()));
+    }
+
+    /** What policy has said of this call on its EHRs so far; empty while it was not asked. */
+    public Map<String, Decision> decided() {
+        var so = new LinkedHashMap<>(decisions);
+        so.keySet().retainAll(ehrs);
+        return so;
+    }
+
+    /** The approval under which the call is made; none where none was needed. */
+    public @Nullable String approvedUnder() {
+        return approvedUnder;
+    }
+
+    /** Notes the approval that covers the call. */
+    public void approvedUnder(@Nullable String approvalId) {
+        this.approvedUnder = approvalId;
     }
 
     /** The strictest approval that policy asks for on any of the EHRs. */
