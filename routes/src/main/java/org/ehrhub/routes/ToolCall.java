@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.ehrhub.policy.ApprovalNeed;
 import org.ehrhub.policy.Decision;
+import org.ehrhub.routes.limits.Allowance;
 import org.ehrhub.tools.CallContext;
 import org.ehrhub.tools.CanonicalTool;
 import org.ehrhub.tools.ErrorCode;
@@ -34,6 +35,7 @@ public final class ToolCall {
     private CallContext context;
     private @Nullable Record input;
     private @Nullable String approvedUnder;
+    private Allowance.@Nullable Counted counted;
     private boolean claimed;
     private boolean sent;
     private boolean interrupted;
@@ -116,6 +118,16 @@ public final class ToolCall {
     /** Notes the approval that covers the call. */
     public void approvedUnder(@Nullable String approvalId) {
         this.approvedUnder = approvalId;
+    }
+
+    /** How the write was counted before it was sent, if it was. */
+    public Allowance.@Nullable Counted counted() {
+        return counted;
+    }
+
+    /** Notes that the write was counted. */
+    public void counted(Allowance.Counted under) {
+        this.counted = under;
     }
 
     /** The strictest approval that policy asks for on any of the EHRs. */
