@@ -15,17 +15,36 @@ import org.jspecify.annotations.Nullable;
  * @param cursorOrNull where this EHR's list goes on, in the words the same adapter used in {@link Page#next()}
  * @param writeKeyOrNull for a write, the hub's key of it, unique to principal, tool, EHR and the caller's idempotency key:
  *     at most 64 letters and digits; where an EHR's field is shorter, its adapter stores a digest of it
+ * @param trace where the call stands in a trace; goes with what an adapter sends to its EHR
+ * @param downstream where an adapter notes how it asked its EHR
  */
 public record CallContext(
         String callId,
         Caller caller,
         Instant deadline,
         @Nullable String cursorOrNull,
-        @Nullable String writeKeyOrNull) {
+        @Nullable String writeKeyOrNull,
+        TraceContext trace,
+        Downstream downstream) {
+
+    /** A context of a call that begins a trace. */
+    public CallContext(
+            String callId,
+            Caller caller,
+            Instant deadline,
+            @Nullable String cursorOrNull,
+            @Nullable String writeKeyOrNull) {
+        this(callId, caller, deadline, cursorOrNull, writeKeyOrNull, TraceContext.begun(), new Downstream());
+    }
 
     /** A context for a read without a cursor. */
     public CallContext(String callId, Caller caller, Instant deadline) {
         this(callId, caller, deadline, null, null);
+    }
+
+    /** A context for a call that belongs to a trace. */
+    public CallContext(String callId, Caller caller, Instant deadline, TraceContext trace) {
+        this(callId, caller, deadline, null, null, trace, new Downstream());
     }
 
     /**
@@ -56,11 +75,21 @@ public record CallContext(
 
     /** The same call going on at a place in one EHR's list. */
     public CallContext at(@Nullable String cursor) {
-        return new CallContext(callId, caller, deadline, cursor, writeKeyOrNull);
+        return new CallContext(callId, caller, deadline, cursor, writeKeyOrNull, trace, downstream);
     }
 
     /** The same call as a write with its key. */
     public CallContext writing(String writeKey) {
-        return new CallContext(callId, caller, deadline, cursorOrNull, writeKey);
+        return new CallContext(callId, caller, deadline, cursorOrNull, writeKey, trace, downstream);
+    }
+
+    /** The same call with another deadline. */
+    public CallContext until(Instant other) {
+        return new CallContext(callId, caller, other, cursorOrNull, writeKeyOrNull, trace, downstream);
+    }
+
+    /** The same call as another part of its trace. */
+    public CallContext traced(TraceContext part) {
+        return new CallContext(callId, caller, deadline, cursorOrNull, writeKeyOrNull, part, downstream);
     }
 }

@@ -34,6 +34,7 @@ public final class EhrCall {
         var exchange = new DefaultExchange(camel);
         exchange.getMessage().setBody(call.input());
         exchange.getMessage().setHeader(EhrComponent.EHR, ehr);
+        exchange.getMessage().setHeader("traceparent", context.trace().parent());
         exchange.setProperty(ToolComponent.CALL, context);
         exchange.setProperty(ToolComponent.INNER_CALLS, new AtomicInteger());
         var composite = composites.find(tool);

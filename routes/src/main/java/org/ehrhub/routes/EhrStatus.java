@@ -8,6 +8,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.ehrhub.adapters.EhrRegistry;
 import org.ehrhub.adapters.Health;
 import org.ehrhub.tools.CallContext;
@@ -19,6 +21,7 @@ import org.ehrhub.tools.Provenance;
 import org.ehrhub.tools.ToolCatalog;
 import org.ehrhub.tools.ToolResult;
 import org.ehrhub.tools.ehrs.Ehr;
+import org.jspecify.annotations.Nullable;
 
 /** What {@code ehr.list} says of one EHR: whether it answers now, and which tools the caller may use on it. */
 public final class EhrStatus {
@@ -27,12 +30,21 @@ public final class EhrStatus {
     private final ToolCatalog catalog;
     private final Offering offering;
     private final InstantSource clock;
+    private final HeldBack heldBack;
+
+    /** What holds calls back. */
+    @FunctionalInterface
+    public interface HeldBack {
+        /** What a caller should know of an EHR's limits just now; nothing while there is room. */
+        Stream<String> words(String ehr, CallContext call);
+    }
 
     /** Shows tools of this catalogue as far as they are offered. */
-    public EhrStatus(ToolCatalog catalog, Offering offering, InstantSource clock) {
+    public EhrStatus(ToolCatalog catalog, Offering offering, InstantSource clock, HeldBack heldBack) {
         this.catalog = catalog;
         this.offering = offering;
         this.clock = clock;
+        this.heldBack = heldBack;
     }
 
     ToolResult<Page<Ehr>> of(EhrRegistry.Entry entry, CallContext call) {
@@ -44,8 +56,14 @@ public final class EhrStatus {
                 health instanceof Health.Up ? "up" : "down",
                 health instanceof Health.Down down ? down.problem() : null,
                 support(entry, call.caller()),
-                withheld(entry, call.caller()));
+                withheld(entry, call.caller()),
+                limits(entry, call));
         return new ToolResult.Ok<>(Page.all(List.of(row)), new Provenance(entry.ehr(), clock.instant(), null));
+    }
+
+    private @Nullable String limits(EhrRegistry.Entry entry, CallContext call) {
+        var words = heldBack.words(entry.ehr(), call).collect(Collectors.joining("; "));
+        return words.isEmpty() ? null : words;
     }
 
     private List<Ehr.Support> support(EhrRegistry.Entry entry, Caller caller) {

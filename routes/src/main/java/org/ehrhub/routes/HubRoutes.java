@@ -3,6 +3,7 @@ package org.ehrhub.routes;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.model.errorhandler.NoErrorHandlerDefinition;
@@ -11,11 +12,14 @@ import org.ehrhub.policy.Approval;
 import org.ehrhub.policy.AuditTrail;
 import org.ehrhub.policy.IdempotencyLedger;
 import org.ehrhub.policy.PolicyInForce;
+import org.ehrhub.policy.WriteCounts;
 import org.ehrhub.routes.composites.ConnectorRoutes;
 import org.ehrhub.routes.composites.IntakeRoutes;
 import org.ehrhub.routes.json.CanonicalJson;
 import org.ehrhub.routes.json.Seals;
 import org.ehrhub.routes.json.ToolSchemas;
+import org.ehrhub.routes.limits.Allowance;
+import org.ehrhub.routes.limits.CallerLimits;
 import org.ehrhub.routes.steps.AuditIntent;
 import org.ehrhub.routes.steps.AuditOutcome;
 import org.ehrhub.routes.steps.Authorise;
@@ -31,6 +35,7 @@ import org.ehrhub.routes.steps.Reconciler;
 import org.ehrhub.routes.steps.RequireApproval;
 import org.ehrhub.routes.steps.ResolveEhrs;
 import org.ehrhub.routes.steps.SettleLedger;
+import org.ehrhub.routes.steps.SpendAllowance;
 import org.ehrhub.routes.steps.ValidateInput;
 import org.ehrhub.tools.CallContext;
 import org.ehrhub.tools.Caller;
@@ -39,12 +44,16 @@ import org.ehrhub.tools.ErrorCode;
 import org.ehrhub.tools.Risk;
 import org.ehrhub.tools.ToolCatalog;
 import org.ehrhub.tools.ToolResult;
+import org.ehrhub.tools.TraceContext;
 import tools.jackson.databind.JsonNode;
 
 /** The routes of a hub, put into a Camel context. */
 public final class HubRoutes implements ToolCaller, AutoCloseable {
     private final Parts parts;
     private final CanonicalJson json;
+    private final EhrLimits ehrLimits;
+    private final CallerLimits callerLimits;
+    private final Allowance allowance;
     private final CallEhrs callEhrs;
     private final ProducerTemplate template;
     private final CompositeTools composites = new CompositeTools();
@@ -61,16 +70,20 @@ public final class HubRoutes implements ToolCaller, AutoCloseable {
         keepQuiet(camel);
         var seals = new Seals(parts.sealingKey());
         json = new CanonicalJson(seals);
+        ehrLimits = new EhrLimits(parts.limits(), parts.clock());
+        callerLimits = new CallerLimits(parts.limits().caller(), parts.clock());
+        allowance = new Allowance(parts.limits().caller(), parts.limits().ehr(), parts.writeCounts(), parts.clock());
         permission = new Permission(parts.policy(), parts.clock());
         offering = new Offering(permission, composites);
         camel.addComponent("tool", new ToolComponent(parts.catalog(), composites));
         camel.addComponent(
                 "ehr",
                 new EhrComponent(
-                        parts.catalog(), parts.ehrs(), new EhrStatus(parts.listed(), offering, parts.clock())));
-        var limits = new EhrLimits(parts.limits(), parts.clock());
-        callEhrs = new CallEhrs(new EhrCall(camel, composites), limits, parts.clock());
-        camel.addRoutes(new ToolCallRoute(steps(seals, limits)));
+                        parts.catalog(),
+                        parts.ehrs(),
+                        new EhrStatus(parts.listed(), offering, parts.clock(), this::heldBack)));
+        callEhrs = new CallEhrs(new EhrCall(camel, composites), ehrLimits, parts.clock());
+        camel.addRoutes(new ToolCallRoute(steps(seals)));
         camel.addRoutes(new ConnectorRoutes(json, parts.clock()));
         camel.addRoutes(new IntakeRoutes(this::canUse));
         template = camel.createProducerTemplate();
@@ -85,6 +98,7 @@ public final class HubRoutes implements ToolCaller, AutoCloseable {
      * @param policy who may do what
      * @param approval who has approved what
      * @param ledger which writes were made
+     * @param writeCounts how many writes were made today
      * @param audit what was done
      * @param sealingKey 32 random bytes that the hub keeps across restarts
      * @param limits time and size
@@ -98,6 +112,7 @@ public final class HubRoutes implements ToolCaller, AutoCloseable {
             PolicyInForce policy,
             Approval approval,
             IdempotencyLedger ledger,
+            WriteCounts writeCounts,
             AuditTrail audit,
             byte[] sealingKey,
             Limits limits,
@@ -116,11 +131,19 @@ public final class HubRoutes implements ToolCaller, AutoCloseable {
     }
 
     @Override
-    public ToolAnswer call(String toolName, JsonNode arguments, Caller caller) {
+    public ToolAnswer call(String toolName, JsonNode arguments, Caller caller, TraceContext from) {
         var context = new CallContext(
                 UUID.randomUUID().toString(),
                 caller,
-                parts.clock().instant().plus(parts.limits().timeLimit()));
+                parts.clock().instant().plus(parts.limits().timeLimit()),
+                from.next());
+        return callerLimits.within(
+                caller.principal(),
+                () -> answer(toolName, arguments, context),
+                refused -> answer(refused, context.callId()));
+    }
+
+    private ToolAnswer answer(String toolName, JsonNode arguments, CallContext context) {
         return parts.listed()
                 .find(toolName)
                 .map(tool -> send(tool, arguments, context))
@@ -168,9 +191,18 @@ public final class HubRoutes implements ToolCaller, AutoCloseable {
         return BoundAnswer.error(json.wire(), failed, callId);
     }
 
-    private ToolCallSteps steps(Seals seals, EhrLimits limits) {
+    /** What holds a caller's calls of an EHR back just now. */
+    private Stream<String> heldBack(String ehr, CallContext call) {
+        return Stream.concat(
+                ehrLimits.load(ehr).words(),
+                allowance.nearlyUp(call.caller().principal(), ehr));
+    }
+
+    private ToolCallSteps steps(Seals seals) {
         var cursors = new Cursors(json.wire(), seals);
-        var reconciler = new Reconciler(parts.ehrs(), limits, parts.clock());
+        var reconciler = new Reconciler(parts.ehrs(), ehrLimits, parts.clock());
+        var spending = new SpendAllowance(
+                allowance, tool -> composites.find(tool).isPresent());
         return new ToolCallSteps(
                 new ValidateInput(json, new ToolSchemas()),
                 new ResolveEhrs(parts.ehrs(), permission, cursors),
@@ -180,12 +212,14 @@ public final class HubRoutes implements ToolCaller, AutoCloseable {
                         parts.ledger(),
                         reconciler,
                         tool -> composites.find(tool).isPresent()),
+                spending,
                 new AuditIntent(parts.audit(), parts.clock()),
                 callEhrs,
                 new ReadBack(reconciler),
                 new MinimiseFields(),
                 new SettleLedger(parts.ledger()),
                 new BoundAnswer(json, cursors, parts.limits(), parts.clock()),
+                spending.settle(),
                 new AuditOutcome(parts.audit(), parts.clock()));
     }
 }

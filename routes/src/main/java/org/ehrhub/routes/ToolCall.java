@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.ehrhub.policy.ApprovalNeed;
 import org.ehrhub.policy.Decision;
+import org.ehrhub.routes.limits.Allowance;
 import org.ehrhub.tools.CallContext;
 import org.ehrhub.tools.CanonicalTool;
 import org.ehrhub.tools.ErrorCode;
@@ -33,6 +34,8 @@ public final class ToolCall {
     private @Nullable String digest;
     private CallContext context;
     private @Nullable Record input;
+    private @Nullable String approvedUnder;
+    private Allowance.@Nullable Counted counted;
     private boolean claimed;
     private boolean sent;
     private boolean interrupted;
@@ -98,6 +101,33 @@ public final class ToolCall {
                         .policy()
                         .decide(context.caller(), tool, name, toPolicy().at())
                         .without(toPolicy().around().withheld()));
+    }
+
+    /** What policy has said of this call on its EHRs so far; empty while it was not asked. */
+    public Map<String, Decision> decided() {
+        var so = new LinkedHashMap<>(decisions);
+        so.keySet().retainAll(ehrs);
+        return so;
+    }
+
+    /** The approval under which the call is made; none where none was needed. */
+    public @Nullable String approvedUnder() {
+        return approvedUnder;
+    }
+
+    /** Notes the approval that covers the call. */
+    public void approvedUnder(@Nullable String approvalId) {
+        this.approvedUnder = approvalId;
+    }
+
+    /** How the write was counted before it was sent, if it was. */
+    public Allowance.@Nullable Counted counted() {
+        return counted;
+    }
+
+    /** Notes that the write was counted. */
+    public void counted(Allowance.Counted under) {
+        this.counted = under;
     }
 
     /** The strictest approval that policy asks for on any of the EHRs. */

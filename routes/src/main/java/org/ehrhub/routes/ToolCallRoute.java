@@ -32,6 +32,7 @@ public final class ToolCallRoute extends RouteBuilder {
                 .process(step(steps.authorise()))
                 .process(step(steps.requireApproval()))
                 .process(step(steps.checkLedger()))
+                .process(step(steps.spendAllowance()))
                 .process(step(steps.auditIntent()))
                 .process(step(steps.callEhrs()))
                 .process(step(steps.readBack()))
@@ -41,6 +42,7 @@ public final class ToolCallRoute extends RouteBuilder {
                 .end()
                 .process(always(steps.settleLedger()))
                 .process(always(steps.boundAnswer()))
+                .process(always(steps.settleAllowance()))
                 .process(always(steps.auditOutcome()))
                 .process(ToolCallRoute::answer);
     }

@@ -7,10 +7,12 @@ public record ToolCallSteps(
         CallStep authorise,
         CallStep requireApproval,
         CallStep checkLedger,
+        CallStep spendAllowance,
         CallStep auditIntent,
         CallStep callEhrs,
         CallStep readBack,
         CallStep minimiseFields,
         CallStep settleLedger,
         CallStep boundAnswer,
+        CallStep settleAllowance,
         CallStep auditOutcome) {}

@@ -4,6 +4,7 @@ import java.util.List;
 import org.ehrhub.tools.Caller;
 import org.ehrhub.tools.CanonicalTool;
 import org.ehrhub.tools.ToolCatalog;
+import org.ehrhub.tools.TraceContext;
 import tools.jackson.databind.JsonNode;
 
 /** The hub as its servers see it: which tools a caller has, and how one is called. */
@@ -19,6 +20,12 @@ public interface ToolCaller {
      *
      * @param toolName the canonical or the wire name
      * @param arguments the arguments as they arrived, not yet checked
+     * @param from the trace that the call belongs to
      */
-    ToolAnswer call(String toolName, JsonNode arguments, Caller caller);
+    ToolAnswer call(String toolName, JsonNode arguments, Caller caller, TraceContext from);
+
+    /** The same for a caller who says of no trace. */
+    default ToolAnswer call(String toolName, JsonNode arguments, Caller caller) {
+        return call(toolName, arguments, caller, TraceContext.begun());
+    }
 }

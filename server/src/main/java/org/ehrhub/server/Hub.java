@@ -62,6 +62,7 @@ public final class Hub implements AutoCloseable {
                     WatchedPolicy.of(configuration, clock),
                     Approval.NONE,
                     store.ledger(),
+                    store.writeCounts(),
                     store.audit(),
                     SealingKey.of(directory.path().resolve("sealing.key")),
                     limits(settings),
@@ -80,12 +81,11 @@ public final class Hub implements AutoCloseable {
     }
 
     private static Limits limits(HubConfig settings) {
-        var usual = Limits.DEFAULT;
         return new Limits(
                 settings.timeLimit(),
-                usual.concurrentCalls(),
-                settings.callsPerSecond(),
-                Math.toIntExact(settings.maxAnswer().toBytes()));
+                Math.toIntExact(settings.maxAnswer().toBytes()),
+                settings.limits().ofEhr(),
+                settings.limits().ofCaller());
     }
 
     /** Its tools. */

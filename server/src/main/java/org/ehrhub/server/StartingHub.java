@@ -11,6 +11,7 @@ import org.ehrhub.server.config.Configuration;
 import org.ehrhub.tools.Caller;
 import org.ehrhub.tools.CanonicalTool;
 import org.ehrhub.tools.ToolCatalog;
+import org.ehrhub.tools.TraceContext;
 import tools.jackson.databind.JsonNode;
 
 /** A hub that starts while what serves it starts too; calls that come before it is ready wait for it. */
@@ -65,8 +66,8 @@ public final class StartingHub implements ToolCaller, AutoCloseable {
     }
 
     @Override
-    public ToolAnswer call(String toolName, JsonNode arguments, Caller caller) {
-        return await().tools().call(toolName, arguments, caller);
+    public ToolAnswer call(String toolName, JsonNode arguments, Caller caller, TraceContext from) {
+        return await().tools().call(toolName, arguments, caller, from);
     }
 
     /** Stops the hub; one that is still starting is waited for. */

@@ -28,7 +28,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 public final class Database implements AutoCloseable {
     private static final int THREADS = 8;
-    private static final String NEWEST = "1";
+    private static final String NEWEST = "2";
     private static final String SCHEMA = "classpath:org/ehrhub/store/schema";
 
     private final HikariDataSource pool;

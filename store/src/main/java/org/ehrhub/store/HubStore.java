@@ -4,9 +4,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import org.ehrhub.policy.Approvals;
 import org.ehrhub.policy.AuditTrail;
 import org.ehrhub.policy.IdempotencyLedger;
+import org.ehrhub.policy.WriteCounts;
 import org.ehrhub.store.audit.AuditPlace;
 import org.ehrhub.store.audit.ChainedTrail;
 import org.slf4j.Logger;
@@ -21,6 +24,7 @@ public final class HubStore implements AutoCloseable {
     private final StoredLedger ledger;
     private final ChainedTrail audit;
     private final Approvals approvals;
+    private final StoredWriteCounts writeCounts;
     private final Keeping keeping;
     private final Thread housekeeping;
 
@@ -37,6 +41,7 @@ public final class HubStore implements AutoCloseable {
         this.ledger = ledger;
         this.audit = audit;
         this.approvals = approvals;
+        this.writeCounts = new StoredWriteCounts(database);
         this.keeping = keeping;
         housekeeping = Thread.ofPlatform().daemon().name("store-housekeeping").unstarted(this::keepHouse);
     }
@@ -82,6 +87,7 @@ public final class HubStore implements AutoCloseable {
     private void removeOld() {
         var writes = ledger.forget(keeping.writes());
         var records = audit.prune(keeping.audit());
+        writeCounts.forget(LocalDate.now(ZoneOffset.UTC).minusDays(1));
         LOG.info("Removed {} writes and {} audit records that had been kept long enough", writes, records);
     }
 
@@ -103,6 +109,11 @@ public final class HubStore implements AutoCloseable {
     /** What was done. */
     public AuditTrail audit() {
         return audit;
+    }
+
+    /** How many writes were made in a day. */
+    public WriteCounts writeCounts() {
+        return writeCounts;
     }
 
     /** What people were asked to approve. */

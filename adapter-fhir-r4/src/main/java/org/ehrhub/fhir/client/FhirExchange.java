@@ -16,6 +16,7 @@ import org.apache.camel.ProducerTemplate;
 import org.ehrhub.adapters.AdapterContext;
 import org.ehrhub.fhir.FhirR4Config;
 import org.ehrhub.tools.CallContext;
+import org.ehrhub.tools.Downstream;
 
 /**
  * Single HTTP exchanges with one server, through camel-fhir where that has a call for it, else on the same connections: the
@@ -84,13 +85,13 @@ final class FhirExchange implements AutoCloseable {
 
     /** One camel-fhir call. */
     <T> T ask(Interaction interaction, Map<String, Object> headers, Class<T> type, CallContext call) {
-        var order = new Sending.Order(interaction, mostBytes);
+        var order = new Sending.Order(interaction, mostBytes, call.trace());
         return loggedIn(call, authorization -> {
             var sending = http.sending(order, call.deadline(), authorization);
             var answer = ScopedValue.where(HttpConnections.SENDING, sending)
                     .call(() -> template.send(
                             endpoint(interaction), exchange -> exchange.getIn().setHeaders(new HashMap<>(headers))));
-            refusals.note(sending);
+            note(sending, call);
             var failure = answer.getException();
             if (failure != null) {
                 throw FhirFailures.of(failure, sending, ehr, call);
@@ -101,7 +102,7 @@ final class FhirExchange implements AutoCloseable {
 
     /** One FHIR request that camel-fhir has no call for, with the resource that answers it. */
     <T> T ask(PlainRequest request, Class<T> type, CallContext call) {
-        var order = new Sending.Order(request.kind(), mostBytes);
+        var order = new Sending.Order(request.kind(), mostBytes, call.trace());
         return loggedIn(call, authorization -> {
             var sending = http.sending(order, call.deadline(), authorization);
             var answer = send(request, sending, call);
@@ -116,7 +117,7 @@ final class FhirExchange implements AutoCloseable {
 
     /** One request that camel-fhir has no call for, with the bytes that answer it. */
     Content ask(PlainRequest request, int most, CallContext call) {
-        var order = new Sending.Order(request.kind(), most);
+        var order = new Sending.Order(request.kind(), most, call.trace());
         return loggedIn(
                 call, authorization -> send(request, http.sending(order, call.deadline(), authorization), call));
     }
@@ -144,7 +145,17 @@ final class FhirExchange implements AutoCloseable {
         } catch (BaseServerResponseException e) {
             throw FhirFailures.of(e, sending, ehr, call);
         } finally {
-            refusals.note(sending);
+            note(sending, call);
+        }
+    }
+
+    private void note(Sending sending, CallContext call) {
+        refusals.note(sending);
+        if (!sending.method().isEmpty()) {
+            var status = sending.answered().status();
+            call.downstream()
+                    .note(new Downstream.Exchange(
+                            ehr, sending.method(), status == 0 ? "NONE" : Integer.toString(status)));
         }
     }
 

@@ -21,6 +21,8 @@ import org.apache.http.impl.client.HttpClientBuilder;
 import org.apache.http.impl.conn.PoolingHttpClientConnectionManager;
 import org.apache.http.protocol.HttpContext;
 import org.ehrhub.fhir.FhirR4Config;
+import org.ehrhub.tools.TraceContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Connections to one server: a pool as large as the settings say, the login on each request, waits that end with the
@@ -87,7 +89,8 @@ final class HttpConnections {
 
     private void prepare(HttpRequest request, HttpContext context) {
         var sending = SENDING.get();
-        sending.target(request.getRequestLine().getUri());
+        sending.sent(request.getRequestLine().getMethod(), request.getRequestLine().getUri());
+        trace(request, sending.trace());
         // Some servers answer a search with what they found for an earlier one.
         request.setHeader("Cache-Control", "no-cache");
         request.setHeader("Accept-Encoding", "gzip");
@@ -102,6 +105,15 @@ final class HttpConnections {
                         .setSocketTimeout(millis(left, longestWait))
                         .setRedirectsEnabled(false)
                         .build());
+    }
+
+    private static void trace(HttpRequest request, @Nullable TraceContext trace) {
+        if (trace != null) {
+            request.setHeader("traceparent", trace.parent());
+            if (!trace.state().isEmpty()) {
+                request.setHeader("tracestate", trace.state());
+            }
+        }
     }
 
     /** At least 1: to the Apache client 0 means for ever. */

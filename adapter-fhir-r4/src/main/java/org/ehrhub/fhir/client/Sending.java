@@ -2,6 +2,8 @@ package org.ehrhub.fhir.client;
 
 import java.time.Instant;
 import org.apache.http.impl.client.CloseableHttpClient;
+import org.ehrhub.tools.TraceContext;
+import org.jspecify.annotations.Nullable;
 
 /** One request on its way: what it needs of its call, and what its answer was like. Belongs to the thread that sends it. */
 final class Sending {
@@ -9,6 +11,7 @@ final class Sending {
     private final Order order;
     private final Instant deadline;
     private final String authorization;
+    private String method = "";
     private String target = "";
     private Answered answered = Answered.NOT;
 
@@ -31,8 +34,14 @@ final class Sending {
      *
      * @param kind what it is
      * @param mostBytes the longest answer that is read
+     * @param trace the trace that it belongs to; none where who is asked must not learn of it
      */
-    record Order(Interaction kind, int mostBytes) {}
+    record Order(Interaction kind, int mostBytes, @Nullable TraceContext trace) {
+        /** An order outside any trace. */
+        Order(Interaction kind, int mostBytes) {
+            this(kind, mostBytes, null);
+        }
+    }
 
     CloseableHttpClient http() {
         return http;
@@ -59,8 +68,18 @@ final class Sending {
         return target;
     }
 
-    void target(String path) {
+    /** The HTTP method; empty until it is sent. */
+    String method() {
+        return method;
+    }
+
+    void sent(String by, String path) {
+        method = by;
         target = path;
+    }
+
+    @Nullable TraceContext trace() {
+        return order.trace();
     }
 
     Answered answered() {

@@ -21,6 +21,7 @@ import org.ehrhub.tools.Caller;
 import org.ehrhub.tools.ErrorCode;
 import org.ehrhub.tools.Page;
 import org.ehrhub.tools.ToolResult;
+import org.ehrhub.tools.TraceContext;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.ListResource;
 import org.hl7.fhir.r4.model.Patient;
@@ -34,6 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The exchanges that handlers are built of. */
 class FhirServerIT {
     private static final int MOST = 1000;
+    private static final String PATIENT = "{\"resourceType\":\"Patient\",\"id\":\"1\"}";
 
     private final ScriptedServer scripted = new ScriptedServer();
     private final CamelContext camel = new DefaultCamelContext();
@@ -62,6 +64,33 @@ class FhirServerIT {
 
         assertThat(answer.getType()).isEqualTo(Bundle.BundleType.DOCUMENT);
         assertThat(asked()).isEqualTo("GET /fhir/Patient/1/$summary");
+    }
+
+    @Test
+    void tellsTheServerTheTraceAndTheAuditTrailHowItWasAsked() {
+        var trace = TraceContext.read("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01", "a=b")
+                .orElseThrow();
+        var traced = call.traced(trace);
+        scripted.answers(request -> request.method().equals("GET") ? new Answer(200, PATIENT) : new Answer(500, ""));
+
+        server.read(Patient.class, "1", traced);
+        assertThat(code(() -> server.operation("Claim/$submit", null, true, Bundle.class, traced)))
+                .isEqualTo(ErrorCode.OUTCOME_UNKNOWN);
+
+        assertThat(scripted.requests()).allSatisfy(request -> {
+            assertThat(request.headers()).containsEntry("traceparent", trace.parent());
+            assertThat(request.headers()).containsEntry("tracestate", "a=b");
+        });
+        assertThat(call.downstream().of("alpha")).containsExactly("GET 200", "POST 500");
+    }
+
+    @Test
+    void notesThatThereWasNoAnswer() {
+        scripted.answers(request -> new Answer(0, ""));
+
+        assertThat(code(() -> server.operation("Claim/$submit", null, true, Bundle.class, call)))
+                .isEqualTo(ErrorCode.OUTCOME_UNKNOWN);
+        assertThat(call.downstream().of("alpha")).containsExactly("POST NONE");
     }
 
     @Test

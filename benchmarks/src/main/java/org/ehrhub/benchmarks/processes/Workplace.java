@@ -11,6 +11,10 @@ import java.util.Map;
 
 /** The checkout that is measured, and a folder for configurations, data and logs that goes with the run. */
 public final class Workplace implements AutoCloseable {
+    /** All load comes of one caller, in a hurry. */
+    private static final String UNLIMITED =
+            "limits: {caller: {at-once: 0, calls-per-second: 0, writes-per-day: 0, rows-per-day: 0}}\n";
+
     private final Path root;
     private final Path folder;
 
@@ -61,7 +65,7 @@ public final class Workplace implements AutoCloseable {
             var place = Files.createTempDirectory(folder, "hub");
             Files.writeString(place.resolve("policy.yaml"), policy);
             return Files.writeString(
-                    place.resolve("ehr-hub.yaml"), "data-dir: data\npolicy: policy.yaml\n" + more + ehrs);
+                    place.resolve("ehr-hub.yaml"), "data-dir: data\npolicy: policy.yaml\n" + UNLIMITED + more + ehrs);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

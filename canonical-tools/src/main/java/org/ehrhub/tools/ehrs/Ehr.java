@@ -24,7 +24,10 @@ public record Ehr(
         @Describe("The tools you may use on it.") List<Support> tools,
 
         @Describe("Tools that are switched off for now, with the reason.")
-        List<Withheld> withheld) {
+        List<Withheld> withheld,
+
+        @Describe("What holds calls back just now: failures, calls under way, what is left for today.") @Nullable
+        String limits) {
 
     /** A tool that an EHR was expected to support and does not. */
     @Group

@@ -12,7 +12,6 @@ import org.ehrhub.tools.ListAnswer;
 import org.ehrhub.tools.PatientRow;
 import org.ehrhub.tools.Risk;
 import org.ehrhub.tools.ToolResult;
-import org.jspecify.annotations.Nullable;
 
 /** Keeps an audit record of every call before its answer leaves. */
 public final class AuditOutcome implements CallStep {
@@ -42,23 +41,7 @@ public final class AuditOutcome implements CallStep {
                 call.ehrs(),
                 references(call),
                 outcome,
-                circumstances(call));
-    }
-
-    /** What neither the login nor the call says is left open. */
-    private static AuditTrail.Circumstances circumstances(ToolCall call) {
-        var caller = call.context().caller();
-        return new AuditTrail.Circumstances(
-                null, caller.client(), caller.purpose(), null, null, null, version(call), call.elapsed(), null);
-    }
-
-    private static @Nullable String version(ToolCall call) {
-        return call.results().values().stream()
-                .findFirst()
-                .filter(result -> call.results().size() == 1)
-                .map(result -> result instanceof ToolResult.Ok<?> ok ? ok.from().version() : null)
-                .map(version -> "version " + version)
-                .orElse(null);
+                CallCircumstances.of(call));
     }
 
     private static String outcome(ToolCall call) {

@@ -78,22 +78,27 @@ public final class CallEhrs implements CallStep, AutoCloseable {
             return place == null ? whole : whole.at(place.cursor());
         }
         var deadline = whole.deadline().minus(whole.remaining(clock).dividedBy(LOOK_SHARE));
-        return new CallContext(whole.callId(), whole.caller(), deadline, whole.cursorOrNull(), whole.writeKeyOrNull());
+        return whole.until(deadline);
     }
 
     private ToolResult<?> ask(String ehr, ToolCall call, CallContext context) {
+        if (!ehrCall.asksEhr(call.tool())) {
+            return ehrCall.send(ehr, call, context);
+        }
+        if (call.tool().risk() != Risk.READ) {
+            return attempt(ehr, call, context);
+        }
+        limits.reads(ehr);
         var first = attempt(ehr, call, context);
-        var again = call.tool().risk() == Risk.READ
-                && first instanceof ToolResult.Failed<?> failed
+        var again = first instanceof ToolResult.Failed<?> failed
                 && failed.code() == ErrorCode.EHR_UNAVAILABLE
-                && hasTime(context);
+                && hasTime(context)
+                && limits.mayRepeat(ehr);
         return again ? attempt(ehr, call, context) : first;
     }
 
     private ToolResult<?> attempt(String ehr, ToolCall call, CallContext context) {
-        return ehrCall.asksEhr(call.tool())
-                ? limits.run(ehr, () -> send(ehr, call, context))
-                : ehrCall.send(ehr, call, context);
+        return limits.run(ehr, context.caller().principal(), () -> send(ehr, call, context));
     }
 
     /** A failure after the deadline, whatever it calls itself, comes of the interrupt and tells of a slow EHR. */

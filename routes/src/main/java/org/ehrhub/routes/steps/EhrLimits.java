@@ -2,32 +2,35 @@ package org.ehrhub.routes.steps;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
-import io.github.resilience4j.ratelimiter.RateLimiter;
-import io.github.resilience4j.ratelimiter.RateLimiterConfig;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import org.ehrhub.routes.CallRefused;
+import org.ehrhub.routes.limits.EhrLoad;
+import org.ehrhub.routes.limits.FairPlaces;
+import org.ehrhub.routes.limits.Pace;
+import org.ehrhub.routes.limits.RetryBudget;
+import org.ehrhub.routes.limits.Share;
 import org.ehrhub.tools.ErrorCode;
 import org.ehrhub.tools.ToolResult;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps one EHR's trouble its own: at most so many calls at once, none while it has just failed again and again, and no
- * more a second than it allows.
+ * Keeps one EHR's trouble its own, and one caller's haste: at most so many calls at once and a second, of which nobody takes
+ * what others need, and none while the EHR has just failed again and again.
  */
 public final class EhrLimits {
     private static final Duration OPEN_FOR = Duration.ofSeconds(5);
 
     private static final Set<ErrorCode> TROUBLE = Set.of(ErrorCode.EHR_UNAVAILABLE, ErrorCode.OUTCOME_UNKNOWN);
 
-    private final Limits limits;
+    private final Share share;
     private final InstantSource clock;
     private final Map<String, Gate> gates = new ConcurrentHashMap<>();
 
@@ -37,71 +40,112 @@ public final class EhrLimits {
      * @param clock tells how long an EHR in trouble has been left alone
      */
     public EhrLimits(Limits limits, InstantSource clock) {
-        this.limits = limits;
+        this.share = limits.ehr();
         this.clock = clock;
     }
 
-    /** Makes a call of an EHR, or refuses it with {@code EHR_UNAVAILABLE} or {@code RATE_LIMITED}. */
-    public ToolResult<?> run(String ehr, Supplier<ToolResult<?>> call) {
-        return gates.computeIfAbsent(ehr, name -> new Gate(name, limits, clock)).run(call);
+    /** Makes a caller's call of an EHR, or refuses it with {@code EHR_UNAVAILABLE} or {@code RATE_LIMITED}. */
+    public ToolResult<?> run(String ehr, String principal, Supplier<ToolResult<?>> call) {
+        return gate(ehr).run(principal, call);
+    }
+
+    /** Notes that a read of an EHR is made for the first time. */
+    void reads(String ehr) {
+        gate(ehr).retries.made();
+    }
+
+    /** Whether a read of an EHR may be made once more. */
+    boolean mayRepeat(String ehr) {
+        return gate(ehr).mayRepeat();
+    }
+
+    /** How an EHR is just now. */
+    public EhrLoad load(String ehr) {
+        return gate(ehr).load();
+    }
+
+    private Gate gate(String ehr) {
+        return gates.computeIfAbsent(ehr, name -> new Gate(name, share, clock));
     }
 
     private static final class Gate {
         private final String ehr;
-        private final Semaphore places;
-        private final @Nullable RateLimiter pace;
+        private final int most;
+        private final FairPlaces places;
+        private final Pace pace;
+        private final RetryBudget retries = new RetryBudget();
         private final CircuitBreaker breaker;
+        private final LongAdder tooFast = new LongAdder();
+        private final LongAdder tooMany = new LongAdder();
+        private final LongAdder leftAlone = new LongAdder();
+        private final LongAdder notRepeated = new LongAdder();
 
-        Gate(String ehr, Limits limits, InstantSource clock) {
+        Gate(String ehr, Share share, InstantSource clock) {
             this.ehr = ehr;
-            places = new Semaphore(limits.concurrentCalls());
-            pace = limits.callsPerSecond() == 0 ? null : pace(limits.callsPerSecond());
+            most = share.atOnce() == 0 ? Integer.MAX_VALUE : share.atOnce();
+            places = new FairPlaces(most);
+            pace = new Pace(share.callsPerSecond(), clock);
             breaker = CircuitBreaker.of(
                     ehr,
                     CircuitBreakerConfig.custom()
                             .slidingWindowSize(20)
                             .minimumNumberOfCalls(10)
                             .waitDurationInOpenState(OPEN_FOR)
-                            .permittedNumberOfCallsInHalfOpenState(2)
+                            .permittedNumberOfCallsInHalfOpenState(1)
                             .clock(clock.withZone(ZoneOffset.UTC))
                             .build());
         }
 
-        private RateLimiter pace(int callsPerSecond) {
-            return RateLimiter.of(
-                    ehr,
-                    RateLimiterConfig.custom()
-                            .limitForPeriod(callsPerSecond)
-                            .limitRefreshPeriod(Duration.ofSeconds(1))
-                            .timeoutDuration(Duration.ZERO)
-                            .build());
-        }
-
-        ToolResult<?> run(Supplier<ToolResult<?>> call) {
-            if (pace != null && !pace.acquirePermission()) {
-                return ToolResult.failed(
+        ToolResult<?> run(String principal, Supplier<ToolResult<?>> call) {
+            if (!pace.take(principal)) {
+                return refused(
+                        tooFast,
                         ErrorCode.RATE_LIMITED,
                         "The hub asks `" + ehr + "` no more often than it allows",
-                        "Wait a second and call again.");
+                        "Wait 1 second and call again.");
             }
-            if (!breaker.tryAcquirePermission()) {
-                return ToolResult.failed(
-                        ErrorCode.EHR_UNAVAILABLE,
-                        "`" + ehr + "` has failed several times just now and is left alone for some seconds",
-                        "Try again in " + OPEN_FOR.toSeconds() + " seconds; other EHRs are not affected.");
-            }
-            if (!places.tryAcquire()) {
-                breaker.releasePermission();
-                return ToolResult.failed(
+            if (!places.take(principal)) {
+                return refused(
+                        tooMany,
                         ErrorCode.RATE_LIMITED,
-                        "As many calls of `" + ehr + "` as the hub allows are under way",
-                        "Wait for answers before you make more calls.");
+                        "As many calls of `" + ehr + "` as the hub allows you are under way",
+                        "Wait for answers, or 1 second, before you make more calls.");
             }
             try {
-                return measured(call);
+                return breaker.tryAcquirePermission()
+                        ? measured(call)
+                        : refused(
+                                leftAlone,
+                                ErrorCode.EHR_UNAVAILABLE,
+                                "`" + ehr + "` has failed several times just now and is left alone for some seconds",
+                                "Try again in " + OPEN_FOR.toSeconds() + " seconds; other EHRs are not affected.");
             } finally {
-                places.release();
+                places.give(principal);
             }
+        }
+
+        private static ToolResult<?> refused(LongAdder count, ErrorCode code, String message, String hint) {
+            count.increment();
+            return ToolResult.failed(code, message, hint);
+        }
+
+        boolean mayRepeat() {
+            var may = retries.again();
+            if (!may) {
+                notRepeated.increment();
+            }
+            return may;
+        }
+
+        EhrLoad load() {
+            return new EhrLoad(
+                    places.taken(),
+                    most,
+                    breaker.getState().name().toLowerCase(Locale.ROOT),
+                    tooFast.sum(),
+                    tooMany.sum(),
+                    leftAlone.sum(),
+                    notRepeated.sum());
         }
 
         private ToolResult<?> measured(Supplier<ToolResult<?>> call) {

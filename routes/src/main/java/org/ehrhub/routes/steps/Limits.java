@@ -1,16 +1,27 @@
 package org.ehrhub.routes.steps;
 
 import java.time.Duration;
+import org.ehrhub.routes.limits.Share;
 
 /**
- * How much a call, and all calls of one EHR, may take.
+ * How much a call, all calls of one EHR, and those of one caller may take.
  *
  * @param timeLimit how long a call may take altogether
- * @param concurrentCalls calls of one EHR at once
- * @param callsPerSecond calls of one EHR a second; 0 for as many as come
  * @param answerBytes the size of an answer in bytes of UTF-8
+ * @param ehr what all calls of one EHR may use
+ * @param caller what one caller may use
  */
-public record Limits(Duration timeLimit, int concurrentCalls, int callsPerSecond, int answerBytes) {
-    /** 10 seconds, 64 calls at once, no pace, 16 KB. */
-    public static final Limits DEFAULT = new Limits(Duration.ofSeconds(10), 64, 0, 16 * 1024);
+public record Limits(Duration timeLimit, int answerBytes, Share ehr, Share caller) {
+    /** 10 seconds, 16 KB, and the usual shares. */
+    public static final Limits DEFAULT = new Limits(Duration.ofSeconds(10), 16 * 1024, Share.EHR, Share.CALLER);
+
+    /** Limits that leave callers alone. */
+    public Limits(Duration timeLimit, int concurrentCalls, int callsPerSecond, int answerBytes) {
+        this(timeLimit, answerBytes, new Share(concurrentCalls, callsPerSecond, 0, 0), Share.OPEN);
+    }
+
+    /** The same with another time limit. */
+    public Limits within(Duration other) {
+        return new Limits(other, answerBytes, ehr, caller);
+    }
 }

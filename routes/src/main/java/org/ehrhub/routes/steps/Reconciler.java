@@ -63,7 +63,7 @@ public final class Reconciler {
         if (left.isZero() || call.interrupted()) {
             throw unknown(ehr);
         }
-        var task = new FutureTask<ToolResult<?>>(() -> limits.run(ehr, () -> ask(call, ehr)));
+        var task = new FutureTask<ToolResult<?>>(() -> limits.run(ehr, call.context().caller().principal(), () -> ask(call, ehr)));
         var thread = Thread.ofVirtual().name("reconcile " + ehr).start(task);
         try {
             return task.get(TimeUnit.NANOSECONDS.convert(left), TimeUnit.NANOSECONDS);

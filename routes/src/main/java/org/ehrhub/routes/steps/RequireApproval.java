@@ -32,6 +32,7 @@ public final class RequireApproval implements CallStep {
                     call.tool().name() + " needs a person's approval, and this call has none",
                     "Nothing was sent. Tell the user; whoever runs the hub decides in policy.yaml what needs approval.");
         }
+        call.approvedUnder(approvalId);
     }
 
     private ApprovalNeed need(ToolCall call) {

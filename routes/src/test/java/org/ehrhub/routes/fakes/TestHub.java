@@ -49,10 +49,11 @@ public final class TestHub implements AutoCloseable {
                         setting.policy(),
                         setting.approval(),
                         ledger,
+                        setting.writeCounts(),
                         trail,
                         KEY,
                         setting.limits(),
-                        InstantSource.system()));
+                        setting.clock()));
         for (var route : setting.composites()) {
             camel.addRoutes(route);
         }
@@ -68,6 +69,8 @@ public final class TestHub implements AutoCloseable {
      * @param ledger its ledger, perhaps one of a hub before it
      * @param composites routes that publish tools
      * @param approval who has approved what
+     * @param writeCounts how many writes were made, perhaps by a hub before it
+     * @param clock the time
      */
     public record Setting(
             List<EhrRegistry.Entry> ehrs,
@@ -75,35 +78,42 @@ public final class TestHub implements AutoCloseable {
             Limits limits,
             FakeLedger ledger,
             List<RouteBuilder> composites,
-            Approval approval) {
+            Approval approval,
+            FakeWriteCounts writeCounts,
+            InstantSource clock) {
         /** The same with another policy. */
         public Setting with(Policy other) {
-            return new Setting(ehrs, other, limits, ledger, composites, approval);
+            return new Setting(ehrs, other, limits, ledger, composites, approval, writeCounts, clock);
         }
 
         /** The same with other limits. */
         public Setting with(Limits other) {
-            return new Setting(ehrs, policy, other, ledger, composites, approval);
+            return new Setting(ehrs, policy, other, ledger, composites, approval, writeCounts, clock);
         }
 
         /** The same with a time limit. */
         public Setting within(Duration limit) {
-            return with(new Limits(limit, limits.concurrentCalls(), limits.callsPerSecond(), limits.answerBytes()));
+            return with(limits.within(limit));
         }
 
         /** The same with a ledger that is there already. */
         public Setting with(FakeLedger other) {
-            return new Setting(ehrs, policy, limits, other, composites, approval);
+            return new Setting(ehrs, policy, limits, other, composites, approval, writeCounts, clock);
         }
 
         /** The same with a route. */
         public Setting with(RouteBuilder route) {
-            return new Setting(ehrs, policy, limits, ledger, List.of(route), approval);
+            return new Setting(ehrs, policy, limits, ledger, List.of(route), approval, writeCounts, clock);
         }
 
         /** The same with somebody who approves. */
         public Setting with(Approval other) {
-            return new Setting(ehrs, policy, limits, ledger, composites, other);
+            return new Setting(ehrs, policy, limits, ledger, composites, other, writeCounts, clock);
+        }
+
+        /** The same with another clock. */
+        public Setting at(InstantSource other) {
+            return new Setting(ehrs, policy, limits, ledger, composites, approval, writeCounts, other);
         }
 
         /** Starts it. */
@@ -118,7 +128,14 @@ public final class TestHub implements AutoCloseable {
                 .map(entry -> new Grant("nurse", entry.ehr(), true, Set.of("appointment.create", "appointment.cancel")))
                 .toList();
         return new Setting(
-                List.of(ehrs), new Policy(grants, Set.of()), LIMITS, new FakeLedger(), List.of(), Approval.NONE);
+                List.of(ehrs),
+                new Policy(grants, Set.of()),
+                LIMITS,
+                new FakeLedger(),
+                List.of(),
+                Approval.NONE,
+                new FakeWriteCounts(),
+                InstantSource.system());
     }
 
     /** Calls a tool with arguments in JSON, in which single quotes will do. */

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.ehrhub.adapters.EhrRegistry;
 import org.ehrhub.policy.Policy;
@@ -51,7 +52,8 @@ class CallEhrsTest {
                         new EhrStatus(
                                 catalog,
                                 new Offering(new Permission(Policy.NOTHING, clock), new CompositeTools()),
-                                clock)));
+                                clock,
+                                (ehr, call) -> Stream.empty())));
         camel.start();
         var limits = new EhrLimits(new Limits(LIMIT, 64, 0, 1000), clock);
         step = new CallEhrs(new EhrCall(camel, new CompositeTools()), limits, clock);

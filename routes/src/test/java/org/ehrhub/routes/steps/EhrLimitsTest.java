@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import org.ehrhub.routes.fakes.FakeClock;
 import org.ehrhub.tools.ErrorCode;
 import org.ehrhub.tools.ToolResult;
 import org.junit.jupiter.api.Test;
@@ -20,18 +21,18 @@ class EhrLimitsTest {
     @EnumSource(names = {"EHR_UNAVAILABLE", "OUTCOME_UNKNOWN"})
     void leavesAnEhrAloneThatKeepsFailing(ErrorCode code) {
         var limits = limits(64, 0);
-        repeat(10, () -> limits.run("alpha", failing(code)));
+        repeat(10, () -> limits.run("alpha", "ann", failing(code)));
 
-        assertThat(code(limits.run("alpha", EhrLimitsTest::untouched))).isEqualTo(ErrorCode.EHR_UNAVAILABLE);
-        assertThat(limits.run("beta", OK)).isInstanceOf(ToolResult.Ok.class);
+        assertThat(code(limits.run("alpha", "ann", EhrLimitsTest::untouched))).isEqualTo(ErrorCode.EHR_UNAVAILABLE);
+        assertThat(limits.run("beta", "ann", OK)).isInstanceOf(ToolResult.Ok.class);
     }
 
     @Test
     void aRefusalIsNoTrouble() {
         var limits = limits(64, 0);
-        repeat(30, () -> limits.run("alpha", failing(ErrorCode.NOT_FOUND)));
+        repeat(30, () -> limits.run("alpha", "ann", failing(ErrorCode.NOT_FOUND)));
 
-        assertThat(limits.run("alpha", OK)).isInstanceOf(ToolResult.Ok.class);
+        assertThat(limits.run("alpha", "ann", OK)).isInstanceOf(ToolResult.Ok.class);
     }
 
     @Test
@@ -39,12 +40,12 @@ class EhrLimitsTest {
         var limits = limits(1, 0);
         repeat(
                 10,
-                () -> assertThatThrownBy(() -> limits.run("alpha", () -> {
+                () -> assertThatThrownBy(() -> limits.run("alpha", "ann", () -> {
                             throw new IllegalStateException();
                         }))
                         .isInstanceOf(IllegalStateException.class));
 
-        assertThat(code(limits.run("alpha", EhrLimitsTest::untouched))).isEqualTo(ErrorCode.EHR_UNAVAILABLE);
+        assertThat(code(limits.run("alpha", "ann", EhrLimitsTest::untouched))).isEqualTo(ErrorCode.EHR_UNAVAILABLE);
     }
 
     @Test
@@ -52,25 +53,58 @@ class EhrLimitsTest {
         var limits = limits(1, 0);
 
         var inner = new ToolResult<?>[1];
-        limits.run("alpha", () -> {
-            inner[0] = limits.run("alpha", EhrLimitsTest::untouched);
+        limits.run("alpha", "ann", () -> {
+            inner[0] = limits.run("alpha", "ann", EhrLimitsTest::untouched);
             return SampleCalls.page();
         });
 
         assertThat(code(inner[0])).isEqualTo(ErrorCode.RATE_LIMITED);
-        assertThat(limits.run("alpha", OK)).as("the place is free again").isInstanceOf(ToolResult.Ok.class);
+        assertThat(limits.run("alpha", "ann", OK)).as("the place is free again").isInstanceOf(ToolResult.Ok.class);
     }
 
     @Test
     void keepsThePace() {
         var limits = limits(64, 2);
         var codes = IntStream.range(0, 10)
-                .mapToObj(i -> limits.run("alpha", OK))
+                .mapToObj(i -> limits.run("alpha", "ann", OK))
                 .map(EhrLimitsTest::code)
                 .toList();
 
         assertThat(codes).contains(ErrorCode.RATE_LIMITED);
         assertThat(codes.getFirst()).isNull();
+    }
+
+    @Test
+    void letsOneCallTryAnEhrThatWasLeftAloneAndTheRestInWhenItWentWell() {
+        var clock = new FakeClock();
+        var limits = new EhrLimits(new Limits(Duration.ofSeconds(1), 64, 0, 1000), clock);
+        repeat(10, () -> limits.run("alpha", "ann", failing(ErrorCode.EHR_UNAVAILABLE)));
+        assertThat(limits.load("alpha").breaker()).isEqualTo("open");
+        clock.advance(Duration.ofSeconds(6));
+
+        var beside = new ToolResult<?>[1];
+        var first = limits.run("alpha", "ann", () -> {
+            beside[0] = limits.run("alpha", "bob", EhrLimitsTest::untouched);
+            return SampleCalls.page();
+        });
+
+        assertThat(first).isInstanceOf(ToolResult.Ok.class);
+        assertThat(code(beside[0])).isEqualTo(ErrorCode.EHR_UNAVAILABLE);
+        assertThat(limits.load("alpha").breaker()).isEqualTo("closed");
+        assertThat(limits.run("alpha", "bob", OK)).isInstanceOf(ToolResult.Ok.class);
+        assertThat(limits.load("alpha").refusedByBreaker()).isOne();
+    }
+
+    @Test
+    void leavesAnEhrAloneAgainWhenTheTryFails() {
+        var clock = new FakeClock();
+        var limits = new EhrLimits(new Limits(Duration.ofSeconds(1), 64, 0, 1000), clock);
+        repeat(10, () -> limits.run("alpha", "ann", failing(ErrorCode.EHR_UNAVAILABLE)));
+        clock.advance(Duration.ofSeconds(6));
+        limits.run("alpha", "ann", failing(ErrorCode.EHR_UNAVAILABLE));
+
+        assertThat(code(limits.run("alpha", "ann", EhrLimitsTest::untouched))).isEqualTo(ErrorCode.EHR_UNAVAILABLE);
+        assertThat(limits.load("alpha").words()).containsExactly("it is left alone for seconds after failures");
     }
 
     private static ToolResult<?> untouched() {

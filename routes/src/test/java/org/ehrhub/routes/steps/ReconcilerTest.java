@@ -78,7 +78,7 @@ class ReconcilerTest {
     void holdsToTheLimitsOfTheEhr() {
         var reconciler = reconciler(() -> Optional.of(held));
 
-        limits.run("alpha", () -> {
+        limits.run("alpha", "ann", () -> {
             assertThatThrownBy(() -> reconciler.lookUp(call(), "alpha")).isInstanceOf(CallRefused.class);
             return SampleCalls.page();
         });

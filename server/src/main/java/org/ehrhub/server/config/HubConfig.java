@@ -30,7 +30,7 @@ import org.springframework.util.unit.DataSize;
  * @param store where audit trail, ledger and approvals are kept
  * @param policy the file that says who may do what; without it nothing is allowed
  * @param timeLimit the longest a call may take
- * @param callsPerSecond most calls of one EHR a second; 0 for as many as come
+ * @param limits how much one caller, and all calls of one EHR, may use
  * @param maxAnswer the largest answer; what does not fit waits behind a cursor
  * @param caller who calls while there is no login
  * @param login who may log in over HTTP; without it the hub can be reached from this machine only
@@ -43,7 +43,7 @@ public record HubConfig(
         @Default("") Store store,
         @Nullable Path policy,
         @Default("10s") Duration timeLimit,
-        @Default("0") int callsPerSecond,
+        @Default("") LimitSettings limits,
         @Default("16KB") DataSize maxAnswer,
         @Default("") LocalCaller caller,
         @Nullable LoginSettings login,
@@ -56,9 +56,6 @@ public record HubConfig(
     public HubConfig {
         if (timeLimit.compareTo(SHORTEST) < 0 || timeLimit.compareTo(LONGEST) > 0) {
             throw new IllegalArgumentException("time-limit must be from 100ms to 5m");
-        }
-        if (callsPerSecond < 0) {
-            throw new IllegalArgumentException("calls-per-second must not be negative; 0 sets no limit");
         }
         if (maxAnswer.toBytes() < 4096 || maxAnswer.toBytes() > 65_536) {
             throw new IllegalArgumentException("max-answer must be from 4KB to 64KB");
@@ -251,7 +248,7 @@ public record HubConfig(
                 store,
                 policy,
                 timeLimit,
-                callsPerSecond,
+                limits,
                 maxAnswer,
                 caller,
                 login,
@@ -263,7 +260,7 @@ public record HubConfig(
     public HubConfig beside() {
         var elsewhere = sandbox == null ? null : new Sandbox(0);
         return new HubConfig(
-                server, dataDir, store, policy, timeLimit, callsPerSecond, maxAnswer, caller, login, elsewhere, ehrs);
+                server, dataDir, store, policy, timeLimit, limits, maxAnswer, caller, login, elsewhere, ehrs);
     }
 
     /** The tools that are offered. */

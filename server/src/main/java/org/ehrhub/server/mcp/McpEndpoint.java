@@ -16,6 +16,7 @@ import org.ehrhub.server.mcp.Admission.TurnedAway;
 import org.ehrhub.server.mcp.HttpGate.Refusal;
 import org.ehrhub.server.mcp.MessageCheck.Incoming;
 import org.ehrhub.server.mcp.SessionOwners.Owner;
+import org.ehrhub.tools.TraceContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
@@ -76,7 +77,8 @@ public final class McpEndpoint extends HttpServlet {
 
     private CallerContext context(HttpServletRequest request) {
         var caller = admitted(request).caller();
-        return tools.contextOf(caller, tool -> callers.stepUp(caller, tool).isEmpty());
+        var trace = TraceContext.read(request.getHeader("traceparent"), request.getHeader("tracestate"));
+        return tools.contextOf(caller, tool -> callers.stepUp(caller, tool).isEmpty(), trace);
     }
 
     private static Admitted admitted(HttpServletRequest request) {

@@ -19,6 +19,8 @@ import org.ehrhub.routes.ToolCaller;
 import org.ehrhub.tools.Caller;
 import org.ehrhub.tools.CanonicalTool;
 import org.ehrhub.tools.ErrorCode;
+import org.ehrhub.tools.TraceContext;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
@@ -56,7 +58,13 @@ public final class McpToolServer {
 
     /** A context of a caller who may use, of the tools that policy allows, those that the login was granted. */
     CallerContext contextOf(Caller caller, Predicate<CanonicalTool<?, ?>> granted) {
-        return new CallerContext(caller, hub, granted);
+        return new CallerContext(caller, hub, granted, Optional.empty());
+    }
+
+    /** The same for one HTTP request, which may belong to a trace. */
+    CallerContext contextOf(
+            Caller caller, Predicate<CanonicalTool<?, ?>> granted, Optional<TraceContext> trace) {
+        return new CallerContext(caller, hub, granted, trace);
     }
 
     Optional<CanonicalTool<?, ?>> tool(String wireName) {
@@ -102,12 +110,24 @@ public final class McpToolServer {
         try {
             var arguments =
                     request.arguments() == null ? json.createObjectNode() : json.valueToTree(request.arguments());
-            return result(hub.call(tool.name(), arguments, context.caller()));
+            return result(hub.call(tool.name(), arguments, context.caller(), trace(request, context)));
         } catch (RuntimeException e) {
             var callId = UUID.randomUUID().toString();
             LOG.error("Call {} of {} failed inside the hub: {}", callId, tool.name(), FaultTrace.of(e));
             return result(fault(callId));
         }
+    }
+
+    /** What the message says of its trace, else what its HTTP request says, else one that begins here. */
+    private static TraceContext trace(CallToolRequest request, CallerContext context) {
+        var meta = request.meta() == null ? Map.<String, Object>of() : request.meta();
+        return TraceContext.read(text(meta, "traceparent"), text(meta, "tracestate"))
+                .or(context::trace)
+                .orElseGet(TraceContext::begun);
+    }
+
+    private static @Nullable String text(Map<String, Object> meta, String name) {
+        return meta.get(name) instanceof String text ? text : null;
     }
 
     private static CallToolResult result(ToolAnswer answer) {

@@ -4,7 +4,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -16,9 +15,6 @@ import tools.jackson.databind.node.ObjectNode;
  * and ends a stdio session at the first. What passes is one JSON-RPC message, and a call of a tool that exists.
  */
 final class MessageCheck {
-    private static final Pattern NOT_IN_NAMES = Pattern.compile("[^A-Za-z0-9_.-]");
-    private static final int LONGEST_NAME = 64;
-
     private final JsonMapper json;
     private final Predicate<String> isTool;
 
@@ -106,19 +102,16 @@ final class MessageCheck {
             return refused(id, ProtocolFault.BAD_PARAMETERS, "`params.name` must be the name of a tool.");
         }
         if (!isTool.test(name)) {
-            return refused(id, ProtocolFault.BAD_PARAMETERS, noTool(name));
+            return refused(
+                    id,
+                    ProtocolFault.BAD_PARAMETERS,
+                    "There is no such tool. Call tools/list for the tools there are.");
         }
         if (!isObjectOrAbsent(params, "arguments") || !isObjectOrAbsent(params, "_meta")) {
             return refused(
                     id, ProtocolFault.BAD_PARAMETERS, "`params.arguments` and `params._meta` must be JSON objects.");
         }
         return null;
-    }
-
-    private static String noTool(String name) {
-        var start = name.substring(0, Math.min(name.length(), LONGEST_NAME));
-        return "There is no tool `" + NOT_IN_NAMES.matcher(start).replaceAll("?")
-                + "`. Call tools/list for the tools there are.";
     }
 
     private static boolean isObjectOrAbsent(JsonNode params, String name) {

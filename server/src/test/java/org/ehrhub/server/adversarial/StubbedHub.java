@@ -7,13 +7,17 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.ehrhub.policy.AuditTrail;
 import org.ehrhub.policy.IdempotencyLedger;
+import org.ehrhub.policy.WriteCounts;
 import org.ehrhub.routes.HubRoutes;
 import org.ehrhub.routes.ToolAnswer;
 import org.ehrhub.routes.steps.Limits;
@@ -57,6 +61,7 @@ final class StubbedHub implements AutoCloseable {
                 ehrs.registry(),
                 configuration.policy(),
                 (caller, tool, digest, approvalId) -> true,
+                new Forgetful(),
                 new Forgetful(),
                 new Forgetful(),
                 key,
@@ -110,7 +115,7 @@ final class StubbedHub implements AutoCloseable {
     }
 
     /** A ledger and a trail that keep nothing: every call is the first. */
-    private static final class Forgetful implements IdempotencyLedger, AuditTrail {
+    private static final class Forgetful implements IdempotencyLedger, WriteCounts, AuditTrail {
         @Override
         public Claim claim(String key, String digest) {
             return Claim.NEW;
@@ -118,6 +123,19 @@ final class StubbedHub implements AutoCloseable {
 
         @Override
         public void settle(String key, Outcome outcome) {}
+
+        @Override
+        public Optional<String> take(LocalDate day, List<Quota> quotas) {
+            return Optional.empty();
+        }
+
+        @Override
+        public void giveBack(LocalDate day, List<Quota> quotas) {}
+
+        @Override
+        public int used(LocalDate day, String name) {
+            return 0;
+        }
 
         @Override
         public void keep(Entry entry) {}

@@ -9,6 +9,7 @@ import org.ehrhub.routes.ToolCaller;
 import org.ehrhub.tools.Caller;
 import org.ehrhub.tools.CanonicalTool;
 import org.ehrhub.tools.ToolCatalog;
+import org.ehrhub.tools.TraceContext;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -16,7 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class FakeHub implements ToolCaller {
     static final JsonMapper JSON = JsonMapper.builder().build();
 
-    record Call(String tool, JsonNode arguments, Caller caller) {}
+    record Call(String tool, JsonNode arguments, Caller caller, TraceContext from) {}
 
     final Queue<Call> calls = new ConcurrentLinkedQueue<>();
     volatile Function<Call, ToolAnswer> behaviour = call -> ok("{\"items\":[]}");
@@ -47,8 +48,8 @@ final class FakeHub implements ToolCaller {
     }
 
     @Override
-    public ToolAnswer call(String toolName, JsonNode arguments, Caller caller) {
-        var call = new Call(toolName, arguments, caller);
+    public ToolAnswer call(String toolName, JsonNode arguments, Caller caller, TraceContext from) {
+        var call = new Call(toolName, arguments, caller, from);
         calls.add(call);
         return behaviour.apply(call);
     }
