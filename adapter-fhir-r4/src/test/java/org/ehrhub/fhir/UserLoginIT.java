@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
@@ -60,8 +59,9 @@ class UserLoginIT {
         var address = login().begin(new UserLogin.Attempt(BACK, "st4te", "ch4llenge"), deadline());
 
         assertThat(address.toString())
-                .startsWith(server.url("/authorize?response_type=code&client_id=hub&redirect_uri=http%3A%2F%2F127.0.0.1")
-                        .toString())
+                .startsWith(
+                        server.url("/authorize?response_type=code&client_id=hub&redirect_uri=http%3A%2F%2F127.0.0.1")
+                                .toString())
                 .contains("&scope=offline_access+user%2F")
                 .contains("&state=st4te&aud=")
                 .endsWith("&code_challenge=ch4llenge&code_challenge_method=S256");
@@ -152,8 +152,7 @@ class UserLoginIT {
     void saysInItsOwnWordsThatALoginWasNotCompleted() {
         server.answers(request -> new Answer(400, "{\"error\":\"invalid_grant: Ada Lovelace\"}"));
 
-        assertThatThrownBy(() -> login()
-                        .finish("ada", new UserLogin.Code(BACK, secret("c"), secret("v")), deadline()))
+        assertThatThrownBy(() -> login().finish("ada", new UserLogin.Code(BACK, secret("c"), secret("v")), deadline()))
                 .isInstanceOf(EhrFailure.class)
                 .hasMessageNotContaining("Ada");
         assertThat(login().has("ada")).isFalse();
@@ -168,10 +167,7 @@ class UserLoginIT {
 
     private ScriptedEhr hub() {
         return new ScriptedEhr(
-                server,
-                base -> new FhirR4Config(base, Auth.user("hub", null), null, null, null),
-                time::get,
-                kept);
+                server, base -> new FhirR4Config(base, Auth.user("hub", null), null, null, null), time::get, kept);
     }
 
     private Answer answer(Request request) {

@@ -102,7 +102,8 @@ final class FhirExchange implements AutoCloseable {
     /** One FHIR request that camel-fhir has no call for, with the resource that answers it. */
     <T> T ask(PlainRequest request, Class<T> type, CallContext call) {
         var order = new Sending.Order(request.kind(), mostBytes);
-        // Where each user logs in, the hub itself has no login to read the statement with, and needs none (SMART App Launch 2.2, 3).
+        // Where each user logs in, the hub itself has no login to read the statement with, and needs none (SMART App
+        // Launch 2.2, 3).
         var open = request.kind() == Interaction.STATEMENT && login.ofUsers().isPresent();
         return loggedIn(open ? Login.NONE : login, call, authorization -> {
             var sending = http.sending(order, call.deadline(), authorization);

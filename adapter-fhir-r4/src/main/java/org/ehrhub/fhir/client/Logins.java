@@ -53,8 +53,7 @@ final class Logins {
 
     private static Supplier<TokenExchange> exchange(
             Auth auth, SmartConfiguration found, PlainHttp http, InstantSource clock) {
-        return () ->
-                new TokenExchange(endpoint(auth.tokenUrl(), found::token), proof(auth, clock), http, clock);
+        return () -> new TokenExchange(endpoint(auth.tokenUrl(), found::token), proof(auth, clock), http, clock);
     }
 
     private static Proof proof(Auth auth, InstantSource clock) {

@@ -116,8 +116,7 @@ final class PersonalLogin implements Login, UserLogin {
             tokens.clear();
         }
         return tokens.computeIfAbsent(
-                principal,
-                name -> new TokenLogin(deadline -> renewed(name, deadline), exchange.proof(), clock));
+                principal, name -> new TokenLogin(deadline -> renewed(name, deadline), exchange.proof(), clock));
     }
 
     private Tokens renewed(String principal, Instant deadline) {
@@ -156,7 +155,8 @@ final class PersonalLogin implements Login, UserLogin {
         return new EhrFailure(
                 ErrorCode.DENIED,
                 "This EHR lets in its own users only, and you have no login to it at the moment.",
-                "Ask the user to open /ehrs/" + server.ehr() + "/login at the hub's address in a browser, then call again.");
+                "Ask the user to open /ehrs/" + server.ehr()
+                        + "/login at the hub's address in a browser, then call again.");
     }
 
     private static boolean same(Secret one, Secret other) {

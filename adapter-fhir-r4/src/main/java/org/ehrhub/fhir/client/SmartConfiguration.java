@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.ehrhub.adapters.EhrFailure;
 import org.ehrhub.tools.ErrorCode;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,7 +30,7 @@ final class SmartConfiguration {
     private final PlainHttp http;
     private final InstantSource clock;
     private final JsonMapper json = JsonMapper.builder().build();
-    private final AtomicReference<Found> found = new AtomicReference<>();
+    private final AtomicReference<@Nullable Found> found = new AtomicReference<>();
 
     SmartConfiguration(URI base, PlainHttp http, InstantSource clock) {
         this.base = base;
