@@ -61,12 +61,12 @@ public record AuditRecord(
                 outcome,
                 durationMicros,
                 traceId,
-                hashAfter(previous));
+                hashAfter(previous, new Canonical()));
     }
 
-    /** The digest of the record before it and of every part of this one. */
-    String hashAfter(String previous) {
-        return new Canonical()
+    /** The digest of the record before it and of every part of this one, made by {@code canonical}, which holds nothing. */
+    String hashAfter(String previous, Canonical canonical) {
+        return canonical
                 .add(previous)
                 .add(node)
                 .add(seq)
