@@ -20,19 +20,20 @@ public final class HubStore implements AutoCloseable {
     private final Database database;
     private final StoredLedger ledger;
     private final ChainedTrail audit;
-    private final Approvals approvals;
+    private final StoredApprovals approvals;
     private final Keeping keeping;
     private final Thread housekeeping;
 
     /**
      * How long records are kept.
      *
-     * @param writes those of the ledger: for so long a repeated call is known to be one
+     * @param writes those of the ledger: for so long a repeated call is known to be one; approvals as long
      * @param audit those of the audit trail
      */
     public record Keeping(Duration writes, Duration audit) {}
 
-    private HubStore(Database database, StoredLedger ledger, ChainedTrail audit, Approvals approvals, Keeping keeping) {
+    private HubStore(
+            Database database, StoredLedger ledger, ChainedTrail audit, StoredApprovals approvals, Keeping keeping) {
         this.database = database;
         this.ledger = ledger;
         this.audit = audit;
@@ -49,16 +50,23 @@ public final class HubStore implements AutoCloseable {
     public static HubStore open(StoreSettings settings, Path dataDirectory, Keeping keeping, InstantSource clock) {
         var database = Database.open(settings);
         try {
+            var approvals = new StoredApprovals(database, payloads(database, settings, dataDirectory), clock);
             var place = AuditPlace.in(dataDirectory);
             var ledger = new StoredLedger(database, place.node(), clock);
             var audit = new ChainedTrail(database, place, clock);
-            var store = new HubStore(database, ledger, audit, new StoredApprovals(database, clock), keeping);
+            var store = new HubStore(database, ledger, audit, approvals, keeping);
             store.housekeeping.start();
             return store;
         } catch (RuntimeException e) {
             database.close();
             throw e;
         }
+    }
+
+    private static Payloads payloads(Database database, StoreSettings settings, Path dataDirectory) {
+        var configured = settings.keys();
+        return Payloads.of(
+                database, configured == null ? dataDirectory.resolve("payload.keys") : configured, configured == null);
     }
 
     private void keepHouse() {
@@ -81,8 +89,13 @@ public final class HubStore implements AutoCloseable {
 
     private void removeOld() {
         var writes = ledger.forget(keeping.writes());
+        var asked = approvals.forget(keeping.writes());
         var records = audit.prune(keeping.audit());
-        LOG.info("Removed {} writes and {} audit records that had been kept long enough", writes, records);
+        LOG.info(
+                "Removed {} writes, {} approvals and {} audit records that had been kept long enough",
+                writes,
+                asked,
+                records);
     }
 
     private static void attempt(Runnable work) {
