@@ -86,7 +86,8 @@ public final class Payloads {
             var sealed = new byte[NONCE + cipher.getOutputSize(plain.length)];
             System.arraycopy(nonce, 0, sealed, 0, NONCE);
             cipher.doFinal(plain, 0, plain.length, sealed, NONCE);
-            return FORMAT + ":" + key.id() + ":" + Base64.getEncoder().withoutPadding().encodeToString(sealed);
+            return FORMAT + ":" + key.id() + ":"
+                    + Base64.getEncoder().withoutPadding().encodeToString(sealed);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("The current key does not encrypt", e);
         }

@@ -11,7 +11,7 @@ final class HelpCommand implements Command {
               check [--config FILE]              read the configuration, reach each EHR, show which tool works where
               audit verify [--config FILE]       prove that nobody has changed the audit trail
               audit search [--subject --tool --ehr --patient --record --from --to]   show records, one a line
-              audit export [--format ndjson|fhir, and as search]                     as JSON or FHIR AuditEvent
+              audit export [--format ndjson|fhir|syslog, and as search]   as JSON, FHIR AuditEvent or IHE ATNA messages
               build                              build, or build again
               help, version
 

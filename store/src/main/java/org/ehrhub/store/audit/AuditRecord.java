@@ -1,6 +1,7 @@
 package org.ehrhub.store.audit;
 
 import java.time.Instant;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +38,13 @@ public record AuditRecord(
         String hash) {
     /** What comes before the first record of a chain. */
     static final String GENESIS = "0".repeat(64);
+
+    /** Whether nothing that was asked went wrong; a write that is about to be sent counts. */
+    boolean succeeded() {
+        return Arrays.stream(outcome.split(" ", -1))
+                .filter(word -> !word.isEmpty())
+                .allMatch(word -> word.endsWith("=ok") || word.endsWith("=pending"));
+    }
 
     /** The same with its hash, as it follows a record of this hash. */
     AuditRecord after(String previous) {
