@@ -69,11 +69,12 @@ abstract class LoginPromises {
     void theDatabaseNeitherShowsItNorLetsAnotherUserHaveIt() {
         keep("stmarys", "ann", "s3cret");
 
-        assertThat(database.read(sql -> sql.sql("select refresh_token from ehr_login")
-                        .query(String.class)
-                        .single()))
-                .doesNotContain("s3cret");
-        database.durably(sql -> sql.sql("update ehr_login set principal = 'eve'").update());
+        String stored = database.read(sql -> sql.sql("select refresh_token from ehr_login")
+                .query(String.class)
+                .single());
+        assertThat(stored).doesNotContain("s3cret");
+        database.durably(
+                sql -> sql.sql("update ehr_login set principal = 'eve'").update());
         assertThatThrownBy(() -> logins.find("stmarys", "eve")).isInstanceOf(UncheckedIOException.class);
     }
 

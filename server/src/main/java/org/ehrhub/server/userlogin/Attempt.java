@@ -43,8 +43,7 @@ record Attempt(String principal, String state, String verifier, Instant until) {
 
     /** Whether this is what the browser was to come back with. */
     boolean isAnsweredBy(String given) {
-        return MessageDigest.isEqual(
-                state.getBytes(StandardCharsets.UTF_8), given.getBytes(StandardCharsets.UTF_8));
+        return MessageDigest.isEqual(state.getBytes(StandardCharsets.UTF_8), given.getBytes(StandardCharsets.UTF_8));
     }
 
     /** What the cookie for one EHR holds. */
