@@ -8,6 +8,7 @@ import org.ehrhub.adapters.EhrAdapter;
 import org.ehrhub.adapters.EhrFailure;
 import org.ehrhub.adapters.Health;
 import org.ehrhub.adapters.ToolHandlers;
+import org.ehrhub.adapters.UserLogin;
 import org.ehrhub.fhir.FhirR4Config.Scheduling.Booking;
 import org.ehrhub.fhir.FhirR4Config.Scheduling.Slots;
 import org.ehrhub.fhir.appointments.AppointmentReading;
@@ -20,7 +21,6 @@ import org.ehrhub.fhir.appointments.SlotListing;
 import org.ehrhub.fhir.charts.ChartHandlers;
 import org.ehrhub.fhir.client.FhirServer;
 import org.ehrhub.fhir.client.Needs;
-import org.ehrhub.fhir.client.SearchUrl;
 import org.ehrhub.fhir.coverage.PayerHandlers;
 import org.ehrhub.fhir.documents.DocumentHandlers;
 import org.ehrhub.fhir.insurance.CoverageHandlers;
@@ -45,9 +45,6 @@ import org.ehrhub.tools.patients.PatientTools;
 public final class FhirR4Adapter implements EhrAdapter {
     private static final Caller HUB = new Caller("ehr-hub", Set.of());
 
-    private static final SearchUrl PROBE =
-            SearchUrl.of("Patient").text("_id", "ehr-hub-probe").written("_count", "1");
-
     private final FhirServer server;
     private final OfferedTools offered;
 
@@ -67,8 +64,7 @@ public final class FhirR4Adapter implements EhrAdapter {
     public Health probe(Duration limit) {
         try {
             var deadline = server.clock().instant().plus(limit);
-            // Unlike the CapabilityStatement this is small, and not given to those who are not logged in.
-            server.search(PROBE, new CallContext("probe", HUB, deadline));
+            server.reach(new CallContext("probe", HUB, deadline));
             offered.learn(Duration.between(server.clock().instant(), deadline).dividedBy(2));
             return new Health.Up();
         } catch (EhrFailure e) {
@@ -79,6 +75,11 @@ public final class FhirR4Adapter implements EhrAdapter {
     @Override
     public Optional<String> publicKeys() {
         return server.publicKeys();
+    }
+
+    @Override
+    public Optional<UserLogin> userLogin() {
+        return server.userLogin();
     }
 
     @Override

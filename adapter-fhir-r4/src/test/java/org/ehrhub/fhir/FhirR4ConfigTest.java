@@ -68,13 +68,16 @@ class FhirR4ConfigTest {
                 .hasMessage("auth.client-secret is needed for client-credentials");
         assertThatThrownBy(() -> Auth.signed(null, "hub", null, null))
                 .hasMessage("auth.private-key is needed for private-key-jwt");
-        assertThatThrownBy(() -> new Auth(Kind.BEARER, "hub", null, SECRET, null, null, null, null, null, null, null))
-                .hasMessage("auth.username does not belong to bearer");
         assertThatThrownBy(() ->
-                        new Auth(Kind.NONE, null, null, null, null, null, null, null, null, "system/*.read", null))
+                        new Auth(Kind.BEARER, "hub", null, SECRET, null, null, null, null, null, null, null, null))
+                .hasMessage("auth.username does not belong to bearer");
+        assertThatThrownBy(() -> new Auth(
+                        Kind.NONE, null, null, null, null, null, null, null, null, null, "system/*.read", null))
                 .hasMessage("auth.scope does not belong to none");
+        assertThatThrownBy(() -> Auth.user(null, null)).hasMessage("auth.client-id is needed for authorization-code");
         assertThatThrownBy(() -> new Auth(
                         Kind.PRIVATE_KEY_JWT,
+                        null,
                         null,
                         null,
                         null,

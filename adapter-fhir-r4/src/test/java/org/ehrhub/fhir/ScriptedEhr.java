@@ -11,6 +11,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.ehrhub.adapters.AdapterContext;
 import org.ehrhub.adapters.EhrAdapter;
+import org.ehrhub.adapters.KeptLogins;
 import org.ehrhub.tools.CallContext;
 import org.ehrhub.tools.Caller;
 import org.ehrhub.tools.CanonicalTool;
@@ -40,9 +41,15 @@ public final class ScriptedEhr implements AutoCloseable {
 
     /** With settings and a clock of its own. */
     public ScriptedEhr(ScriptedServer server, Function<URI, FhirR4Config> settings, InstantSource clock) {
+        this(server, settings, clock, KeptLogins.inMemory());
+    }
+
+    /** With users' logins that several share. */
+    public ScriptedEhr(
+            ScriptedServer server, Function<URI, FhirR4Config> settings, InstantSource clock, KeptLogins logins) {
         this.server = server;
         var config = settings.apply(server.url("/fhir"));
-        adapter = new FhirR4AdapterFactory().create("alpha", config, new AdapterContext(camel, clock));
+        adapter = new FhirR4AdapterFactory().create("alpha", config, new AdapterContext(camel, clock, logins));
         camel.start();
     }
 

@@ -25,6 +25,11 @@ public interface EhrAdapter extends AutoCloseable {
         return Optional.empty();
     }
 
+    /** How each user logs in to the EHR; empty where the hub's own login serves all of them. */
+    default Optional<UserLogin> userLogin() {
+        return Optional.empty();
+    }
+
     /** Ends connections; called once, when no call is under way. */
     @Override
     void close();

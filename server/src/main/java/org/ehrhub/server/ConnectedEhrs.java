@@ -14,6 +14,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.ehrhub.adapters.AdapterContext;
 import org.ehrhub.adapters.EhrRegistry;
+import org.ehrhub.adapters.KeptLogins;
 import org.ehrhub.sandbox.Sandbox;
 import org.ehrhub.server.config.HubConfig;
 import org.jspecify.annotations.Nullable;
@@ -34,8 +35,13 @@ public final class ConnectedEhrs implements AutoCloseable {
         this.registry = registry;
     }
 
-    /** Starts what the settings name; the EHRs themselves need not be reachable. */
+    /** Starts what the settings name without its users' logins. */
     public static ConnectedEhrs open(HubConfig settings, Clock clock) {
+        return open(settings, clock, KeptLogins.inMemory());
+    }
+
+    /** Starts what the settings name; the EHRs themselves need not be reachable. */
+    public static ConnectedEhrs open(HubConfig settings, Clock clock, KeptLogins logins) {
         var starting = CompletableFuture.supplyAsync(
                 () -> startSandbox(settings.sandbox(), clock), Thread.ofPlatform()::start);
         var camel = startCamel();
@@ -43,7 +49,7 @@ public final class ConnectedEhrs implements AutoCloseable {
         Sandbox sandbox = null;
         try {
             sandbox = join(starting);
-            add(settings, sites(sandbox), new AdapterContext(camel, clock), entries);
+            add(settings, sites(sandbox), new AdapterContext(camel, clock, logins), entries);
             var ehrs = new ConnectedEhrs(sandbox, camel, new EhrRegistry(entries));
             ehrs.look();
             return ehrs;

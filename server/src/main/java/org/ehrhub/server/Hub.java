@@ -54,7 +54,7 @@ public final class Hub implements AutoCloseable {
                             settings.store().keeping(),
                             clock),
                     opened);
-            var ehrs = opened(ConnectedEhrs.open(settings, clock), opened);
+            var ehrs = opened(ConnectedEhrs.open(settings, clock, store.logins()), opened);
             var parts = new HubRoutes.Parts(
                     ToolCatalog.canonical(),
                     settings.listed(),

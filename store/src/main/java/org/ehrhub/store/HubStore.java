@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import org.ehrhub.adapters.KeptLogins;
 import org.ehrhub.policy.Approvals;
 import org.ehrhub.policy.AuditTrail;
 import org.ehrhub.policy.IdempotencyLedger;
@@ -21,27 +22,28 @@ public final class HubStore implements AutoCloseable {
     private static final Duration BEAT = StoredLedger.SILENCE.dividedBy(6);
 
     private final Database database;
-    private final StoredLedger ledger;
-    private final ChainedTrail audit;
-    private final Approvals approvals;
-    private final StoredWriteCounts writeCounts;
+    private final Parts parts;
     private final Keeping keeping;
     private final Thread housekeeping;
 
     /**
      * How long records are kept.
      *
-     * @param writes those of the ledger: for so long a repeated call is known to be one
+     * @param writes those of the ledger: for so long a repeated call is known to be one; approvals as long
      * @param audit those of the audit trail
      */
     public record Keeping(Duration writes, Duration audit) {}
 
-    private HubStore(Database database, StoredLedger ledger, ChainedTrail audit, Approvals approvals, Keeping keeping) {
+    private record Parts(
+            StoredLedger ledger,
+            StoredWriteCounts writeCounts,
+            ChainedTrail audit,
+            StoredApprovals approvals,
+            StoredLogins logins) {}
+
+    private HubStore(Database database, Parts parts, Keeping keeping) {
         this.database = database;
-        this.ledger = ledger;
-        this.audit = audit;
-        this.approvals = approvals;
-        this.writeCounts = new StoredWriteCounts(database);
+        this.parts = parts;
         this.keeping = keeping;
         housekeeping = Thread.ofPlatform().daemon().name("store-housekeeping").unstarted(this::keepHouse);
     }
@@ -54,10 +56,15 @@ public final class HubStore implements AutoCloseable {
     public static HubStore open(StoreSettings settings, Path dataDirectory, Keeping keeping, InstantSource clock) {
         var database = Database.open(settings);
         try {
+            var payloads = payloads(database, settings, dataDirectory);
             var place = AuditPlace.in(dataDirectory);
-            var ledger = new StoredLedger(database, place.node(), clock);
-            var audit = new ChainedTrail(database, place, clock);
-            var store = new HubStore(database, ledger, audit, new StoredApprovals(database, clock), keeping);
+            var parts = new Parts(
+                    new StoredLedger(database, place.node(), clock),
+                    new StoredWriteCounts(database),
+                    new ChainedTrail(database, place, clock),
+                    new StoredApprovals(database, payloads, clock),
+                    new StoredLogins(database, payloads, clock));
+            var store = new HubStore(database, parts, keeping);
             store.housekeeping.start();
             return store;
         } catch (RuntimeException e) {
@@ -66,13 +73,19 @@ public final class HubStore implements AutoCloseable {
         }
     }
 
+    private static Payloads payloads(Database database, StoreSettings settings, Path dataDirectory) {
+        var configured = settings.keys();
+        return Payloads.of(
+                database, configured == null ? dataDirectory.resolve("payload.keys") : configured, configured == null);
+    }
+
     private void keepHouse() {
         var removal = System.nanoTime() + Duration.ofMinutes(1).toNanos();
         try {
             while (true) {
                 Thread.sleep(BEAT);
                 if (!database.isEmbedded()) {
-                    attempt(ledger::beat);
+                    attempt(parts.ledger()::beat);
                 }
                 if (System.nanoTime() - removal >= 0) {
                     attempt(this::removeOld);
@@ -85,10 +98,15 @@ public final class HubStore implements AutoCloseable {
     }
 
     private void removeOld() {
-        var writes = ledger.forget(keeping.writes());
-        var records = audit.prune(keeping.audit());
-        writeCounts.forget(LocalDate.now(ZoneOffset.UTC).minusDays(1));
-        LOG.info("Removed {} writes and {} audit records that had been kept long enough", writes, records);
+        var writes = parts.ledger().forget(keeping.writes());
+        var asked = parts.approvals().forget(keeping.writes());
+        var records = parts.audit().prune(keeping.audit());
+        parts.writeCounts().forget(LocalDate.now(ZoneOffset.UTC).minusDays(1));
+        LOG.info(
+                "Removed {} writes, {} approvals and {} audit records that had been kept long enough",
+                writes,
+                asked,
+                records);
     }
 
     private static void attempt(Runnable work) {
@@ -103,29 +121,34 @@ public final class HubStore implements AutoCloseable {
 
     /** Which writes were made. */
     public IdempotencyLedger ledger() {
-        return ledger;
+        return parts.ledger();
     }
 
     /** What was done. */
     public AuditTrail audit() {
-        return audit;
+        return parts.audit();
     }
 
     /** How many writes were made in a day. */
     public WriteCounts writeCounts() {
-        return writeCounts;
+        return parts.writeCounts();
+    }
+
+    /** What users' logins to EHRs are renewed with. */
+    public KeptLogins logins() {
+        return parts.logins();
     }
 
     /** What people were asked to approve. */
     public Approvals approvals() {
-        return approvals;
+        return parts.approvals();
     }
 
     @Override
     public void close() {
         housekeeping.interrupt();
         try {
-            audit.close();
+            parts.audit().close();
         } finally {
             database.close();
         }

@@ -2,11 +2,13 @@ package org.ehrhub.store;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import org.ehrhub.policy.Approvals;
+import org.ehrhub.store.Payloads.Column;
 
 /** Approvals as a table that several hubs may share; a decision and a use are one conditional update each. */
 public final class StoredApprovals implements Approvals {
@@ -14,17 +16,20 @@ public final class StoredApprovals implements Approvals {
             "select id, digest, principal, tool, preview, expires_ms, state, decided_by from approval";
 
     private final Database database;
+    private final Payloads payloads;
     private final InstantSource clock;
 
-    /** Approvals in this database. */
-    public StoredApprovals(Database database, InstantSource clock) {
+    /** Approvals in this database; previews are encrypted. */
+    public StoredApprovals(Database database, Payloads payloads, InstantSource clock) {
         this.database = database;
+        this.payloads = payloads;
         this.clock = clock;
     }
 
     @Override
     public String ask(Question question) {
         var id = OwnerFile.fresh(16);
+        var preview = payloads.seal(Column.APPROVAL_PREVIEW, id, question.preview());
         database.durably(sql -> sql.sql("insert into approval (id, digest, principal, tool, preview, state, asked_ms,"
                         + " expires_ms) values (?, ?, ?, ?, ?, 'ASKED', ?, ?)")
                 .params(
@@ -32,7 +37,7 @@ public final class StoredApprovals implements Approvals {
                         question.digest(),
                         question.principal(),
                         question.tool(),
-                        question.preview(),
+                        preview,
                         clock.millis(),
                         question.expires().toEpochMilli())
                 .update());
@@ -76,17 +81,29 @@ public final class StoredApprovals implements Approvals {
                 == 1;
     }
 
+    /**
+     * Forgets those whose time was over so long ago.
+     *
+     * @return how many
+     */
+    public int forget(Duration age) {
+        return database.durably(sql -> sql.sql("delete from approval where expires_ms < ?")
+                .param(clock.instant().minus(age).toEpochMilli())
+                .update());
+    }
+
     private Held held(ResultSet row, int index) throws SQLException {
+        var id = row.getString("id");
         var expires = Instant.ofEpochMilli(row.getLong("expires_ms"));
         var state = State.valueOf(row.getString("state"));
         var open = state == State.ASKED || state == State.APPROVED;
         return new Held(
-                row.getString("id"),
+                id,
                 new Question(
                         row.getString("digest"),
                         row.getString("principal"),
                         row.getString("tool"),
-                        row.getString("preview"),
+                        payloads.open(Column.APPROVAL_PREVIEW, id, row.getString("preview")),
                         expires),
                 open && !expires.isAfter(clock.instant()) ? State.EXPIRED : state,
                 row.getString("decided_by"));

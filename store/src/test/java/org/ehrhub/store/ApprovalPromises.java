@@ -25,6 +25,8 @@ abstract class ApprovalPromises {
     private static final Approvals.Question QUESTION =
             new Approvals.Question(DIGEST, "ann", "referral.submit", "Refer to cardiology", NOW.plusSeconds(600));
 
+    private static final Payloads PAYLOADS = new Payloads(SampleKeys.of(1));
+
     private Database database;
     private Approvals approvals;
 
@@ -33,7 +35,7 @@ abstract class ApprovalPromises {
     @BeforeEach
     void openDatabase() {
         database = Database.open(settings());
-        approvals = new StoredApprovals(database, CLOCK);
+        approvals = new StoredApprovals(database, PAYLOADS, CLOCK);
     }
 
     @AfterEach
@@ -82,7 +84,7 @@ abstract class ApprovalPromises {
         var asked = approvals.ask(QUESTION);
         var approved = approvals.ask(QUESTION);
         approvals.decide(approved, true, "bea");
-        var later = new StoredApprovals(database, Clock.offset(CLOCK, Duration.ofMinutes(10)));
+        var later = new StoredApprovals(database, PAYLOADS, Clock.offset(CLOCK, Duration.ofMinutes(10)));
         assertThat(later.decide(asked, true, "bea")).isFalse();
         assertThat(later.take(approved, DIGEST, "ann")).isFalse();
         assertThat(later.waiting()).isEmpty();
@@ -94,7 +96,7 @@ abstract class ApprovalPromises {
     void oneOfManyCallersAtOnceMayUseIt() throws Exception {
         var id = approvals.ask(QUESTION);
         approvals.decide(id, true, "bea");
-        var other = new StoredApprovals(database, CLOCK);
+        var other = new StoredApprovals(database, PAYLOADS, CLOCK);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var takes = IntStream.range(0, 16)
                     .<Callable<Boolean>>mapToObj(i -> () -> (i % 2 == 0 ? approvals : other).take(id, DIGEST, "ann"))
@@ -108,6 +110,7 @@ abstract class ApprovalPromises {
     void isThereAfterARestart() {
         var id = approvals.ask(QUESTION);
         approvals.decide(id, true, "bea");
-        assertThat(new StoredApprovals(database, CLOCK).take(id, DIGEST, "ann")).isTrue();
+        assertThat(new StoredApprovals(database, PAYLOADS, CLOCK).take(id, DIGEST, "ann"))
+                .isTrue();
     }
 }

@@ -14,13 +14,29 @@ import org.jspecify.annotations.Nullable;
  * as few as the registered tools need, else none.
  */
 final class AskedScopes {
+    static final AskedScopes NONE = new AskedScopes(null, null, "system/", "");
+
     private final @Nullable String words;
     private final @Nullable ScopeVersion version;
+    private final String level;
+    private final String also;
     private volatile List<Needs.Need> needs = List.of();
 
-    AskedScopes(@Nullable String words, @Nullable ScopeVersion version) {
+    private AskedScopes(@Nullable String words, @Nullable ScopeVersion version, String level, String also) {
         this.words = words;
         this.version = version;
+        this.level = level;
+        this.also = also;
+    }
+
+    /** What the hub asks for itself; nothing unless words or a version are given. */
+    static AskedScopes ofSystem(@Nullable String words, @Nullable ScopeVersion version) {
+        return new AskedScopes(words, version, "system/", "");
+    }
+
+    /** What it asks for a user: what renews the login, too (SMART App Launch 2.2, Scopes for requesting a refresh token). */
+    static AskedScopes ofUser(@Nullable String words, ScopeVersion version) {
+        return new AskedScopes(words, version, "user/", "offline_access ");
     }
 
     /** Sets what the registered tools need, before the first token is fetched. */
@@ -44,23 +60,23 @@ final class AskedScopes {
         }
         var scopes = new ArrayList<String>();
         rights.forEach((type, own) -> scopes.addAll(version == ScopeVersion.V1 ? v1(type, own) : v2(type, own)));
-        return String.join(" ", scopes);
+        return also + String.join(" ", scopes);
     }
 
-    private static List<String> v1(String type, SequencedSet<Right> rights) {
+    private List<String> v1(String type, SequencedSet<Right> rights) {
         var scopes = new ArrayList<String>();
         if (rights.stream().anyMatch(Right::reads)) {
-            scopes.add("system/" + type + ".read");
+            scopes.add(level + type + ".read");
         }
         if (!rights.stream().allMatch(Right::reads)) {
-            scopes.add("system/" + type + ".write");
+            scopes.add(level + type + ".write");
         }
         return scopes;
     }
 
-    private static List<String> v2(String type, SequencedSet<Right> rights) {
+    private List<String> v2(String type, SequencedSet<Right> rights) {
         var letters = new StringBuilder();
         rights.forEach(right -> letters.append(right.letter()));
-        return List.of("system/" + type + "." + letters);
+        return List.of(level + type + "." + letters);
     }
 }

@@ -41,7 +41,7 @@ final class FhirExchange implements AutoCloseable {
         this.clock = context.clock();
         this.http = new PlainHttp(HttpConnections.open(config, context.clock()));
         this.scopes = Logins.scopes(config.auth());
-        this.login = Logins.of(config, scopes, http, context.clock());
+        this.login = Logins.of(ehr, config, scopes, http, context);
         var base = FhirServer.withoutSlash(config.baseUrl());
         this.refusals = new Refusals(base, clock);
         this.capabilities = new ServerCapabilities(this, base, refusals);
@@ -103,7 +103,10 @@ final class FhirExchange implements AutoCloseable {
     /** One FHIR request that camel-fhir has no call for, with the resource that answers it. */
     <T> T ask(PlainRequest request, Class<T> type, CallContext call) {
         var order = new Sending.Order(request.kind(), mostBytes, call.trace());
-        return loggedIn(call, authorization -> {
+        // Where each user logs in, the hub itself has no login to read the statement with, and needs none (SMART App
+        // Launch 2.2, 3).
+        var open = request.kind() == Interaction.STATEMENT && login.ofUsers().isPresent();
+        return loggedIn(open ? Login.NONE : login, call, authorization -> {
             var sending = http.sending(order, call.deadline(), authorization);
             var answer = send(request, sending, call);
             try {
@@ -160,20 +163,24 @@ final class FhirExchange implements AutoCloseable {
     }
 
     private <T> T loggedIn(CallContext call, Function<String, T> sending) {
+        return loggedIn(login, call, sending);
+    }
+
+    private <T> T loggedIn(Login login, CallContext call, Function<String, T> sending) {
         if (call.remaining(clock).isZero()) {
             throw FhirFailures.tooLate();
         }
-        var authorization = login.authorization(call.deadline());
+        var authorization = login.authorization(call);
         try {
             return sending.apply(authorization);
         } catch (UnauthorizedException e) {
             // Refused before anything was done, so a second try is safe for writes as well.
-            if (!login.renew(authorization)) {
+            if (!login.renew(call, authorization)) {
                 throw e.failure();
             }
         }
         try {
-            return sending.apply(login.authorization(call.deadline()));
+            return sending.apply(login.authorization(call));
         } catch (UnauthorizedException e) {
             throw e.failure();
         }

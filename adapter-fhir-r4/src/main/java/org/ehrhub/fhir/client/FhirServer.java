@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.ehrhub.adapters.AdapterContext;
 import org.ehrhub.adapters.EhrFailure;
+import org.ehrhub.adapters.UserLogin;
 import org.ehrhub.fhir.FhirR4Config;
 import org.ehrhub.tools.CallContext;
 import org.ehrhub.tools.Provenance;
@@ -24,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FhirServer implements AutoCloseable {
     private static final Pattern OWN_SEARCH = Pattern.compile("/([A-Z][A-Za-z]+)\\?(.*)");
+
+    private static final SearchUrl PROBE =
+            SearchUrl.of("Patient").text("_id", "ehr-hub-probe").written("_count", "1");
 
     private final String ehr;
     private final URI base;
@@ -130,6 +134,25 @@ public final class FhirServer implements AutoCloseable {
     /** The hub's public keys that this server's login must know, as a JWK set; empty where it needs none. */
     public Optional<String> publicKeys() {
         return exchange.login().publicKeys();
+    }
+
+    /** How each user logs in to this server; empty where the hub's own login serves all of them. */
+    public Optional<UserLogin> userLogin() {
+        return exchange.login().ofUsers();
+    }
+
+    /**
+     * Sees that the server answers and, where the hub has a login of its own, lets it in.
+     *
+     * @throws EhrFailure when it does not
+     */
+    public void reach(CallContext call) {
+        if (userLogin().isPresent()) {
+            exchange.capabilities().ask(call);
+        } else {
+            // Unlike the CapabilityStatement this is small, and not given to those who are not logged in.
+            search(PROBE, call);
+        }
     }
 
     /** Searches one type (FHIR R4, 3.1.1): the first page. */

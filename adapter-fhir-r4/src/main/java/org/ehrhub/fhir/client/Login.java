@@ -1,23 +1,24 @@
 package org.ehrhub.fhir.client;
 
-import java.time.Instant;
 import java.util.Optional;
 import org.ehrhub.adapters.Secret;
+import org.ehrhub.adapters.UserLogin;
+import org.ehrhub.tools.CallContext;
 
 /** How requests to the server are signed; safe for use by many threads. */
 public interface Login {
     /** No login. */
-    Login NONE = deadline -> "";
+    Login NONE = call -> "";
 
     /**
-     * The value of the Authorization header, empty for none.
+     * The value of the Authorization header, empty for none; waited for no longer than the call lasts.
      *
-     * @param deadline until when it may be waited for
+     * @throws org.ehrhub.adapters.EhrFailure when there is none for this caller
      */
-    String authorization(Instant deadline);
+    String authorization(CallContext call);
 
     /** Forgets what the server has just refused; says whether a new try can go better. */
-    default boolean renew(String refused) {
+    default boolean renew(CallContext call, String refused) {
         return false;
     }
 
@@ -31,13 +32,18 @@ public interface Login {
         return Optional.empty();
     }
 
+    /** How each user logs in; empty where one login serves all. */
+    default Optional<UserLogin> ofUsers() {
+        return Optional.empty();
+    }
+
     /** A fixed bearer token (RFC 6750), read anew at each use. */
     static Login bearer(Secret token) {
-        return deadline -> "Bearer " + token.reveal();
+        return call -> "Bearer " + token.reveal();
     }
 
     /** User name and password (RFC 7617), read anew at each use. */
     static Login basic(String username, Secret password) {
-        return deadline -> BasicCredentials.header(username, password.reveal());
+        return call -> BasicCredentials.header(username, password.reveal());
     }
 }

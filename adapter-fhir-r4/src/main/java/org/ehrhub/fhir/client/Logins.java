@@ -1,6 +1,9 @@
 package org.ehrhub.fhir.client;
 
+import java.net.URI;
 import java.time.InstantSource;
+import java.util.function.Supplier;
+import org.ehrhub.adapters.AdapterContext;
 import org.ehrhub.fhir.Auth;
 import org.ehrhub.fhir.FhirR4Config;
 import org.jspecify.annotations.Nullable;
@@ -9,45 +12,64 @@ import org.jspecify.annotations.Nullable;
 final class Logins {
     private Logins() {}
 
-    static Login of(FhirR4Config config, AskedScopes scopes, PlainHttp http, InstantSource clock) {
+    static Login of(String ehr, FhirR4Config config, AskedScopes scopes, PlainHttp http, AdapterContext context) {
         var auth = config.auth();
         if (auth == null) {
             return Login.NONE;
         }
+        var found = new SmartConfiguration(FhirServer.withoutSlash(config.baseUrl()), http, context.clock());
+        var exchange = exchange(auth, found, http, context.clock());
         return switch (auth.kind()) {
             case NONE -> Login.NONE;
             case BASIC -> Login.basic(needed(auth.username()), needed(auth.password()));
             case BEARER -> Login.bearer(needed(auth.token()));
-            case CLIENT_CREDENTIALS, PRIVATE_KEY_JWT ->
-                new TokenLogin(
-                        new TokenLogin.Source(endpoint(config, auth, http, clock), proof(auth, clock), scopes),
-                        http,
-                        clock);
+            case CLIENT_CREDENTIALS, PRIVATE_KEY_JWT -> TokenLogin.ofHub(exchange.get(), scopes, context.clock());
+            case AUTHORIZATION_CODE ->
+                new PersonalLogin(
+                        new PersonalLogin.Server(
+                                ehr,
+                                FhirServer.withoutSlash(config.baseUrl()),
+                                needed(auth.clientId()),
+                                endpoint(auth.authorizeUrl(), found::authorization),
+                                scopes),
+                        exchange.get(),
+                        context.logins(),
+                        context.clock());
         };
     }
 
     /** Who asks for a token must say for what where the login is SMART's; elsewhere a scope that is not known is refused. */
     static AskedScopes scopes(@Nullable Auth auth) {
         if (auth == null) {
-            return new AskedScopes(null, null);
+            return AskedScopes.NONE;
         }
-        var smart = auth.kind() == Auth.Kind.PRIVATE_KEY_JWT;
-        return new AskedScopes(
-                auth.scope(), auth.scopeVersion() == null && smart ? Auth.ScopeVersion.V2 : auth.scopeVersion());
+        var version = auth.scopeVersion() == null ? Auth.ScopeVersion.V2 : auth.scopeVersion();
+        return switch (auth.kind()) {
+            case AUTHORIZATION_CODE -> AskedScopes.ofUser(auth.scope(), version);
+            case PRIVATE_KEY_JWT -> AskedScopes.ofSystem(auth.scope(), version);
+            default -> AskedScopes.ofSystem(auth.scope(), auth.scopeVersion());
+        };
+    }
+
+    private static Supplier<TokenExchange> exchange(
+            Auth auth, SmartConfiguration found, PlainHttp http, InstantSource clock) {
+        return () -> new TokenExchange(endpoint(auth.tokenUrl(), found::token), proof(auth, clock), http, clock);
     }
 
     private static Proof proof(Auth auth, InstantSource clock) {
         var id = needed(auth.clientId());
-        return auth.kind() == Auth.Kind.PRIVATE_KEY_JWT
-                ? new SignedProof(id, new ClientKeys(needed(auth.privateKey())), clock)
-                : new SecretProof(id, needed(auth.clientSecret()), auth.secretIn() == Auth.SecretIn.BODY);
+        var secret = auth.clientSecret();
+        var key = auth.privateKey();
+        if (key != null) {
+            return new SignedProof(id, new ClientKeys(key), clock);
+        }
+        return secret == null
+                ? (form, url) -> form.add("client_id", id) // a public client (RFC 6749, 3.2.1)
+                : new SecretProof(id, secret, auth.secretIn() == Auth.SecretIn.BODY);
     }
 
-    private static TokenEndpoint endpoint(FhirR4Config config, Auth auth, PlainHttp http, InstantSource clock) {
-        var url = auth.tokenUrl();
-        return url != null
-                ? deadline -> url
-                : new DiscoveredEndpoint(FhirServer.withoutSlash(config.baseUrl()), http, clock);
+    private static TokenEndpoint endpoint(@Nullable URI configured, TokenEndpoint found) {
+        return configured == null ? found : deadline -> configured;
     }
 
     private static <T> T needed(@Nullable T value) {

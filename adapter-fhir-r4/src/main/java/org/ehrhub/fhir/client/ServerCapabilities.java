@@ -93,6 +93,12 @@ public final class ServerCapabilities {
         }
     }
 
+    /** What the server says of itself at this moment. */
+    CapabilityStatement ask(CallContext call) {
+        return exchange.ask(
+                PlainRequest.fhir(Interaction.STATEMENT, "GET", url, null), CapabilityStatement.class, call);
+    }
+
     /** Reads no more. */
     void close() {
         closed = true;
@@ -119,9 +125,8 @@ public final class ServerCapabilities {
         var now = exchange.clock().instant();
         var next = now.plus(AGAIN);
         try {
-            var request = PlainRequest.fhir(Interaction.STATEMENT, "GET", url, null);
-            var call = new CallContext("capabilities", new Caller("ehr-hub", Set.of()), now.plus(LONGEST));
-            statement = Statement.of(exchange.ask(request, CapabilityStatement.class, call));
+            statement = Statement.of(
+                    ask(new CallContext("capabilities", new Caller("ehr-hub", Set.of()), now.plus(LONGEST))));
             next = now.plus(KEPT);
         } catch (EhrFailure e) {
             LOG.info("what {} supports could not be read; tools are offered as before", exchange.ehr());

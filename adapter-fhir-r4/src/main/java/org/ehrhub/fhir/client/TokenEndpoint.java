@@ -3,7 +3,7 @@ package org.ehrhub.fhir.client;
 import java.net.URI;
 import java.time.Instant;
 
-/** Where tokens are had. */
+/** Where a login server is asked. */
 @FunctionalInterface
 interface TokenEndpoint {
     /**

@@ -1,9 +1,5 @@
 package org.ehrhub.fhir.client;
 
-import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -11,61 +7,54 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
-import org.apache.http.entity.ContentType;
-import org.apache.http.entity.StringEntity;
+import java.util.function.Function;
 import org.ehrhub.adapters.EhrFailure;
+import org.ehrhub.fhir.client.TokenExchange.Tokens;
+import org.ehrhub.tools.CallContext;
 import org.ehrhub.tools.ErrorCode;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A token that the hub fetches for itself (RFC 6749, 4.4), kept until shortly before it expires. Many callers who need one
- * at once wait for a single fetch.
+ * A token that the hub fetches, kept until shortly before it expires. Many callers who need one at once wait for a single
+ * fetch.
  */
 final class TokenLogin implements Login {
-    private static final ContentType FORM = ContentType.create("application/x-www-form-urlencoded", "UTF-8");
-    private static final Duration LONGEST_FETCH = Duration.ofSeconds(10);
-    private static final Duration SPARE = Duration.ofSeconds(30);
-    private static final long SECONDS_WITHOUT_EXPIRY = 60;
-    private static final long LONGEST_LIFE = 86_400;
-    private static final int MOST_BYTES = 256 * 1024;
-    private static final Token NO_TOKEN = new Token("", Instant.MIN);
+    private static final Tokens NONE = new Tokens("", Instant.MIN, Optional.empty(), Optional.empty());
 
-    private final Source source;
-    private final PlainHttp http;
+    private final Function<Instant, Tokens> source;
+    private final Proof proof;
     private final InstantSource clock;
-    private final JsonMapper json = JsonMapper.builder().build();
     private final ReentrantLock fetching = new ReentrantLock();
-    private final AtomicReference<Token> token = new AtomicReference<>(NO_TOKEN);
+    private final AtomicReference<Tokens> token = new AtomicReference<>(NONE);
     private final AtomicReference<Optional<String>> granted = new AtomicReference<>(Optional.empty());
 
     /**
-     * Where tokens come from.
+     * A login without a token yet; the first call fetches it.
      *
-     * @param scopes what is asked for
+     * @param source fetches a token until a deadline
      */
-    record Source(TokenEndpoint endpoint, Proof proof, AskedScopes scopes) {}
-
-    private record Token(String header, Instant until) {}
-
-    /** A login without a token yet; the first call fetches it. */
-    TokenLogin(Source source, PlainHttp http, InstantSource clock) {
+    TokenLogin(Function<Instant, Tokens> source, Proof proof, InstantSource clock) {
         this.source = source;
-        this.http = http;
+        this.proof = proof;
         this.clock = clock;
     }
 
+    /** The hub's own login (RFC 6749, 4.4). */
+    static TokenLogin ofHub(TokenExchange exchange, AskedScopes scopes, InstantSource clock) {
+        return new TokenLogin(deadline -> fetch(exchange, scopes, deadline), exchange.proof(), clock);
+    }
+
     @Override
-    public String authorization(Instant deadline) {
+    public String authorization(CallContext call) {
         var kept = token.get();
         if (clock.instant().isBefore(kept.until())) {
             return kept.header();
         }
-        awaitTurn(deadline);
+        awaitTurn(call.deadline());
         try {
             kept = token.get();
             if (!clock.instant().isBefore(kept.until())) {
-                kept = fetch(deadline);
-                token.set(kept);
+                kept = source.apply(call.deadline());
+                take(kept);
             }
             return kept.header();
         } finally {
@@ -73,11 +62,17 @@ final class TokenLogin implements Login {
         }
     }
 
+    /** Uses these from now on. */
+    void take(Tokens tokens) {
+        granted.set(tokens.scope());
+        token.set(tokens);
+    }
+
     @Override
-    public boolean renew(String refused) {
+    public boolean renew(CallContext call, String refused) {
         var kept = token.get();
         if (kept.header().equals(refused)) {
-            token.compareAndSet(kept, NO_TOKEN);
+            token.compareAndSet(kept, NONE);
         }
         return true;
     }
@@ -89,7 +84,7 @@ final class TokenLogin implements Login {
 
     @Override
     public Optional<String> publicKeys() {
-        return source.proof().publicKeys();
+        return proof.publicKeys();
     }
 
     /** Waits for whoever fetches a token, no longer than the caller can. */
@@ -97,55 +92,28 @@ final class TokenLogin implements Login {
         var left = Duration.between(clock.instant(), deadline);
         try {
             if (!fetching.tryLock(TimeUnit.NANOSECONDS.convert(left), TimeUnit.NANOSECONDS)) {
-                throw unreachable(RetryAfter.LATER);
+                throw TokenExchange.unreachable(RetryAfter.LATER);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw unreachable(RetryAfter.LATER);
+            throw TokenExchange.unreachable(RetryAfter.LATER);
         }
     }
 
-    private Token fetch(Instant deadline) {
-        var latest = clock.instant().plus(LONGEST_FETCH);
-        var until = deadline.isBefore(latest) ? deadline : latest;
-        var url = source.endpoint().url(until);
+    private static Tokens fetch(TokenExchange exchange, AskedScopes scopes, Instant deadline) {
         var form = new Proof.Form().add("grant_type", "client_credentials");
-        var scope = source.scopes().words();
-        if (!scope.isEmpty()) {
-            form.add("scope", scope);
+        var asked = scopes.words();
+        if (!asked.isEmpty()) {
+            form.add("scope", asked);
         }
-        source.proof().sign(form, url);
-        var sending = http.sending(new Sending.Order(Interaction.TOKEN, MOST_BYTES), until, form.authorization());
-        var request = new PlainRequest(
-                Interaction.TOKEN, "POST", url.toString(), "application/json", new StringEntity(form.text(), FORM));
         try {
-            return token(json.readTree(http.send(request, sending).bytes()), scope);
-        } catch (BaseServerResponseException e) {
-            int status = sending.answered().status();
-            throw status >= 400 && status < 500 && status != 429
-                    ? refused()
-                    : unreachable(sending.answered().when());
-        } catch (IOException e) {
+            var tokens = exchange.ask(form, deadline);
+            // What is not said is what was asked for (RFC 6749, 5.1).
+            var scope = tokens.scope().or(() -> Optional.of(asked).filter(words -> !words.isBlank()));
+            return new Tokens(tokens.header(), tokens.until(), scope, tokens.refresh());
+        } catch (TokenExchange.Refused e) {
             throw refused();
         }
-    }
-
-    private Token token(@Nullable JsonNode body, String asked) {
-        var value = body == null ? "" : body.path("access_token").asText("");
-        if (body == null || value.isEmpty() || value.chars().anyMatch(c -> c <= ' ' || c > '~')) {
-            throw refused();
-        }
-        // What is not said is what was asked for (RFC 6749, 5.1).
-        var scope = body.path("scope").asText(asked);
-        granted.set(scope.isBlank() ? Optional.empty() : Optional.of(scope));
-        long seconds = body.path("expires_in").asLong(SECONDS_WITHOUT_EXPIRY);
-        var life = Duration.ofSeconds(Math.clamp(seconds, 0, LONGEST_LIFE));
-        var spare = life.compareTo(SPARE.multipliedBy(2)) > 0 ? SPARE : life.dividedBy(2);
-        return new Token("Bearer " + value, clock.instant().plus(life).minus(spare));
-    }
-
-    private static EhrFailure unreachable(String when) {
-        return new EhrFailure(ErrorCode.EHR_UNAVAILABLE, "The EHR's login server did not answer.", when);
     }
 
     private static EhrFailure refused() {

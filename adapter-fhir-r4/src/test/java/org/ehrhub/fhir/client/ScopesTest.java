@@ -66,7 +66,7 @@ class ScopesTest {
     }
 
     private static String asked(String words, ScopeVersion version) {
-        var scopes = new AskedScopes(words, version);
+        var scopes = AskedScopes.ofSystem(words, version);
         scopes.cover(NEEDS);
         return scopes.words();
     }

@@ -23,6 +23,7 @@ import org.ehrhub.store.audit.AuditPlace;
 import org.ehrhub.store.audit.AuditProof;
 import org.ehrhub.store.audit.AuditQuery;
 import org.ehrhub.store.audit.AuditRecord;
+import org.ehrhub.store.audit.AuditSyslog;
 import org.jspecify.annotations.Nullable;
 
 /** Proves, searches and exports the audit trail. A store that one hub alone uses is read while that hub does not run. */
@@ -120,10 +121,12 @@ final class AuditCommand implements Command {
 
     private static Function<AuditRecord, List<String>> form(CommandLine line) {
         var export = new AuditExport();
+        var syslog = new AuditSyslog();
         return switch (line.options().getOrDefault("--format", "ndjson")) {
             case "ndjson" -> record -> List.of(export.line(record));
             case "fhir" -> export::auditEvents;
-            default -> throw new UsageProblem("--format needs ndjson or fhir");
+            case "syslog" -> record -> List.of(syslog.line(record));
+            default -> throw new UsageProblem("--format needs ndjson, fhir or syslog");
         };
     }
 

@@ -13,7 +13,7 @@ final class HelpCommand implements Command {
                                                  --scope, --patient and --purpose as a login gives them, and --at TIME
               audit verify [--config FILE]       prove that nobody has changed the audit trail
               audit search [--subject --tool --ehr --patient --record --from --to]   show records, one a line
-              audit export [--format ndjson|fhir, and as search]                     as JSON or FHIR AuditEvent
+              audit export [--format ndjson|fhir|syslog, and as search]   as JSON, FHIR AuditEvent or IHE ATNA messages
               build                              build, or build again
               help, version
 

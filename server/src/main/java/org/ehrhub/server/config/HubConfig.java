@@ -198,6 +198,8 @@ public record HubConfig(
      * @param url a PostgreSQL database, {@code jdbc:postgresql://host/name}; several hubs may share it
      * @param user who logs in there
      * @param password the password
+     * @param keys a file of keys under which what may be of a chart is encrypted, the current one first; one in the data
+     *     directory is made unless given
      * @param keepWrites for how long a repeated {@code idempotencyKey} is known
      * @param keepAudit for how long audit records are kept
      */
@@ -205,6 +207,7 @@ public record HubConfig(
             @Nullable String url,
             @Nullable String user,
             @Nullable Secret password,
+            @Nullable Path keys,
             @Default("30d") Duration keepWrites,
             @Default("2192d") Duration keepAudit) {
         /** Checks that a login goes with an address, and the times. */
@@ -229,9 +232,10 @@ public record HubConfig(
 
         /** As the store knows it. */
         public StoreSettings settings(Path dataDir) {
-            return url == null || user == null || password == null
+            var where = url == null || user == null || password == null
                     ? StoreSettings.in(dataDir)
                     : new StoreSettings(url, user, password);
+            return where.withKeys(keys);
         }
 
         /** How long records are kept. */

@@ -32,7 +32,7 @@ class ConfigurationDocsTest {
 
         var read = Configuration.load(folder.resolve("ehr-hub.yaml"), Configuration.factories(), name -> "secret");
 
-        assertThat(read.settings().ehrs()).containsOnlyKeys("general-hospital", "university-clinic");
+        assertThat(read.settings().ehrs()).containsOnlyKeys("general-hospital", "university-clinic", "family-practice");
         assertThat(read.policy().grants()).hasSize(4);
         assertThat(read.policy().denials()).hasSize(2);
         assertThat(read.policy().approvals()).containsExactly("appointment.cancel");

@@ -81,7 +81,8 @@ public final class AuditExport {
                 .add(coding("http://hl7.org/fhir/restful-interaction", kind.interaction()))
                 .add(coding(HUB + "tool", record.tool()));
         event.put("action", kind.action()).put("recorded", record.at().toString());
-        event.put("outcome", succeeded(record) ? "0" : "4").put("outcomeDesc", record.stage() + " " + record.outcome());
+        event.put("outcome", record.succeeded() ? "0" : "4")
+                .put("outcomeDesc", record.stage() + " " + record.outcome());
         if (record.purpose() != null) {
             event.putArray("purposeOfEvent")
                     .addObject()
@@ -97,7 +98,7 @@ public final class AuditExport {
     }
 
     private static boolean followsProfile(AuditRecord record, AuditKind kind) {
-        return succeeded(record)
+        return record.succeeded()
                 && !record.stage().equals("BEFORE_WRITE")
                 && words(record.ehrs()).count() == 1
                 && kind != AuditKind.EXECUTE;
@@ -135,6 +136,9 @@ public final class AuditExport {
         var transaction = json.createObjectNode();
         transaction.set("type", coding(BALP + "CodeSystem/BasicAuditEntityType", "XrequestId"));
         transaction.putObject("what").putObject("identifier").put("value", record.callId());
+        var details = transaction.putArray("detail");
+        AuditDetails.of(record)
+                .forEach((name, value) -> details.addObject().put("type", name).put("valueString", value));
         entities.add(transaction);
         if (!patient.isEmpty()) {
             var person = entity("1", "1");
@@ -164,10 +168,6 @@ public final class AuditExport {
 
     private ObjectNode coding(String system, String code) {
         return json.createObjectNode().put("system", system).put("code", code);
-    }
-
-    private static boolean succeeded(AuditRecord record) {
-        return words(record.outcome()).allMatch(word -> word.endsWith("=ok") || word.endsWith("=pending"));
     }
 
     private static Stream<String> words(String text) {

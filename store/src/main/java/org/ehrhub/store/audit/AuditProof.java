@@ -12,12 +12,14 @@ public final class AuditProof {
 
     private final Database database;
     private final AuditPlace place;
+    private final int part;
     private final List<String> findings = new ArrayList<>();
     private final List<Chain> chains = new ArrayList<>();
 
-    private AuditProof(Database database, AuditPlace place) {
+    private AuditProof(Database database, AuditPlace place, int part) {
         this.database = database;
         this.place = place;
+        this.part = part;
     }
 
     /**
@@ -44,7 +46,12 @@ public final class AuditProof {
      * @throws java.io.UncheckedIOException when the database cannot be read, be it that it is damaged
      */
     public static Result of(Database database, AuditPlace place) {
-        var proof = new AuditProof(database, place);
+        return of(database, place, AuditParts.USUAL);
+    }
+
+    /** The same with parts of so many numbers. */
+    static Result of(Database database, AuditPlace place, int part) {
+        var proof = new AuditProof(database, place, part);
         proof.nodes().forEach(proof::prove);
         proof.others();
         return new Result(List.copyOf(proof.chains), List.copyOf(proof.findings));
@@ -67,7 +74,7 @@ public final class AuditProof {
         }
         var walk = new ChainWalk(node, pruned.end(), this::find);
         walk.checkpoints(database.read(sql -> Checkpoint.of(sql, node)), place.keys());
-        AuditTable.forEach(database, AuditQuery.ofNode(node), walk::next);
+        walk(walk, node, Long.MIN_VALUE);
         if (node.equals(place.node())) {
             end(walk);
         }
@@ -78,11 +85,15 @@ public final class AuditProof {
         chains.add(walk.end(count));
     }
 
+    private void walk(ChainWalk walk, String node, long after) {
+        new AuditParts<Stretch>(database, AuditQuery.ofNode(node), part, walk::look).forEach(after, walk::next);
+    }
+
     /** The end as the hub remembers it; one that runs goes on meanwhile, so it is asked after the walk and caught up with. */
     private void end(ChainWalk walk) {
         var said = said();
         for (var last = walk.last(); behind(said, last); said = said()) {
-            AuditTable.forEach(database, AuditQuery.ofNode(place.node()), last.seq(), walk::next);
+            walk(walk, place.node(), last.seq());
             if (walk.last().equals(last)) {
                 find(place.node(), last.seq(), "the hub had kept records after this one, and they are not there");
                 return;

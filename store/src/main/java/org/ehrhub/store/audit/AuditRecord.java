@@ -1,6 +1,7 @@
 package org.ehrhub.store.audit;
 
 import java.time.Instant;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +39,13 @@ public record AuditRecord(
     /** What comes before the first record of a chain. */
     static final String GENESIS = "0".repeat(64);
 
+    /** Whether nothing that was asked went wrong; a write that is about to be sent counts. */
+    boolean succeeded() {
+        return Arrays.stream(outcome.split(" ", -1))
+                .filter(word -> !word.isEmpty())
+                .allMatch(word -> word.endsWith("=ok") || word.endsWith("=pending"));
+    }
+
     /** The same with its hash, as it follows a record of this hash. */
     AuditRecord after(String previous) {
         return new AuditRecord(
@@ -61,12 +69,12 @@ public record AuditRecord(
                 outcome,
                 durationMicros,
                 traceId,
-                hashAfter(previous));
+                hashAfter(previous, new Canonical()));
     }
 
-    /** The digest of the record before it and of every part of this one. */
-    String hashAfter(String previous) {
-        return new Canonical()
+    /** The digest of the record before it and of every part of this one, made by {@code canonical}, which holds nothing. */
+    String hashAfter(String previous, Canonical canonical) {
+        return canonical
                 .add(previous)
                 .add(node)
                 .add(seq)

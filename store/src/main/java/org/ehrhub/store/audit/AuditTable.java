@@ -5,11 +5,13 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.ehrhub.store.Database;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +25,6 @@ final class AuditTable {
                     + " ehrs, patients, records, decision, decided_by, approval, downstream, outcome, duration_us, trace_id, hash";
     private static final String INSERT = "insert into audit_record (" + COLUMNS + ") values ("
             + Arrays.stream(COLUMNS.split(", *", -1)).map(column -> "?").collect(Collectors.joining(", ")) + ")";
-    private static final int PART = 5000;
 
     private AuditTable() {}
 
@@ -36,7 +37,8 @@ final class AuditTable {
 
     /** The last record of a hub. */
     static Optional<End> end(JdbcClient sql, String node) {
-        return sql.sql("select seq, hash from audit_record where node = ? order by seq desc fetch first 1 rows only")
+        return sql.sql("select seq, hash from audit_record where node = ? order by node desc, seq desc"
+                        + " fetch first 1 rows only")
                 .param(node)
                 .query((row, index) -> new End(row.getLong(1), row.getString(2)))
                 .optional();
@@ -49,59 +51,57 @@ final class AuditTable {
                 : database.read(sql -> sql.sql("select distinct node from audit_record order by node")
                         .query(String.class)
                         .list());
-        nodes.forEach(node -> forEach(database, query.of(node), Long.MIN_VALUE, consumer));
+        nodes.forEach(node -> new AuditParts<>(database, query.of(node), AuditParts.USUAL, AuditTable::list)
+                .forEach(Long.MIN_VALUE, records -> records.forEach(consumer)));
     }
 
-    /** Reads all of one hub that fit and come after this number. */
-    static void forEach(Database database, AuditQuery query, long after, Consumer<AuditRecord> consumer) {
-        for (var first = next(database, query, after); first.isPresent(); ) {
-            first = next(database, query, walk(database, query, first.get(), consumer));
-        }
+    private static AuditParts.Look<List<AuditRecord>> list() {
+        var records = new ArrayList<AuditRecord>();
+        return new AuditParts.Look<>() {
+            @Override
+            public void next(AuditRecord record) {
+                records.add(record);
+            }
+
+            @Override
+            public List<AuditRecord> end() {
+                return records;
+            }
+        };
     }
 
-    /**
-     * Reads part after part until one is empty, and gives the last number of that. While a part is looked at, the next is read;
-     * a part is a range of numbers, which no database takes for a reason to sort the table.
-     */
-    private static long walk(Database database, AuditQuery query, long first, Consumer<AuditRecord> consumer) {
-        var end = end(first);
-        var rows = part(database, query, first, end).get();
-        while (!rows.isEmpty() && end < Long.MAX_VALUE) {
-            var following = end(end + 1);
-            var later = part(database, query, end + 1, following);
-            rows.forEach(consumer);
-            rows = later.get();
-            end = following;
-        }
-        rows.forEach(consumer);
-        return end;
-    }
-
-    private static long end(long first) {
-        return first > Long.MAX_VALUE - PART ? Long.MAX_VALUE : first + PART - 1;
+    /** The last number of the hub. */
+    static Optional<Long> last(JdbcClient sql, AuditQuery query) {
+        return end(sql, Objects.requireNonNull(query.node())).map(End::seq);
     }
 
     /** The first number of the hub after this one. */
-    private static Optional<Long> next(Database database, AuditQuery query, long after) {
-        return database.read(
-                sql -> sql.sql("select seq from audit_record where node = :node and seq > :after order by seq"
-                                + " fetch first 1 rows only")
-                        .param("node", query.node())
-                        .param("after", after)
-                        .query(Long.class)
-                        .optional());
+    static Optional<Long> next(JdbcClient sql, AuditQuery query, long after) {
+        return sql.sql("select seq from audit_record where node = :node and seq > :after order by node, seq"
+                        + " fetch first 1 rows only")
+                .param("node", query.node())
+                .param("after", after)
+                .query(Long.class)
+                .optional();
     }
 
-    private static Supplier<List<AuditRecord>> part(Database database, AuditQuery query, long first, long last) {
-        return database.reading(sql -> sql.sql("select " + COLUMNS
-                        + " from audit_record where node = :node and seq between :first and :last" + query.conditions()
-                        + " order by seq")
+    /** From one number to another, both included. */
+    record Numbers(long first, long last) {}
+
+    /** Hands over the records of the hub that fit, by number; gives how many they were. */
+    static long part(JdbcClient sql, AuditQuery query, Numbers numbers, Consumer<AuditRecord> consumer) {
+        var count = new LongAdder();
+        sql.sql("select " + COLUMNS + " from audit_record where node = :node and seq between :first and :last"
+                        + query.conditions() + " order by node, seq")
                 .params(query.parameters())
                 .param("node", query.node())
-                .param("first", first)
-                .param("last", last)
-                .query(AuditTable::read)
-                .list());
+                .param("first", numbers.first())
+                .param("last", numbers.last())
+                .query(row -> {
+                    consumer.accept(read(row));
+                    count.increment();
+                });
+        return count.sum();
     }
 
     private static void bind(PreparedStatement row, AuditRecord one) throws SQLException {
@@ -128,7 +128,7 @@ final class AuditTable {
         row.setString(21, one.hash());
     }
 
-    private static AuditRecord read(ResultSet row, int index) throws SQLException {
+    private static AuditRecord read(ResultSet row) throws SQLException {
         return new AuditRecord(
                 row.getString(1),
                 row.getLong(2),

@@ -1,25 +1,42 @@
 package org.ehrhub.store.audit;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
-/** Parts as bytes, each with its length before it, so that no two lists of parts give the same bytes; an absent part is none of length 0. */
+/**
+ * Parts as bytes, each with its length before it, so that no two lists of parts give the same bytes; an absent part is none of
+ * length 0. One of these serves many lists, one after the other: a proof hashes millions.
+ */
 final class Canonical {
-    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
+    private static final int LONGEST_NUMBER = 20;
+
+    private final MessageDigest digest;
+    private byte[] bytes = new byte[1024];
+    private int length;
+
+    Canonical() {
+        try {
+            digest = MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every JDK has SHA-256", e);
+        }
+    }
 
     Canonical add(@Nullable String part) {
         if (part == null) {
-            bytes.write('-');
-        } else {
-            var text = part.getBytes(StandardCharsets.UTF_8);
-            bytes.writeBytes(Integer.toString(text.length).getBytes(StandardCharsets.US_ASCII));
-            bytes.write(':');
-            bytes.writeBytes(text);
+            room(1);
+            bytes[length++] = '-';
+            return this;
         }
+        var text = part.getBytes(StandardCharsets.UTF_8);
+        room(text.length + LONGEST_NUMBER);
+        put(Integer.toString(text.length).getBytes(StandardCharsets.US_ASCII));
+        bytes[length++] = ':';
+        put(text);
         return this;
     }
 
@@ -31,15 +48,26 @@ final class Canonical {
         return add(part == null ? null : part.toString());
     }
 
-    byte[] bytes() {
-        return bytes.toByteArray();
+    private void put(byte[] some) {
+        System.arraycopy(some, 0, bytes, length, some.length);
+        length += some.length;
     }
 
-    String sha256() {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes()));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every JDK has SHA-256", e);
+    private void room(int more) {
+        if (bytes.length - length < more) {
+            bytes = Arrays.copyOf(bytes, 2 * (length + more));
         }
+    }
+
+    /** The bytes of the parts that were added. */
+    byte[] bytes() {
+        return Arrays.copyOf(bytes, length);
+    }
+
+    /** The digest of the parts that were added, in hexadecimal digits; then there are none. */
+    String sha256() {
+        digest.update(bytes, 0, length);
+        length = 0;
+        return HexFormat.of().formatHex(digest.digest());
     }
 }

@@ -27,6 +27,14 @@ create table approval (
   used_ms      bigint
 );
 
+create table ehr_login (
+  ehr            varchar(32) not null,
+  principal      varchar(512) not null,
+  refresh_token  varchar not null,
+  kept_ms        bigint not null,
+  primary key (ehr, principal)
+);
+
 create table audit_record (
   node          varchar(32) not null,
   seq           bigint not null,

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** What a proof of the trail finds, on every database. */
@@ -39,6 +40,53 @@ abstract class ProofPromises extends TrailFixture {
             }
         }
         assertThat(findings()).isEmpty();
+    }
+
+    @Test
+    void findsWhateverSomebodyDoesToOneOfManyRecords() {
+        keep(25);
+        keep(25);
+        run("create table kept as select * from audit_record");
+        var random = new Random(11);
+        var columns = columns("audit_record");
+        for (var turn = 0; turn < 100; turn++) {
+            var done = tampering(random, columns);
+            run(done);
+            assertThat(findings()).as(done).isNotEmpty();
+            run("delete from audit_record");
+            run("insert into audit_record select * from kept");
+        }
+        assertThat(findings()).isEmpty();
+    }
+
+    private String tampering(Random random, List<String> columns) {
+        var seq = 1 + random.nextInt(50);
+        var where = " where seq = " + seq;
+        var column = columns.get(random.nextInt(columns.size()));
+        var value = records(AuditQuery.ALL).get(seq - 1);
+        return switch (random.nextInt(6)) {
+            case 0 -> "delete from audit_record" + where;
+            case 1 -> "update audit_record set seq = 1000 + " + random.nextInt(9) + where;
+            case 2 -> "update audit_record set seq = -seq" + where;
+            case 3 ->
+                "insert into audit_record select " + columnsWith(columns, "seq", "seq + 50") + " from kept" + where;
+            case 4 -> "update audit_record set hash = '" + value.hash().replaceFirst("..$", "zz") + "'" + where;
+            default ->
+                "update audit_record set " + column + " = (select " + otherThan(column) + " from kept" + where + ")"
+                        + where;
+        };
+    }
+
+    private static String columnsWith(List<String> columns, String column, String other) {
+        return columns.stream().map(one -> one.equals(column) ? other : one).collect(Collectors.joining(", "));
+    }
+
+    /** A value that the column may have and does not. */
+    private static String otherThan(String column) {
+        return switch (column) {
+            case "seq", "at_ms", "duration_us" -> "coalesce(" + column + ", 0) + 100";
+            default -> "coalesce(" + column + ", '') || '0'";
+        };
     }
 
     @Test

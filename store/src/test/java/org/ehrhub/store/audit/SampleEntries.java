@@ -14,6 +14,29 @@ public final class SampleEntries {
 
     private SampleEntries() {}
 
+    /** A write of which everything is known. */
+    static Entry whole() {
+        return new Entry(
+                TIME,
+                "call-1",
+                Stage.AFTER_WRITE,
+                "https://login.example|ann",
+                "referral.submit",
+                List.of("stmarys"),
+                PATIENT + " stmarys/ServiceRequest/s1",
+                "stmarys=ok",
+                new Circumstances(
+                        "dr <bea> & \"co\"\n\u0001",
+                        "assistant",
+                        "TREAT",
+                        "allowed",
+                        "policy.yaml:12",
+                        "approval-1",
+                        "POST 201 version 1",
+                        Duration.ofMillis(12),
+                        "4bf92f3577b34da6a3ce929d0e0e4736"));
+    }
+
     /** A read of a call. */
     public static Entry read(String call) {
         return entry(call, "lab.list", PATIENT + " stmarys/Observation/o1", TIME);

@@ -1,5 +1,7 @@
 package org.ehrhub.store.audit;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneOffset;
@@ -42,7 +44,11 @@ abstract class TrailFixture {
     }
 
     List<String> findings() {
-        return AuditProof.of(database, place).findings();
+        var whole = AuditProof.of(database, place).findings();
+        assertThat(AuditProof.of(database, place, 2).findings().isEmpty())
+                .as("read in parts of two numbers, which meet at every other record: %s", whole)
+                .isEqualTo(whole.isEmpty());
+        return whole;
     }
 
     List<AuditRecord> records(AuditQuery query) {

@@ -1,0 +1,8 @@
+package org.ehrhub.store;
+
+class StoredLoginsIT extends LoginPromises {
+    @Override
+    StoreSettings settings() {
+        return Postgres.fresh();
+    }
+}
