@@ -15,13 +15,25 @@ import org.jspecify.annotations.Nullable;
  * @param cursorOrNull where this EHR's list goes on, in the words the same adapter used in {@link Page#next()}
  * @param writeKeyOrNull for a write, the hub's key of it, unique to principal, tool, EHR and the caller's idempotency key:
  *     at most 64 letters and digits; where an EHR's field is shorter, its adapter stores a digest of it
+ * @param sensitive where an adapter notes which of the records that it reads are sensitive
  */
 public record CallContext(
         String callId,
         Caller caller,
         Instant deadline,
         @Nullable String cursorOrNull,
-        @Nullable String writeKeyOrNull) {
+        @Nullable String writeKeyOrNull,
+        SensitiveRecords sensitive) {
+
+    /** A context of a call for which nothing was read yet. */
+    public CallContext(
+            String callId,
+            Caller caller,
+            Instant deadline,
+            @Nullable String cursorOrNull,
+            @Nullable String writeKeyOrNull) {
+        this(callId, caller, deadline, cursorOrNull, writeKeyOrNull, new SensitiveRecords());
+    }
 
     /** A context for a read without a cursor. */
     public CallContext(String callId, Caller caller, Instant deadline) {
@@ -56,11 +68,16 @@ public record CallContext(
 
     /** The same call going on at a place in one EHR's list. */
     public CallContext at(@Nullable String cursor) {
-        return new CallContext(callId, caller, deadline, cursor, writeKeyOrNull);
+        return new CallContext(callId, caller, deadline, cursor, writeKeyOrNull, sensitive);
     }
 
     /** The same call as a write with its key. */
     public CallContext writing(String writeKey) {
-        return new CallContext(callId, caller, deadline, cursorOrNull, writeKey);
+        return new CallContext(callId, caller, deadline, cursorOrNull, writeKey, sensitive);
+    }
+
+    /** The same call with another deadline. */
+    public CallContext until(Instant other) {
+        return new CallContext(callId, caller, other, cursorOrNull, writeKeyOrNull, sensitive);
     }
 }

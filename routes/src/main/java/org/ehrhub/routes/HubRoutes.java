@@ -24,14 +24,17 @@ import org.ehrhub.routes.steps.CallEhrs;
 import org.ehrhub.routes.steps.CheckLedger;
 import org.ehrhub.routes.steps.Cursors;
 import org.ehrhub.routes.steps.EhrLimits;
+import org.ehrhub.routes.steps.GuardCharts;
 import org.ehrhub.routes.steps.Limits;
 import org.ehrhub.routes.steps.MinimiseFields;
+import org.ehrhub.routes.steps.OpenChart;
 import org.ehrhub.routes.steps.ReadBack;
 import org.ehrhub.routes.steps.Reconciler;
 import org.ehrhub.routes.steps.RequireApproval;
 import org.ehrhub.routes.steps.ResolveEhrs;
 import org.ehrhub.routes.steps.SettleLedger;
 import org.ehrhub.routes.steps.ValidateInput;
+import org.ehrhub.routes.steps.WithholdSensitive;
 import org.ehrhub.tools.CallContext;
 import org.ehrhub.tools.Caller;
 import org.ehrhub.tools.CanonicalTool;
@@ -170,11 +173,15 @@ public final class HubRoutes implements ToolCaller, AutoCloseable {
 
     private ToolCallSteps steps(Seals seals, EhrLimits limits) {
         var cursors = new Cursors(json.wire(), seals);
+        var guard = new GuardCharts(
+                parts.ehrs(), limits, tool -> composites.find(tool).isPresent());
         var reconciler = new Reconciler(parts.ehrs(), limits, parts.clock());
         return new ToolCallSteps(
                 new ValidateInput(json, new ToolSchemas()),
                 new ResolveEhrs(parts.ehrs(), permission, cursors),
                 new Authorise(permission),
+                new OpenChart(parts.audit(), parts.clock()),
+                guard.beforehand(),
                 new RequireApproval(parts.policy(), parts.approval()),
                 new CheckLedger(
                         parts.ledger(),
@@ -183,6 +190,8 @@ public final class HubRoutes implements ToolCaller, AutoCloseable {
                 new AuditIntent(parts.audit(), parts.clock()),
                 callEhrs,
                 new ReadBack(reconciler),
+                guard.afterwards(),
+                new WithholdSensitive(parts.ehrs()),
                 new MinimiseFields(),
                 new SettleLedger(parts.ledger()),
                 new BoundAnswer(json, cursors, parts.limits(), parts.clock()),

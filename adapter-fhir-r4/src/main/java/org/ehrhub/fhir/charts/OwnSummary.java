@@ -44,7 +44,7 @@ final class OwnSummary {
         }
         var share = call.remaining(server.clock()).dividedBy(SHARE);
         var end = server.clock().instant().plus(share.compareTo(LONGEST) < 0 ? share : LONGEST);
-        var soon = new CallContext(call.callId(), call.caller(), end);
+        var soon = call.until(end);
         try {
             var path = "Patient/" + patient.id() + "/$summary";
             var document = server.operation(path, null, false, Bundle.class, soon);

@@ -34,8 +34,7 @@ final class Summaries {
 
     ToolResult<PatientSummary> get(PatientSummaryGet input, CallContext call) {
         FhirId.of(input.patient(), "patient", server.ehr());
-        var sooner =
-                new CallContext(call.callId(), call.caller(), call.deadline().minus(SPARE));
+        var sooner = call.until(call.deadline().minus(SPARE));
         var tasks = Executors.newVirtualThreadPerTaskExecutor();
         try {
             return gathered(input, sooner, tasks);

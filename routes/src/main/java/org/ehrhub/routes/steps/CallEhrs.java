@@ -78,7 +78,7 @@ public final class CallEhrs implements CallStep, AutoCloseable {
             return place == null ? whole : whole.at(place.cursor());
         }
         var deadline = whole.deadline().minus(whole.remaining(clock).dividedBy(LOOK_SHARE));
-        return new CallContext(whole.callId(), whole.caller(), deadline, whole.cursorOrNull(), whole.writeKeyOrNull());
+        return whole.until(deadline);
     }
 
     private ToolResult<?> ask(String ehr, ToolCall call, CallContext context) {

@@ -99,6 +99,7 @@ public final class AuditExport {
     private static boolean followsProfile(AuditRecord record, AuditKind kind) {
         return succeeded(record)
                 && !record.stage().equals("BEFORE_WRITE")
+                && !record.stage().equals("BREAK_GLASS")
                 && words(record.ehrs()).count() == 1
                 && kind != AuditKind.EXECUTE;
     }
