@@ -4,12 +4,14 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import org.ehrhub.adapters.AdapterContext;
+import org.ehrhub.adapters.ChartAccess;
 import org.ehrhub.adapters.EhrAdapter;
 import org.ehrhub.adapters.EhrFailure;
 import org.ehrhub.adapters.Health;
 import org.ehrhub.adapters.ToolHandlers;
 import org.ehrhub.fhir.FhirR4Config.Scheduling.Booking;
 import org.ehrhub.fhir.FhirR4Config.Scheduling.Slots;
+import org.ehrhub.fhir.access.ChartDoors;
 import org.ehrhub.fhir.appointments.AppointmentReading;
 import org.ehrhub.fhir.appointments.Cancelling;
 import org.ehrhub.fhir.appointments.CheckedBooking;
@@ -50,11 +52,13 @@ public final class FhirR4Adapter implements EhrAdapter {
 
     private final FhirServer server;
     private final OfferedTools offered;
+    private final ChartAccess doors;
 
     FhirR4Adapter(String ehr, FhirR4Config config, AdapterContext context) {
         server = new FhirServer(ehr, config, context);
         var tools = tools(config);
         server.offer(tools.needs());
+        doors = new ChartDoors(server);
         offered = new OfferedTools(tools, server.capabilities(), config.readsStatement());
     }
 
@@ -79,6 +83,11 @@ public final class FhirR4Adapter implements EhrAdapter {
     @Override
     public Optional<String> publicKeys() {
         return server.publicKeys();
+    }
+
+    @Override
+    public Optional<ChartAccess> charts() {
+        return Optional.of(doors);
     }
 
     @Override

@@ -32,6 +32,11 @@ public record BreakGlass(
         opens = Set.copyOf(opens);
     }
 
+    /** Whether a grant allows any of its tools on any of its EHRs. */
+    public boolean canUse(Policy.Grant grant) {
+        return grant.tools().stream().anyMatch(tools::contains) && grant.when().isOnOneOf(when.ehrs());
+    }
+
     /** What it says of a call; empty where it says nothing. */
     Optional<Glass> of(Caller caller, CanonicalTool<?, ?> tool, String ehr, Instant at) {
         return tool.risk() == Risk.READ && tools.contains(tool.name()) && when.holds(caller, ehr, at)
