@@ -12,6 +12,7 @@ import org.ehrhub.adapters.ChartAccess;
 import org.ehrhub.adapters.ChartAccess.Chart;
 import org.ehrhub.adapters.ChartAccess.Consent;
 import org.ehrhub.adapters.ChartAccess.Question;
+import org.ehrhub.adapters.EhrFailure;
 import org.ehrhub.adapters.EhrRegistry;
 import org.ehrhub.policy.ConsentNeed;
 import org.ehrhub.routes.CallRefused;
@@ -109,7 +110,13 @@ public final class GuardCharts {
                 patients,
                 call.charts().consent(ehr) != ConsentNeed.NONE,
                 emergency == null ? call.context().caller().purpose() : emergency.purpose());
-        return limits.run(ehr, () -> access.ask(question, call.context()));
+        return limits.run(ehr, () -> {
+            try {
+                return access.ask(question, call.context());
+            } catch (EhrFailure e) {
+                return e.result();
+            }
+        });
     }
 
     private static Map<Reference, Chart> charts(ToolResult<?> answer, String ehr) {
