@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import org.ehrhub.adapters.AdapterContext;
+import org.ehrhub.adapters.ChartAccess;
 import org.ehrhub.adapters.EhrAdapter;
 import org.ehrhub.adapters.EhrFailure;
 import org.ehrhub.adapters.Health;
@@ -11,6 +12,7 @@ import org.ehrhub.adapters.ToolHandlers;
 import org.ehrhub.adapters.UserLogin;
 import org.ehrhub.fhir.FhirR4Config.Scheduling.Booking;
 import org.ehrhub.fhir.FhirR4Config.Scheduling.Slots;
+import org.ehrhub.fhir.access.ChartDoors;
 import org.ehrhub.fhir.appointments.AppointmentReading;
 import org.ehrhub.fhir.appointments.Cancelling;
 import org.ehrhub.fhir.appointments.CheckedBooking;
@@ -47,11 +49,13 @@ public final class FhirR4Adapter implements EhrAdapter {
 
     private final FhirServer server;
     private final OfferedTools offered;
+    private final ChartAccess doors;
 
     FhirR4Adapter(String ehr, FhirR4Config config, AdapterContext context) {
         server = new FhirServer(ehr, config, context);
         var tools = tools(config);
         server.offer(tools.needs());
+        doors = new ChartDoors(server);
         offered = new OfferedTools(tools, server.capabilities(), config.readsStatement());
     }
 
@@ -80,6 +84,11 @@ public final class FhirR4Adapter implements EhrAdapter {
     @Override
     public Optional<UserLogin> userLogin() {
         return server.userLogin();
+    }
+
+    @Override
+    public Optional<ChartAccess> charts() {
+        return Optional.of(doors);
     }
 
     @Override

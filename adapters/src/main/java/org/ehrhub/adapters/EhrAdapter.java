@@ -30,6 +30,11 @@ public interface EhrAdapter extends AutoCloseable {
         return Optional.empty();
     }
 
+    /** How it holds its charts; empty where it cannot say, and nothing is closed then. */
+    default Optional<ChartAccess> charts() {
+        return Optional.empty();
+    }
+
     /** Ends connections; called once, when no call is under way. */
     @Override
     void close();

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  *     at most 64 letters and digits; where an EHR's field is shorter, its adapter stores a digest of it
  * @param trace where the call stands in a trace; goes with what an adapter sends to its EHR
  * @param downstream where an adapter notes how it asked its EHR
+ * @param sensitive where an adapter notes which of the records that it reads are sensitive
  */
 public record CallContext(
         String callId,
@@ -25,7 +26,8 @@ public record CallContext(
         @Nullable String cursorOrNull,
         @Nullable String writeKeyOrNull,
         TraceContext trace,
-        Downstream downstream) {
+        Downstream downstream,
+        SensitiveRecords sensitive) {
 
     /** A context of a call that begins a trace. */
     public CallContext(
@@ -34,7 +36,7 @@ public record CallContext(
             Instant deadline,
             @Nullable String cursorOrNull,
             @Nullable String writeKeyOrNull) {
-        this(callId, caller, deadline, cursorOrNull, writeKeyOrNull, TraceContext.begun(), new Downstream());
+        this(callId, caller, deadline, cursorOrNull, writeKeyOrNull, TraceContext.begun(), new Downstream(), new SensitiveRecords());
     }
 
     /** A context for a read without a cursor. */
@@ -44,7 +46,7 @@ public record CallContext(
 
     /** A context for a call that belongs to a trace. */
     public CallContext(String callId, Caller caller, Instant deadline, TraceContext trace) {
-        this(callId, caller, deadline, null, null, trace, new Downstream());
+        this(callId, caller, deadline, null, null, trace, new Downstream(), new SensitiveRecords());
     }
 
     /**
@@ -75,21 +77,21 @@ public record CallContext(
 
     /** The same call going on at a place in one EHR's list. */
     public CallContext at(@Nullable String cursor) {
-        return new CallContext(callId, caller, deadline, cursor, writeKeyOrNull, trace, downstream);
+        return new CallContext(callId, caller, deadline, cursor, writeKeyOrNull, trace, downstream, sensitive);
     }
 
     /** The same call as a write with its key. */
     public CallContext writing(String writeKey) {
-        return new CallContext(callId, caller, deadline, cursorOrNull, writeKey, trace, downstream);
+        return new CallContext(callId, caller, deadline, cursorOrNull, writeKey, trace, downstream, sensitive);
     }
 
     /** The same call with another deadline. */
     public CallContext until(Instant other) {
-        return new CallContext(callId, caller, other, cursorOrNull, writeKeyOrNull, trace, downstream);
+        return new CallContext(callId, caller, other, cursorOrNull, writeKeyOrNull, trace, downstream, sensitive);
     }
 
     /** The same call as another part of its trace. */
     public CallContext traced(TraceContext part) {
-        return new CallContext(callId, caller, deadline, cursorOrNull, writeKeyOrNull, part, downstream);
+        return new CallContext(callId, caller, deadline, cursorOrNull, writeKeyOrNull, part, downstream, sensitive);
     }
 }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param scopes what the token allows, in its own words (SMART App Launch 2.2, 3.0); empty without a token
  * @param patients the patients that the login is bound to, and no others; empty when it is bound to none
  * @param purpose why data is used, a code of HL7 v3 PurposeOfUse; absent where nobody said
+ * @param emergency the closed chart that the person opens by this call, and why; absent where none is
  */
 public record Caller(
         String subject,
@@ -21,7 +22,8 @@ public record Caller(
         @Nullable String client,
         Set<String> scopes,
         Set<Reference> patients,
-        @Nullable String purpose) {
+        @Nullable String purpose,
+        @Nullable Emergency emergency) {
     /** Takes copies. */
     public Caller {
         roles = Set.copyOf(roles);
@@ -29,9 +31,26 @@ public record Caller(
         patients = Set.copyOf(patients);
     }
 
+    /** A caller who opens no closed chart. */
+    public Caller(
+            String subject,
+            Set<String> roles,
+            @Nullable String issuer,
+            @Nullable String client,
+            Set<String> scopes,
+            Set<Reference> patients,
+            @Nullable String purpose) {
+        this(subject, roles, issuer, client, scopes, patients, purpose, null);
+    }
+
     /** A caller on this machine's own channels. */
     public Caller(String subject, Set<String> roles) {
         this(subject, roles, null, null, Set.of(), Set.of(), null);
+    }
+
+    /** The same caller, who opens a closed chart by one call. */
+    public Caller in(Emergency now) {
+        return new Caller(subject, roles, issuer, client, scopes, patients, purpose, now);
     }
 
     /** The subject together with who vouches for it: two issuers may use one name for two people. */

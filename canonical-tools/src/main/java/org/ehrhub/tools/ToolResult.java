@@ -49,4 +49,9 @@ public sealed interface ToolResult<O extends Record> {
     static <O extends Record> Failed<O> failed(ErrorCode code, String message, String hint) {
         return new Failed<>(code, message, hint);
     }
+
+    /** There is no such record. Said in the same words of one that exists and that the caller is not to know of. */
+    static <O extends Record> Failed<O> notFound() {
+        return failed(ErrorCode.NOT_FOUND, "The EHR holds no such record.", "Search for it again in this EHR.");
+    }
 }

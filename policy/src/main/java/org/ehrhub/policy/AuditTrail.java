@@ -82,6 +82,8 @@ public interface AuditTrail extends AutoCloseable {
         BEFORE_WRITE,
         /** A write has its outcome: durable before the answer leaves. */
         AFTER_WRITE,
+        /** A person opens a closed chart, and says why: durable before anything of it is read. */
+        BREAK_GLASS,
         /** A read has its answer: durable before the answer leaves. */
         READ
     }

@@ -28,6 +28,10 @@ public record Condition(Set<String> roles, Set<String> ehrs, List<Hours> times) 
                 && (times.isEmpty() || times.stream().anyMatch(hours -> hours.hold(at)));
     }
 
+    boolean isOnOneOf(Set<String> others) {
+        return ehrs.stream().anyMatch(others::contains);
+    }
+
     /** Whether it holds whenever another does. */
     boolean covers(Condition other) {
         return ehrs.containsAll(other.ehrs)

@@ -36,16 +36,22 @@ public final class PatientContext {
         return ABOUT_NOBODY.contains(tool.name());
     }
 
-    /** Why a caller's binding rules the tool out; empty when it does not, or when there is none. */
-    static Optional<String> refusal(Caller caller, CanonicalTool<?, ?> tool, String ehr) {
-        if (caller.patients().isEmpty() || isAboutNobody(tool)) {
+    /** Why a caller's binding, or the chart that he would open, rules the tool out; empty when neither does. */
+    static Optional<String> refusal(Caller caller, CanonicalTool<?, ?> tool, String ehr, boolean breaksGlass) {
+        if (isAboutNobody(tool)) {
+            return Optional.empty();
+        }
+        if (caller.emergency() != null && !breaksGlass) {
+            return Optional.of("no rule lets you open a closed chart by it there, for this purpose and at this time");
+        }
+        if (caller.patients().isEmpty()) {
             return Optional.empty();
         }
         if (ABOUT_ANYBODY.contains(tool.name())) {
             return Optional.of("your login is for certain patients only, and this tool is not about one of them");
         }
-        var isThere =
-                caller.patients().stream().anyMatch(patient -> patient.ehr().equals(ehr));
+        var isThere = breaksGlass
+                || caller.patients().stream().anyMatch(patient -> patient.ehr().equals(ehr));
         return isThere ? Optional.empty() : Optional.of("your login is for patients of another EHR only");
     }
 }

@@ -11,6 +11,7 @@ import org.ehrhub.tools.Caller;
 import org.ehrhub.tools.CanonicalTool;
 import org.ehrhub.tools.FieldGroup;
 import org.ehrhub.tools.Risk;
+import org.ehrhub.tools.Sensitivity;
 import org.ehrhub.tools.ToolCatalog;
 import org.jspecify.annotations.Nullable;
 
@@ -22,8 +23,10 @@ import org.jspecify.annotations.Nullable;
  * @param denials what is not allowed all the same
  * @param approvals names of tools that need a person's approval, beyond those whose risk asks for it
  * @param fourEyes names of tools that need the approval of another person than the caller
+ * @param charts when charts are closed, and who may open them
  */
-public record Policy(List<Grant> grants, List<Denial> denials, Set<String> approvals, Set<String> fourEyes)
+public record Policy(
+        List<Grant> grants, List<Denial> denials, Set<String> approvals, Set<String> fourEyes, ChartRules charts)
         implements PolicyInForce {
     /** Allows nothing: what holds while there is no policy file. */
     public static final Policy NOTHING = new Policy(List.of(), Set.of());
@@ -34,6 +37,11 @@ public record Policy(List<Grant> grants, List<Denial> denials, Set<String> appro
         denials = List.copyOf(denials);
         approvals = Set.copyOf(approvals);
         fourEyes = Set.copyOf(fourEyes);
+    }
+
+    /** A policy under which closed charts stay closed. */
+    public Policy(List<Grant> grants, List<Denial> denials, Set<String> approvals, Set<String> fourEyes) {
+        this(grants, denials, approvals, fourEyes, ChartRules.NONE);
     }
 
     /** A policy that only allows. */
@@ -53,6 +61,7 @@ public record Policy(List<Grant> grants, List<Denial> denials, Set<String> appro
      * @param ownPatients whether only callers who are bound to patients are meant
      * @param purposes the purposes of use, of which the caller must have stated one; empty for any and none
      * @param approval the approval that a call needs at least
+     * @param sensitive what is shown although it is sensitive
      */
     public record Grant(
             int line,
@@ -62,13 +71,28 @@ public record Policy(List<Grant> grants, List<Denial> denials, Set<String> appro
             Set<FieldGroup> fields,
             boolean ownPatients,
             Set<String> purposes,
-            ApprovalNeed approval) {
+            ApprovalNeed approval,
+            Set<Sensitivity> sensitive) {
         /** Takes copies. */
         public Grant {
             tools = Set.copyOf(tools);
             scopes = List.copyOf(scopes);
             fields = Set.copyOf(fields);
             purposes = Set.copyOf(purposes);
+            sensitive = Set.copyOf(sensitive);
+        }
+
+        /** What is allowed of all that is not sensitive. */
+        public Grant(
+                int line,
+                Condition when,
+                Set<String> tools,
+                List<SmartScope> scopes,
+                Set<FieldGroup> fields,
+                boolean ownPatients,
+                Set<String> purposes,
+                ApprovalNeed approval) {
+            this(line, when, tools, scopes, fields, ownPatients, purposes, approval, Set.of());
         }
 
         /** What one role may do on one EHR: everything that reads, or nothing, and the writes that are named. */
@@ -102,13 +126,31 @@ public record Policy(List<Grant> grants, List<Denial> denials, Set<String> appro
      * @param tools the canonical names of the tools
      * @param fields the groups of fields that are withheld; empty where the tools themselves are denied
      * @param purposes the purposes of use; a caller who states none may have any of them
+     * @param sensitive what is hidden because it is sensitive
      */
-    public record Denial(int line, Condition when, Set<String> tools, Set<FieldGroup> fields, Set<String> purposes) {
+    public record Denial(
+            int line,
+            Condition when,
+            Set<String> tools,
+            Set<FieldGroup> fields,
+            Set<String> purposes,
+            Set<Sensitivity> sensitive) {
         /** Takes copies. */
         public Denial {
             tools = Set.copyOf(tools);
             fields = Set.copyOf(fields);
             purposes = Set.copyOf(purposes);
+            sensitive = Set.copyOf(sensitive);
+        }
+
+        /** What is not allowed or shown of all that is not sensitive. */
+        public Denial(int line, Condition when, Set<String> tools, Set<FieldGroup> fields, Set<String> purposes) {
+            this(line, when, tools, fields, purposes, Set.of());
+        }
+
+        /** Whether the tools themselves are meant, not what they show. */
+        private boolean isWhole() {
+            return fields.isEmpty() && sensitive.isEmpty();
         }
 
         private boolean denies(Caller caller, CanonicalTool<?, ?> tool, String ehr, Instant at) {
@@ -119,7 +161,7 @@ public record Policy(List<Grant> grants, List<Denial> denials, Set<String> appro
 
         /** Whether nothing is left of a grant beside it. */
         public boolean takesAway(Grant grant) {
-            return fields.isEmpty() && purposes.isEmpty() && when.covers(grant.when) && tools.containsAll(grant.tools);
+            return isWhole() && purposes.isEmpty() && when.covers(grant.when) && tools.containsAll(grant.tools);
         }
     }
 
@@ -130,13 +172,15 @@ public record Policy(List<Grant> grants, List<Denial> denials, Set<String> appro
 
     /** Whether a caller may use a tool on an EHR at a time, and how. */
     public Decision decide(Caller caller, CanonicalTool<?, ?> tool, String ehr, Instant at) {
-        return PatientContext.refusal(caller, tool, ehr)
+        var glass = charts.glass(caller, tool, ehr, at);
+        return PatientContext.refusal(
+                        caller, tool, ehr, glass.filter(Glass::broken).isPresent())
                 .map(why -> Decision.denied(0, why))
                 .or(() -> denials.stream()
-                        .filter(denial -> denial.fields.isEmpty() && denial.denies(caller, tool, ehr, at))
+                        .filter(denial -> denial.isWhole() && denial.denies(caller, tool, ehr, at))
                         .findFirst()
                         .map(denial -> Decision.denied(denial.line, "a rule denies it")))
-                .orElseGet(() -> granted(caller, tool, ehr, at));
+                .orElseGet(() -> granted(caller, tool, ehr, at).by(glass.orElse(null)));
     }
 
     private Decision granted(Caller caller, CanonicalTool<?, ?> tool, String ehr, Instant at) {
@@ -148,15 +192,20 @@ public record Policy(List<Grant> grants, List<Denial> denials, Set<String> appro
         }
         var line = matching.getFirst().line;
         var withheld = EnumSet.allOf(FieldGroup.class);
-        matching.forEach(grant -> withheld.removeAll(grant.fields));
-        denials.stream()
-                .filter(denial -> denial.denies(caller, tool, ehr, at))
-                .forEach(denial -> withheld.addAll(denial.fields));
+        var hidden = EnumSet.allOf(Sensitivity.class);
+        matching.forEach(grant -> {
+            withheld.removeAll(grant.fields);
+            hidden.removeAll(grant.sensitive);
+        });
+        denials.stream().filter(denial -> denial.denies(caller, tool, ehr, at)).forEach(denial -> {
+            withheld.addAll(denial.fields);
+            hidden.addAll(denial.sensitive);
+        });
         if (tool.risk() == Risk.READ && !VisibleFields.shows(tool.output(), withheld)) {
             return Decision.denied(line, "nothing of its answer may be shown");
         }
         var approval = matching.stream().map(Grant::approval).reduce(approval(tool), ApprovalNeed::or);
-        return new Decision(true, line, "", withheld, approval);
+        return new Decision(true, line, "", withheld, approval, hidden, null);
     }
 
     /** The approval that every call of this tool needs, whoever calls: of a {@link Risk#HIGH_IMPACT} tool a person's. */

@@ -10,6 +10,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.ehrhub.tools.Describe;
 import org.ehrhub.tools.FhirJson;
 import org.ehrhub.tools.FieldGroup;
@@ -53,14 +54,25 @@ public final class VisibleFields {
 
     /** The same record without the fields of these groups; the record itself when it has none of them. */
     public static <T extends Record> T without(T value, Set<FieldGroup> withheld) {
+        return changed(
+                value,
+                (field, before) ->
+                        field.groups.stream().anyMatch(withheld::contains) ? field.empty : inner(before, withheld));
+    }
+
+    /** The same record without the rows, in its lists and in the records in it, that a test finds hidden. */
+    public static <T extends Record> T withoutRows(T value, Predicate<Record> hidden) {
+        return changed(value, (field, before) -> rows(before, hidden));
+    }
+
+    private static <T extends Record> T changed(T value, Change change) {
         var form = FORMS.get(value.getClass());
         var fields = form.fields;
         var changed = false;
         var values = new @Nullable Object[fields.size()];
         for (var i = 0; i < values.length; i++) {
-            var field = fields.get(i);
-            var before = field.of(value);
-            values[i] = field.groups.stream().anyMatch(withheld::contains) ? field.empty : inner(before, withheld);
+            var before = fields.get(i).of(value);
+            values[i] = change.of(fields.get(i), before);
             changed |= !Objects.equals(values[i], before);
         }
         @SuppressWarnings("unchecked") // the constructor is that of the value's own class
@@ -74,6 +86,23 @@ public final class VisibleFields {
             return inner.equals(list) ? list : inner;
         }
         return value instanceof Record row && !isPlain(row.getClass()) ? without(row, withheld) : value;
+    }
+
+    private static @Nullable Object rows(@Nullable Object value, Predicate<Record> hidden) {
+        if (value instanceof List<?> list) {
+            var left = list.stream()
+                    .filter(item -> !(item instanceof Record row) || isPlain(row.getClass()) || !hidden.test(row))
+                    .map(item -> rows(item, hidden))
+                    .toList();
+            return left.equals(list) ? list : left;
+        }
+        return value instanceof Record row && !isPlain(row.getClass()) ? withoutRows(row, hidden) : value;
+    }
+
+    /** What becomes of a field's value. */
+    private interface Change {
+        @Nullable
+        Object of(Field field, @Nullable Object before);
     }
 
     private static boolean isPlain(Class<?> type) {

@@ -28,8 +28,10 @@ import org.ehrhub.routes.steps.CallEhrs;
 import org.ehrhub.routes.steps.CheckLedger;
 import org.ehrhub.routes.steps.Cursors;
 import org.ehrhub.routes.steps.EhrLimits;
+import org.ehrhub.routes.steps.GuardCharts;
 import org.ehrhub.routes.steps.Limits;
 import org.ehrhub.routes.steps.MinimiseFields;
+import org.ehrhub.routes.steps.OpenChart;
 import org.ehrhub.routes.steps.ReadBack;
 import org.ehrhub.routes.steps.Reconciler;
 import org.ehrhub.routes.steps.RequireApproval;
@@ -37,6 +39,7 @@ import org.ehrhub.routes.steps.ResolveEhrs;
 import org.ehrhub.routes.steps.SettleLedger;
 import org.ehrhub.routes.steps.SpendAllowance;
 import org.ehrhub.routes.steps.ValidateInput;
+import org.ehrhub.routes.steps.WithholdSensitive;
 import org.ehrhub.tools.CallContext;
 import org.ehrhub.tools.Caller;
 import org.ehrhub.tools.CanonicalTool;
@@ -203,10 +206,14 @@ public final class HubRoutes implements ToolCaller, AutoCloseable {
         var reconciler = new Reconciler(parts.ehrs(), ehrLimits, parts.clock());
         var spending = new SpendAllowance(
                 allowance, tool -> composites.find(tool).isPresent());
+        var guard = new GuardCharts(
+                parts.ehrs(), ehrLimits, tool -> composites.find(tool).isPresent());
         return new ToolCallSteps(
                 new ValidateInput(json, new ToolSchemas()),
                 new ResolveEhrs(parts.ehrs(), permission, cursors),
                 new Authorise(permission),
+                new OpenChart(parts.audit(), parts.clock()),
+                guard.beforehand(),
                 new RequireApproval(parts.policy(), parts.approval()),
                 new CheckLedger(
                         parts.ledger(),
@@ -216,6 +223,8 @@ public final class HubRoutes implements ToolCaller, AutoCloseable {
                 new AuditIntent(parts.audit(), parts.clock()),
                 callEhrs,
                 new ReadBack(reconciler),
+                guard.afterwards(),
+                new WithholdSensitive(parts.ehrs()),
                 new MinimiseFields(),
                 new SettleLedger(parts.ledger()),
                 new BoundAnswer(json, cursors, parts.limits(), parts.clock()),

@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.ehrhub.policy.ApprovalNeed;
+import org.ehrhub.policy.ChartRules;
 import org.ehrhub.policy.Decision;
 import org.ehrhub.routes.limits.Allowance;
 import org.ehrhub.tools.CallContext;
@@ -100,7 +101,17 @@ public final class ToolCall {
                 name -> toPolicy()
                         .policy()
                         .decide(context.caller(), tool, name, toPolicy().at())
-                        .without(toPolicy().around().withheld()));
+                        .within(toPolicy().around()));
+    }
+
+    /** When policy holds charts for closed. */
+    public ChartRules charts() {
+        return toPolicy().policy().charts();
+    }
+
+    /** Whether the caller opens a closed chart by this call. */
+    public boolean breaksGlass() {
+        return held != null && ehrs.stream().anyMatch(ehr -> decision(ehr).breaksGlass());
     }
 
     /** What policy has said of this call on its EHRs so far; empty while it was not asked. */

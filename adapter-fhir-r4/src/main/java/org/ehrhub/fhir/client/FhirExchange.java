@@ -1,6 +1,7 @@
 package org.ehrhub.fhir.client;
 
 import ca.uhn.fhir.parser.DataFormatException;
+import ca.uhn.fhir.rest.api.MethodOutcome;
 import ca.uhn.fhir.rest.client.api.IGenericClient;
 import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
 import java.net.URI;
@@ -96,7 +97,7 @@ final class FhirExchange implements AutoCloseable {
             if (failure != null) {
                 throw FhirFailures.of(failure, sending, ehr, call);
             }
-            return FhirFailures.expected(answer.getMessage().getBody(), type, sending);
+            return noted(FhirFailures.expected(answer.getMessage().getBody(), type, sending), call);
         });
     }
 
@@ -111,7 +112,7 @@ final class FhirExchange implements AutoCloseable {
             var answer = send(request, sending, call);
             try {
                 var resource = answer.isEmpty() ? null : FhirClients.parse(answer.bytes());
-                return FhirFailures.expected(resource, type, sending);
+                return noted(FhirFailures.expected(resource, type, sending), call);
             } catch (DataFormatException e) {
                 throw FhirFailures.of(e, sending, ehr, call);
             }
@@ -140,6 +141,13 @@ final class FhirExchange implements AutoCloseable {
         camel.removeComponent(scheme);
         template.stop();
         http.close();
+    }
+
+    /** Everything that is read goes through here, so no handler can forget a label. */
+    private <T> T noted(T answer, CallContext call) {
+        SecurityLabels.note(
+                answer instanceof MethodOutcome written ? written.getResource() : answer, ehr, call.sensitive());
+        return answer;
     }
 
     private Content send(PlainRequest request, Sending sending, CallContext call) {

@@ -14,6 +14,7 @@ import org.apache.http.impl.execchain.RequestAbortedException;
 import org.ehrhub.adapters.EhrFailure;
 import org.ehrhub.tools.CallContext;
 import org.ehrhub.tools.ErrorCode;
+import org.ehrhub.tools.ToolResult;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -125,7 +126,8 @@ final class FhirFailures {
     }
 
     static EhrFailure noSuchRecord() {
-        return new EhrFailure(ErrorCode.NOT_FOUND, "The EHR holds no such record.", "Search for it again in this EHR.");
+        var absent = ToolResult.notFound();
+        return new EhrFailure(absent.code(), absent.message(), absent.hint());
     }
 
     private static EhrFailure missing(Interaction interaction) {

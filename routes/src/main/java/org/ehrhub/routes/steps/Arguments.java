@@ -7,9 +7,14 @@ import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.ehrhub.tools.Reference;
 import org.ehrhub.tools.SlotRef;
+import org.ehrhub.tools.charts.PatientSummary;
+import org.ehrhub.tools.patients.Patient;
+import org.ehrhub.tools.patients.PatientMatch;
+import org.jspecify.annotations.Nullable;
 
 /** What can be read off any input or answer record. */
 final class Arguments {
@@ -31,6 +36,32 @@ final class Arguments {
         protected List<Method> computeValue(Class<?> type) {
             return Arrays.stream(type.getRecordComponents())
                     .filter(component -> component.getType() == List.class)
+                    .map(RecordComponent::getAccessor)
+                    .toList();
+        }
+    };
+
+    private static final ClassValue<List<Method>> RECORDS = new ClassValue<>() {
+        @Override
+        protected List<Method> computeValue(Class<?> type) {
+            return Arrays.stream(type.getRecordComponents())
+                    .filter(component -> component.getType().isRecord()
+                            && component.getType() != Reference.class
+                            && component.getType() != SlotRef.class)
+                    .map(RecordComponent::getAccessor)
+                    .toList();
+        }
+    };
+
+    /** Where a list goes on, and for when and how much it is asked, names nothing that is looked for. */
+    private static final Set<String> PLACES =
+            Set.of("ehr", "cursor", "from", "to", "date", "status", "patient", "practitioner", "limit");
+
+    private static final ClassValue<List<Method>> NARROWING = new ClassValue<>() {
+        @Override
+        protected List<Method> computeValue(Class<?> type) {
+            return Arrays.stream(type.getRecordComponents())
+                    .filter(component -> component.getType() == String.class && !PLACES.contains(component.getName()))
                     .map(RecordComponent::getAccessor)
                     .toList();
         }
@@ -79,10 +110,41 @@ final class Arguments {
                         .map(Record.class::cast));
     }
 
+    /** The references that a record holds, and those of the single records in it; its lists are rows of their own. */
+    static Stream<Reference> everyReference(Record value) {
+        return Stream.concat(
+                references(value).stream()
+                        .map(Named::text)
+                        .filter(text -> !text.isEmpty())
+                        .map(Reference::parse),
+                RECORDS.get(value.getClass()).stream()
+                        .flatMap(accessor ->
+                                get(accessor, value) instanceof Record inner ? everyReference(inner) : Stream.empty()));
+    }
+
+    /** The patient that a record is, where it is one. */
+    static @Nullable Reference patient(Record value) {
+        return switch (value) {
+            case Patient patient -> patient.patient();
+            case PatientMatch match -> match.patient();
+            case PatientSummary chart -> chart.patient().patient();
+            default -> null;
+        };
+    }
+
+    /** Whether arguments ask for a certain thing or person among those that there are. */
+    static boolean narrows(Record input) {
+        return NARROWING.get(input.getClass()).stream().anyMatch(accessor -> isGiven(accessor, input));
+    }
+
     /** A reference under its component's name; the text is empty where it is opaque. */
     record Named(String argument, String ehr, String text) {}
 
-    private static Object get(Method accessor, Record value) {
+    private static boolean isGiven(Method accessor, Record value) {
+        return get(accessor, value) != null;
+    }
+
+    private static @Nullable Object get(Method accessor, Record value) {
         try {
             return accessor.invoke(value);
         } catch (ReflectiveOperationException e) {

@@ -43,6 +43,7 @@ public final class Authorise implements CallStep {
                 .ifPresent(why -> {
                     throw denied(call, why);
                 });
+        checkEmergency(call);
         outOfContext(call).ifPresent(why -> {
             throw denied(call, why);
         });
@@ -51,9 +52,23 @@ public final class Authorise implements CallStep {
         }
     }
 
+    /** A closed chart is opened for one patient at a time. */
+    private static void checkEmergency(ToolCall call) {
+        var opened = call.context().caller().emergency();
+        if (opened != null
+                && !PatientContext.isAboutNobody(call.tool())
+                && named(call.input())
+                        .anyMatch(named -> named.type().equals("Patient") && !named.equals(opened.patient()))) {
+            throw new CallRefused(
+                    ErrorCode.INVALID_INPUT,
+                    "The call opens the closed chart of one patient (break-glass) and names another",
+                    "Call about this patient only, or without the break-glass statement.");
+        }
+    }
+
     /** What an argument is about that the caller is not bound to. */
     private static Optional<String> outOfContext(ToolCall call) {
-        var patients = call.context().caller().patients();
+        var patients = ClosedCharts.patients(call);
         if (patients.isEmpty() || PatientContext.isAboutNobody(call.tool())) {
             return Optional.empty();
         }

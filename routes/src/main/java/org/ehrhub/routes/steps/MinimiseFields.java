@@ -42,7 +42,7 @@ public final class MinimiseFields implements CallStep {
      */
     private record Meant(Set<Reference> patients, boolean bound) {
         static Meant by(ToolCall call) {
-            var own = call.context().caller().patients();
+            var own = ClosedCharts.patients(call);
             var bound = !own.isEmpty() && !PatientContext.isAboutNobody(call.tool());
             return Arguments.references(call.input()).stream()
                     .filter(Meant::isPatient)

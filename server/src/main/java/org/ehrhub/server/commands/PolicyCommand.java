@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.ehrhub.policy.Decision;
 import org.ehrhub.policy.Purposes;
 import org.ehrhub.policy.VisibleFields;
@@ -19,6 +20,7 @@ import org.ehrhub.tools.CanonicalTool;
 import org.ehrhub.tools.FieldGroup;
 import org.ehrhub.tools.InvalidArgument;
 import org.ehrhub.tools.Reference;
+import org.ehrhub.tools.Sensitivity;
 import org.ehrhub.tools.ToolCatalog;
 
 /** Says what the policy file makes of one tool for one caller, and by which line. Reads the files alone, beside any hub. */
@@ -63,6 +65,25 @@ final class PolicyCommand implements Command {
         if (!decision.allowed()) {
             return List.of("DENIED: " + tool.name() + " on " + ehr + ", by " + by + ": " + decision.why());
         }
+        var lines = new ArrayList<>(allowed(decision, tool, ehr, by));
+        if (decision.hidden().size() < Sensitivity.values().length) {
+            lines.add("sensitive records shown: " + shown(decision.hidden()));
+        }
+        if (decision.glass() != null) {
+            lines.add("closed charts: can be opened by break-glass, by " + file + ":"
+                    + decision.glass().line());
+        }
+        return lines;
+    }
+
+    private static String shown(Set<Sensitivity> hidden) {
+        return Stream.of(Sensitivity.values())
+                .filter(reason -> !hidden.contains(reason))
+                .map(reason -> reason.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static List<String> allowed(Decision decision, CanonicalTool<?, ?> tool, String ehr, String by) {
         var concerned = tool.isConnector() ? decision.withheld() : withheld(decision, tool);
         return List.of(
                 "ALLOWED: " + tool.name() + " on " + ehr + ", by " + by,

@@ -20,6 +20,7 @@ import org.ehrhub.policy.VisibleFields;
 import org.ehrhub.server.config.PolicyWords.KnownEhr;
 import org.ehrhub.server.config.PolicyWords.Purpose;
 import org.ehrhub.server.config.PolicyWords.Role;
+import org.ehrhub.server.config.PolicyWords.SensitiveWord;
 import org.ehrhub.server.config.PolicyWords.Span;
 import org.ehrhub.server.config.PolicyWords.ToolWord;
 import org.ehrhub.server.config.PolicyWords.WriteTool;
@@ -86,6 +87,7 @@ final class PolicyRules {
      * @param writes the writes that are allowed
      * @param tools tools by name; or {@code reads}; or a profile, which stands for its reads
      * @param fields the groups of fields that are shown; all unless given
+     * @param sensitive what is shown although it is sensitive; nothing unless given
      * @param patients {@code own} for callers who are bound to patients
      * @param purposes the purposes of use, of which the caller states one
      * @param times when it applies; always unless given
@@ -102,6 +104,7 @@ final class PolicyRules {
             Set<WriteTool> writes,
             Set<ToolWord> tools,
             Set<FieldGroup> fields,
+            Set<SensitiveWord> sensitive,
             @Default("any") Patients patients,
             Set<Purpose> purposes,
             List<Times> times,
@@ -145,7 +148,8 @@ final class PolicyRules {
                     fields.isEmpty() ? EnumSet.allOf(FieldGroup.class) : fields,
                     patients == Patients.OWN,
                     codes(purposes),
-                    ApprovalNeed.valueOf(approval.name()));
+                    ApprovalNeed.valueOf(approval.name()),
+                    PolicyCharts.reasons(sensitive));
         }
 
         private static Set<String> tools(
@@ -175,7 +179,8 @@ final class PolicyRules {
      * @param ehr the EHR; every one unless given
      * @param ehrs or one of these
      * @param tools tools by name; or {@code reads}, {@code writes} or a profile; every one unless given
-     * @param fields the groups of fields that are withheld; unless given, the tools are denied
+     * @param fields the groups of fields that are withheld; unless given, or `sensitive`, the tools are denied
+     * @param sensitive what is hidden because it is sensitive
      * @param purposes the purposes of use; whoever states none is meant as well
      * @param times when it applies; always unless given
      */
@@ -187,6 +192,7 @@ final class PolicyRules {
             Set<KnownEhr> ehrs,
             Set<ToolWord> tools,
             Set<FieldGroup> fields,
+            Set<SensitiveWord> sensitive,
             Set<Purpose> purposes,
             List<Times> times) {
         /** Refuses what cannot be held to. */
@@ -194,7 +200,8 @@ final class PolicyRules {
             onlyOne(role, roles, ehr, ehrs);
             var isEmpty = role == null
                     && ehr == null
-                    && Stream.of(roles, ehrs, tools, fields, purposes, times).allMatch(Collection::isEmpty);
+                    && Stream.of(roles, ehrs, tools, fields, sensitive, purposes, times)
+                            .allMatch(Collection::isEmpty);
             refuseIf(isEmpty, "denies everything to everybody; say to whom, where or what, or remove it");
             checkFields(fields, tools(tools));
         }
@@ -206,7 +213,8 @@ final class PolicyRules {
                     condition(role, roles, named.isEmpty() ? Set.of(new KnownEhr("*")) : named, allEhrs, times),
                     tools(tools),
                     fields,
-                    codes(purposes));
+                    codes(purposes),
+                    PolicyCharts.reasons(sensitive));
         }
 
         private static Set<String> tools(Set<ToolWord> words) {
@@ -217,7 +225,7 @@ final class PolicyRules {
         }
     }
 
-    private static void onlyOne(@Nullable Role role, Set<Role> roles, @Nullable KnownEhr ehr, Set<KnownEhr> ehrs) {
+    static void onlyOne(@Nullable Role role, Set<Role> roles, @Nullable KnownEhr ehr, Set<KnownEhr> ehrs) {
         refuseIf(role != null && !roles.isEmpty(), "roles stands beside `role`; keep one of the two");
         refuseIf(ehr != null && !ehrs.isEmpty(), "ehrs stands beside `ehr`; keep one of the two");
     }
@@ -232,7 +240,7 @@ final class PolicyRules {
                         + ", which no tool of this rule answers with; remove it"));
     }
 
-    private static Condition condition(
+    static Condition condition(
             @Nullable Role role, Set<Role> roles, Set<KnownEhr> ehrs, Set<String> allEhrs, List<Times> times) {
         var names = role == null ? roles.stream().map(Role::name) : Stream.of(role.name());
         var who = names.collect(Collectors.toSet());
@@ -245,7 +253,7 @@ final class PolicyRules {
                 times.stream().map(Times::compiled).toList());
     }
 
-    private static Set<String> codes(Set<Purpose> purposes) {
+    static Set<String> codes(Set<Purpose> purposes) {
         return purposes.stream().map(Purpose::code).collect(Collectors.toSet());
     }
 
@@ -259,7 +267,7 @@ final class PolicyRules {
         return ToolCatalog.canonical().find(name).orElseThrow();
     }
 
-    private static void refuseIf(boolean wrong, String words) {
+    static void refuseIf(boolean wrong, String words) {
         if (wrong) {
             throw new IllegalArgumentException(words);
         }

@@ -6,12 +6,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.ehrhub.policy.Purposes;
 import org.ehrhub.policy.SmartScope;
 import org.ehrhub.tools.CanonicalTool;
 import org.ehrhub.tools.Risk;
+import org.ehrhub.tools.Sensitivity;
 import org.ehrhub.tools.ToolCatalog;
 import org.ehrhub.tools.ToolProfile;
 import org.jspecify.annotations.Nullable;
@@ -44,12 +46,16 @@ final class PolicyWords {
     /** Hours of a day. */
     record Span(LocalTime from, LocalTime to) {}
 
+    /** Why a record is sensitive; {@code all} for whatever reason. */
+    record SensitiveWord(Set<Sensitivity> reasons) {}
+
     /** The readers of these words. */
     static ValueReaders readers(ValueReaders readers, Set<String> ehrs, Set<String> roles) {
         return readers.add(KnownEhr.class, (value, found) -> ehr(value, ehrs, found))
                 .add(WriteTool.class, PolicyWords::writeTool)
                 .add(ToolWord.class, PolicyWords::toolWord)
                 .add(Purpose.class, PolicyWords::purpose)
+                .add(SensitiveWord.class, PolicyWords::sensitive)
                 .add(Role.class, (value, found) -> role(value, roles, found))
                 .add(SmartScope.class, PolicyWords::scope)
                 .add(
@@ -124,6 +130,19 @@ final class PolicyWords {
                 value.place(),
                 "is no code of HL7 PurposeOfUse; use one such as TREAT, ETREAT, HPAYMT, HOPERAT or HRESCH");
         return null;
+    }
+
+    private static @Nullable SensitiveWord sensitive(YamlValue value, Problems problems) {
+        if (text(value).equals("all")) {
+            return new SensitiveWord(Set.of(Sensitivity.values()));
+        }
+        var known = Stream.of(Sensitivity.values())
+                .collect(Collectors.toMap(reason -> Spelling.kebab(reason.name()), reason -> reason));
+        var reason = known.get(text(value));
+        if (reason == null) {
+            problems.add(value.place(), "must be one of all, " + String.join(", ", new TreeSet<>(known.keySet())));
+        }
+        return reason == null ? null : new SensitiveWord(Set.of(reason));
     }
 
     private static @Nullable Role role(YamlValue value, Set<String> roles, Problems problems) {

@@ -19,6 +19,7 @@ import org.ehrhub.routes.ToolCaller;
 import org.ehrhub.tools.Caller;
 import org.ehrhub.tools.CanonicalTool;
 import org.ehrhub.tools.ErrorCode;
+import org.ehrhub.tools.InvalidArgument;
 import org.ehrhub.tools.TraceContext;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -110,7 +111,15 @@ public final class McpToolServer {
         try {
             var arguments =
                     request.arguments() == null ? json.createObjectNode() : json.valueToTree(request.arguments());
-            return result(hub.call(tool.name(), arguments, context.caller(), trace(request, context)));
+            var caller =
+                    BreakGlassMeta.in(request.meta()).map(context.caller()::in).orElseGet(context::caller);
+            return result(hub.call(tool.name(), arguments, caller, trace(request, context)));
+        } catch (InvalidArgument e) {
+            return result(error(
+                    ErrorCode.INVALID_INPUT,
+                    String.valueOf(e.getMessage()),
+                    "The program that sent it, not the model, has to mend it; without it the call is an ordinary one.",
+                    UUID.randomUUID().toString()));
         } catch (RuntimeException e) {
             var callId = UUID.randomUUID().toString();
             LOG.error("Call {} of {} failed inside the hub: {}", callId, tool.name(), FaultTrace.of(e));
@@ -139,14 +148,20 @@ public final class McpToolServer {
     }
 
     private ToolAnswer fault(String callId) {
+        return error(
+                ErrorCode.INTERNAL,
+                "The hub failed on this call.",
+                "If this was a write, look whether it happened before trying again. The hub's log has the call id.",
+                callId);
+    }
+
+    private ToolAnswer error(ErrorCode code, String message, String hint, String callId) {
         var answer = json.createObjectNode();
         answer.putObject("error")
-                .put("code", ErrorCode.INTERNAL.name())
-                .put("message", "The hub failed on this call.")
-                .put("retryable", ErrorCode.INTERNAL.retryable())
-                .put(
-                        "hint",
-                        "If this was a write, look whether it happened before trying again. The hub's log has the call id.")
+                .put("code", code.name())
+                .put("message", message)
+                .put("retryable", code.retryable())
+                .put("hint", hint)
                 .put("callId", callId);
         return new ToolAnswer(true, answer, json.writeValueAsString(answer));
     }

@@ -254,7 +254,7 @@ class HostileCallersIT {
 
     @Test
     void aCursorIsOfOneCallerAndOneSetOfArguments() {
-        ehr.answers(HostileCallersIT::endlessLabs);
+        ehr.answersInOpenCharts(HostileCallersIT::endlessLabs);
         var cursor = hub.call("lab.list", "{'patient':'a/Patient/p1','limit':2}")
                 .json()
                 .get("cursor")

@@ -57,7 +57,7 @@ class HostileTextIT {
     @Test
     void aResultThatGivesOrdersIsShownInItsOwnFieldAndNothingElseHappens() {
         ehr.forget();
-        ehr.answers(target -> bundle("""
+        ehr.answersInOpenCharts(target -> bundle("""
                 {"resourceType":"Observation","id":"o1","status":"final","category":%1$s,"code":{"text":"Comment"},
                  "subject":{"reference":"Patient/p1"},"valueString":"%2$s","note":[{"text":"%2$s"}],
                  "text":{"status":"generated","div":"<div xmlns='http://www.w3.org/1999/xhtml'><span style='display:none'>hidden %2$s</span></div>"}}""".formatted(LAB_CATEGORY, ORDER)));
@@ -70,12 +70,12 @@ class HostileTextIT {
         assertThat(answer.json().get("warnings"))
                 .noneMatch(warning -> warning.stringValue().contains("Ignore"));
         assertThat(answer.text()).doesNotContain("hidden").doesNotContain("<div");
-        assertThat(ehr.targets()).hasSize(1);
+        assertThat(ehr.targets()).as("the chart and its rows").hasSize(2);
     }
 
     @Test
     void aNameThatGivesOrdersIsAName() {
-        ehr.answers(target -> bundle("""
+        ehr.answersInOpenCharts(target -> bundle("""
                 {"resourceType":"Appointment","id":"x","status":"booked","start":"2026-03-02T09:00:00Z",
                  "end":"2026-03-02T09:30:00Z","participant":[{"actor":{"reference":"Patient/p1"},"status":"accepted"},
                  {"actor":{"reference":"Practitioner/d","display":"%s"},"status":"accepted"}]}""".formatted(ORDER)));
@@ -109,7 +109,7 @@ class HostileTextIT {
 
     @Test
     void aResourceInFhirsOwnWordsHidesNothingEither() {
-        ehr.answers(target -> bundle("""
+        ehr.answersInOpenCharts(target -> bundle("""
                 {"resourceType":"Location","id":"l1","name":"A\\u202eda\\u0007\\u200b\\udb40\\udc41","alias":["x\\u2066y"]}"""));
 
         var answer = hub.call("fhir.query", "{'ehr':'a','path':'Location'}");
@@ -142,7 +142,7 @@ class HostileTextIT {
 
     @Test
     void anotherPatientsRowNeverLeaves() {
-        ehr.answers(target -> bundle("""
+        ehr.answersInOpenCharts(target -> bundle("""
                 {"resourceType":"Observation","id":"o1","status":"final","category":%s,"code":{"text":"HIV"},
                  "subject":{"reference":"Patient/p2"},"valueString":"secret"}""".formatted(LAB_CATEGORY)));
 

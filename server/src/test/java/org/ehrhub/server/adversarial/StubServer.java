@@ -13,9 +13,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /** A server on loopback that answers as a test says, and counts what it was asked. */
 final class StubServer implements AutoCloseable {
+    private static final Pattern CHART = Pattern.compile("GET .*/Patient/([A-Za-z0-9.-]+)");
+
     private final HttpServer server;
     private final AtomicLong count = new AtomicLong();
     private final List<String> targets = new CopyOnWriteArrayList<>();
@@ -38,6 +41,16 @@ final class StubServer implements AutoCloseable {
     /** Answers by method and target: {@code GET /fhir/Patient/1}. The CapabilityStatement is not counted. */
     void answers(Function<String, Answer> next) {
         script = next;
+    }
+
+    /** The same, and every chart that is asked for is there and like others. */
+    void answersInOpenCharts(Function<String, Answer> next) {
+        script = target -> {
+            var chart = CHART.matcher(target);
+            return chart.matches()
+                    ? new Answer(200, "{\"resourceType\":\"Patient\",\"id\":\"" + chart.group(1) + "\"}")
+                    : next.apply(target);
+        };
     }
 
     long count() {

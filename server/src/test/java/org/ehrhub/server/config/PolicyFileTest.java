@@ -117,7 +117,7 @@ class PolicyFileTest {
                         "policy.yaml:13: allow[10].ehrs: stands beside `ehr`; keep one of the two",
                         "policy.yaml:14: allow[11].tools[0]: is no tool, profile or risk; did you mean `patient.get`?",
                         "policy.yaml:15: allow[12].place: is not a known key; known here: role, roles, scopes, ehr, ehrs, reads,"
-                                + " writes, tools, fields, patients, purposes, times, approval",
+                                + " writes, tools, fields, sensitive, patients, purposes, times, approval",
                         "policy.yaml:15: allow[12].fields[0]: must be one of demographics, contact, identifiers, clinical");
     }
 

@@ -100,6 +100,7 @@ public final class AuditExport {
     private static boolean followsProfile(AuditRecord record, AuditKind kind) {
         return record.succeeded()
                 && !record.stage().equals("BEFORE_WRITE")
+                && !record.stage().equals("BREAK_GLASS")
                 && words(record.ehrs()).count() == 1
                 && kind != AuditKind.EXECUTE;
     }

@@ -26,7 +26,7 @@ enum AuditKind {
 
     static AuditKind of(AuditRecord record) {
         var verb = record.tool().substring(record.tool().lastIndexOf('.') + 1);
-        if (record.stage().equals("READ")) {
+        if (record.stage().equals("READ") || record.stage().equals("BREAK_GLASS")) {
             return ONE.contains(verb) ? READ : QUERY;
         }
         if (OPEN.contains(verb)) {

@@ -1,0 +1,4 @@
+@NullMarked
+package org.ehrhub.fhir.access;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,194 @@
+package org.ehrhub.routes.steps;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.ehrhub.adapters.ChartAccess;
+import org.ehrhub.adapters.ChartAccess.Chart;
+import org.ehrhub.adapters.ChartAccess.Consent;
+import org.ehrhub.adapters.ChartAccess.Question;
+import org.ehrhub.adapters.EhrFailure;
+import org.ehrhub.adapters.EhrRegistry;
+import org.ehrhub.policy.ConsentNeed;
+import org.ehrhub.routes.CallRefused;
+import org.ehrhub.routes.CallStep;
+import org.ehrhub.routes.ToolCall;
+import org.ehrhub.tools.CanonicalTool;
+import org.ehrhub.tools.ErrorCode;
+import org.ehrhub.tools.Page;
+import org.ehrhub.tools.PatientRow;
+import org.ehrhub.tools.Reference;
+import org.ehrhub.tools.Risk;
+import org.ehrhub.tools.ToolResult;
+import org.ehrhub.tools.charts.PatientSummary;
+import org.ehrhub.tools.patients.Patient;
+
+/**
+ * Asks an EHR how it holds the charts that a call is about: those that arguments name before anything is done, those that
+ * only the answer shows after it was read. What an EHR cannot say is closed.
+ */
+public final class GuardCharts {
+    private final EhrRegistry ehrs;
+    private final EhrLimits limits;
+    private final Predicate<CanonicalTool<?, ?>> composite;
+
+    /**
+     * Asks these EHRs.
+     *
+     * @param composite whether a tool is done by calls of others, each of which is guarded itself
+     */
+    public GuardCharts(EhrRegistry ehrs, EhrLimits limits, Predicate<CanonicalTool<?, ?>> composite) {
+        this.ehrs = ehrs;
+        this.limits = limits;
+        this.composite = composite;
+    }
+
+    /** Refuses calls about closed charts. */
+    public CallStep beforehand() {
+        return this::named;
+    }
+
+    /** Notes the charts that an answer shows and that are closed, so that their rows are left out. */
+    public CallStep afterwards() {
+        return this::shown;
+    }
+
+    private void named(ToolCall call) {
+        if (call.settled() || composite.test(call.tool())) {
+            return;
+        }
+        patients(call).stream()
+                .collect(Collectors.groupingBy(Reference::ehr, Collectors.toSet()))
+                .forEach((ehr, patients) -> guard(call, ehr, patients));
+    }
+
+    private void guard(ToolCall call, String ehr, Set<Reference> patients) {
+        var need = call.charts().consent(ehr);
+        var access = ehrs.find(ehr).flatMap(entry -> entry.adapter().charts());
+        if (access.isEmpty() && need != ConsentNeed.NONE) {
+            throw new CallRefused(
+                    ErrorCode.DENIED,
+                    "Policy asks for patients' consents, and `" + ehr + "` cannot be asked for them",
+                    "Whoever runs the hub finds it in policy.yaml, under `consent`.");
+        }
+        if (access.isEmpty() || (need == ConsentNeed.NONE && showsPatient(call.tool()))) {
+            return;
+        }
+        var charts = charts(ask(access.get(), call, ehr, patients), ehr);
+        var closed = new ClosedCharts(call, ehr);
+        for (var patient : patients) {
+            var chart = charts.get(patient);
+            if (chart == null) {
+                throw refused(ToolResult.notFound());
+            }
+            if (closed.isClosed(patient) || !consents(chart, need, call, patient)) {
+                throw refused(closed.refusal());
+            }
+        }
+    }
+
+    /** Consents bind whoever may not open the chart; who breaks the glass does so without the patient. */
+    private static boolean consents(Chart chart, ConsentNeed need, ToolCall call, Reference patient) {
+        var opened = call.context().caller().emergency();
+        var isOpened = opened != null && call.breaksGlass() && opened.patient().equals(patient);
+        return isOpened
+                || switch (need) {
+                    case NONE -> true;
+                    case DENY -> chart.consent() != Consent.DENIES;
+                    case REQUIRED -> chart.consent() == Consent.PERMITS;
+                };
+    }
+
+    private ToolResult<?> ask(ChartAccess access, ToolCall call, String ehr, Set<Reference> patients) {
+        var emergency = call.context().caller().emergency();
+        var question = new Question(
+                patients,
+                call.charts().consent(ehr) != ConsentNeed.NONE,
+                emergency == null ? call.context().caller().purpose() : emergency.purpose());
+        return limits.run(ehr, call.context().caller().principal(), () -> {
+            try {
+                return access.ask(question, call.context());
+            } catch (EhrFailure e) {
+                return e.result();
+            }
+        });
+    }
+
+    private static Map<Reference, Chart> charts(ToolResult<?> answer, String ehr) {
+        return switch (answer) {
+            case ToolResult.Ok<?> ok
+            when ok.value() instanceof Page<?> page ->
+                page.items().stream()
+                        .map(Chart.class::cast)
+                        .collect(Collectors.toMap(Chart::patient, Function.identity()));
+            case ToolResult.Failed<?> failed when failed.code() == ErrorCode.NOT_FOUND -> Map.of();
+            case ToolResult.Failed<?> failed -> throw refused(failed);
+            default ->
+                throw new CallRefused(
+                        ErrorCode.EHR_UNAVAILABLE,
+                        "`" + ehr + "` does not say how it holds its charts",
+                        "Try again later.");
+        };
+    }
+
+    private void shown(ToolCall call) {
+        if (call.tool().risk() != Risk.READ || !call.sent() || composite.test(call.tool())) {
+            return;
+        }
+        call.results()
+                .replaceAll((ehr, result) -> result instanceof ToolResult.Ok<?> ok ? asked(call, ehr, ok) : result);
+    }
+
+    private ToolResult<?> asked(ToolCall call, String ehr, ToolResult.Ok<?> ok) {
+        var access = ehrs.find(ehr).flatMap(entry -> entry.adapter().charts());
+        var need = call.charts().consent(ehr);
+        var unknown = owners(ok.value(), need != ConsentNeed.NONE);
+        unknown.removeAll(patients(call));
+        if (unknown.isEmpty() || (access.isEmpty() && need == ConsentNeed.NONE)) {
+            return ok;
+        }
+        try {
+            var charts =
+                    access.isEmpty() ? Map.<Reference, Chart>of() : charts(ask(access.get(), call, ehr, unknown), ehr);
+            unknown.stream()
+                    .filter(patient ->
+                            !charts.containsKey(patient) || !consents(charts.get(patient), need, call, patient))
+                    .forEach(patient -> call.context().sensitive().close(patient));
+            return ok;
+        } catch (CallRefused e) {
+            return e.result();
+        }
+    }
+
+    /** Whose charts rows are of; a row that is the patient's own record says itself how it is held. */
+    private static Set<Reference> owners(Record value, boolean consents) {
+        return Stream.concat(value instanceof Page<?> page ? page.items().stream() : Stream.empty(), Stream.of(value))
+                .flatMap(row -> row instanceof PatientRow owned
+                        ? Stream.ofNullable(owned.subject())
+                        : row instanceof Record record && consents
+                                ? Stream.ofNullable(Arguments.patient(record))
+                                : Stream.empty())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    private static Set<Reference> patients(ToolCall call) {
+        return Arguments.rows(call.input())
+                .flatMap(Arguments::everyReference)
+                .filter(named -> named.type().equals("Patient"))
+                .collect(Collectors.toSet());
+    }
+
+    private static boolean showsPatient(CanonicalTool<?, ?> tool) {
+        return tool.risk() == Risk.READ
+                && List.of(Patient.class, PatientSummary.class).contains(tool.output());
+    }
+
+    private static CallRefused refused(ToolResult.Failed<?> failed) {
+        return new CallRefused(failed.code(), failed.message(), failed.hint());
+    }
+}
