@@ -10,6 +10,7 @@ import org.ehrhub.policy.Policy;
 import org.ehrhub.routes.HubRoutes;
 import org.ehrhub.routes.ToolCaller;
 import org.ehrhub.routes.steps.Limits;
+import org.ehrhub.server.audit.AuditSocket;
 import org.ehrhub.server.config.Configuration;
 import org.ehrhub.server.config.HubConfig;
 import org.ehrhub.store.HubStore;
@@ -53,6 +54,7 @@ public final class Hub implements AutoCloseable {
                             settings.store().keeping(),
                             clock),
                     opened);
+            opened(AuditSocket.open(DataDirectory.auditSocket(directory.path()), store.auditSource()), opened);
             var ehrs = opened(ConnectedEhrs.open(settings, clock), opened);
             var parts = new HubRoutes.Parts(
                     ToolCatalog.canonical(),

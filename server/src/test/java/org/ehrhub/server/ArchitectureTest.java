@@ -84,6 +84,7 @@ class ArchitectureTest {
                         List.of(
                                 JDK,
                                 "javax.sql..",
+                                "javax.xml.stream..",
                                 JSPECIFY,
                                 SLF4J,
                                 TOOLS,

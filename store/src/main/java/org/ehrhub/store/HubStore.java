@@ -8,6 +8,7 @@ import org.ehrhub.policy.Approvals;
 import org.ehrhub.policy.AuditTrail;
 import org.ehrhub.policy.IdempotencyLedger;
 import org.ehrhub.store.audit.AuditPlace;
+import org.ehrhub.store.audit.AuditSource;
 import org.ehrhub.store.audit.ChainedTrail;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,6 +21,7 @@ public final class HubStore implements AutoCloseable {
     private final Database database;
     private final StoredLedger ledger;
     private final ChainedTrail audit;
+    private final AuditSource source;
     private final StoredApprovals approvals;
     private final Keeping keeping;
     private final Thread housekeeping;
@@ -33,8 +35,9 @@ public final class HubStore implements AutoCloseable {
     public record Keeping(Duration writes, Duration audit) {}
 
     private HubStore(
-            Database database, StoredLedger ledger, ChainedTrail audit, StoredApprovals approvals, Keeping keeping) {
-        this.database = database;
+            AuditSource source, StoredLedger ledger, ChainedTrail audit, StoredApprovals approvals, Keeping keeping) {
+        this.source = source;
+        database = source.database();
         this.ledger = ledger;
         this.audit = audit;
         this.approvals = approvals;
@@ -54,7 +57,7 @@ public final class HubStore implements AutoCloseable {
             var place = AuditPlace.in(dataDirectory);
             var ledger = new StoredLedger(database, place.node(), clock);
             var audit = new ChainedTrail(database, place, clock);
-            var store = new HubStore(database, ledger, audit, approvals, keeping);
+            var store = new HubStore(new AuditSource(database, place), ledger, audit, approvals, keeping);
             store.housekeeping.start();
             return store;
         } catch (RuntimeException e) {
@@ -116,6 +119,11 @@ public final class HubStore implements AutoCloseable {
     /** What was done. */
     public AuditTrail audit() {
         return audit;
+    }
+
+    /** Where what was done can be read. */
+    public AuditSource auditSource() {
+        return source;
     }
 
     /** What people were asked to approve. */
