@@ -9,10 +9,11 @@ import org.ehrhub.benchmarks.overhead.Overhead;
 import org.ehrhub.benchmarks.processes.Workplace;
 import org.ehrhub.benchmarks.size.AnswerSizes;
 import org.ehrhub.benchmarks.start.StartUp;
+import org.ehrhub.benchmarks.trail.LongTrail;
 
 /** Runs the benchmarks, from the root of a built checkout; {@code build/bench} builds it first. */
 public final class Benchmarks {
-    private static final Duration LONGEST = Duration.ofMinutes(10);
+    private static final Duration LONGEST = Duration.ofMinutes(20);
 
     private Benchmarks() {}
 
@@ -50,6 +51,7 @@ public final class Benchmarks {
             case OVERHEAD -> overhead(options).run(place, report);
             case START -> new StartUp(options.quick() ? 3 : 7).run(place, report);
             case SIZE -> new AnswerSizes().run(place, report);
+            case TRAIL -> new LongTrail(options.quick() ? 100_000 : 1_000_000).run(place, report);
         }
     }
 

@@ -27,7 +27,8 @@ record Options(
     enum Part {
         OVERHEAD,
         START,
-        SIZE
+        SIZE,
+        TRAIL
     }
 
     /**

@@ -67,8 +67,17 @@ public final class DataDirectory implements AutoCloseable {
 
     /** The local socket of the hub that owns this folder; relative where that is shorter, because such names are short. */
     public static Path socket(Path dataDir) {
+        return socket(dataDir, "hub.sock");
+    }
+
+    /** The socket at which that hub answers the audit command. */
+    public static Path auditSocket(Path dataDir) {
+        return socket(dataDir, "audit.sock");
+    }
+
+    private static Path socket(Path dataDir, String name) {
         var here = Path.of("").toAbsolutePath();
-        var whole = dataDir.toAbsolutePath().normalize().resolve("hub.sock");
+        var whole = dataDir.toAbsolutePath().normalize().resolve(name);
         var relative = here.getRoot().equals(whole.getRoot()) ? here.relativize(whole) : whole;
         return relative.toString().length() < whole.toString().length() ? relative : whole;
     }

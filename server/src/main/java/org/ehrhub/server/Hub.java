@@ -10,6 +10,7 @@ import org.ehrhub.policy.Policy;
 import org.ehrhub.routes.HubRoutes;
 import org.ehrhub.routes.ToolCaller;
 import org.ehrhub.routes.steps.Limits;
+import org.ehrhub.server.audit.AuditSocket;
 import org.ehrhub.server.config.Configuration;
 import org.ehrhub.server.config.HubConfig;
 import org.ehrhub.server.config.WatchedPolicy;
@@ -54,6 +55,7 @@ public final class Hub implements AutoCloseable {
                             settings.store().keeping(),
                             clock),
                     opened);
+            opened(AuditSocket.open(DataDirectory.auditSocket(directory.path()), store.auditSource()), opened);
             var ehrs = opened(ConnectedEhrs.open(settings, clock, store.logins()), opened);
             var parts = new HubRoutes.Parts(
                     ToolCatalog.canonical(),

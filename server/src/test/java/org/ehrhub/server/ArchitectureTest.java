@@ -85,6 +85,7 @@ class ArchitectureTest {
                         List.of(
                                 JDK,
                                 "javax.[sql|crypto]..",
+                                "javax.xml.stream..",
                                 JSPECIFY,
                                 SLF4J,
                                 TOOLS,

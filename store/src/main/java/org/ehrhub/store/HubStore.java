@@ -12,6 +12,7 @@ import org.ehrhub.policy.AuditTrail;
 import org.ehrhub.policy.IdempotencyLedger;
 import org.ehrhub.policy.WriteCounts;
 import org.ehrhub.store.audit.AuditPlace;
+import org.ehrhub.store.audit.AuditSource;
 import org.ehrhub.store.audit.ChainedTrail;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,7 +40,8 @@ public final class HubStore implements AutoCloseable {
             StoredWriteCounts writeCounts,
             ChainedTrail audit,
             StoredApprovals approvals,
-            StoredLogins logins) {}
+            StoredLogins logins,
+            AuditSource source) {}
 
     private HubStore(Database database, Parts parts, Keeping keeping) {
         this.database = database;
@@ -63,7 +65,8 @@ public final class HubStore implements AutoCloseable {
                     new StoredWriteCounts(database),
                     new ChainedTrail(database, place, clock),
                     new StoredApprovals(database, payloads, clock),
-                    new StoredLogins(database, payloads, clock));
+                    new StoredLogins(database, payloads, clock),
+                    new AuditSource(database, place));
             var store = new HubStore(database, parts, keeping);
             store.housekeeping.start();
             return store;
@@ -137,6 +140,11 @@ public final class HubStore implements AutoCloseable {
     /** What users' logins to EHRs are renewed with. */
     public KeptLogins logins() {
         return parts.logins();
+    }
+
+    /** Where what was done can be read. */
+    public AuditSource auditSource() {
+        return parts.source();
     }
 
     /** What people were asked to approve. */

@@ -25,7 +25,8 @@ abstract class WriteCountPromises {
 
             assertThat(counts.take(DAY, List.of(new Quota("ann", 2)))).contains("ann");
             assertThat(counts.used(DAY, "ann")).isEqualTo(2);
-            assertThat(counts.take(DAY.plusDays(1), List.of(new Quota("ann", 2)))).isEmpty();
+            assertThat(counts.take(DAY.plusDays(1), List.of(new Quota("ann", 2))))
+                    .isEmpty();
         }
     }
 
@@ -61,8 +62,8 @@ abstract class WriteCountPromises {
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var counts = new StoredWriteCounts(database);
             var tries = IntStream.range(0, 40)
-                    .<Callable<Boolean>>mapToObj(
-                            i -> () -> counts.take(DAY, List.of(new Quota("ann", 25))).isEmpty())
+                    .<Callable<Boolean>>mapToObj(i -> () ->
+                            counts.take(DAY, List.of(new Quota("ann", 25))).isEmpty())
                     .toList();
             long taken = 0;
             for (var done : threads.invokeAll(tries)) {

@@ -53,6 +53,11 @@ public final class Workplace implements AutoCloseable {
         return configuration(addresses, "");
     }
 
+    /** A configuration for commands that reach no EHR, with this group {@code store}, or the usual store when it is empty. */
+    public Path withStore(String group) {
+        return configuration(Map.of("nowhere", "http://127.0.0.1:1"), group);
+    }
+
     /** Each has a folder and so a data directory of its own. */
     private Path configuration(Map<String, String> addresses, String more) {
         var ehrs = new StringBuilder("ehrs:\n");

@@ -19,11 +19,7 @@ final class CallerContext implements McpTransportContext {
     private final Optional<TraceContext> trace;
     private @Nullable Set<String> tools;
 
-    CallerContext(
-            Caller caller,
-            ToolCaller hub,
-            Predicate<CanonicalTool<?, ?>> granted,
-            Optional<TraceContext> trace) {
+    CallerContext(Caller caller, ToolCaller hub, Predicate<CanonicalTool<?, ?>> granted, Optional<TraceContext> trace) {
         this.caller = caller;
         this.hub = hub;
         this.granted = granted;

@@ -45,7 +45,12 @@ public final class LocalSocket {
         }
     }
 
-    static UnixDomainSocketAddress address(Path socket) throws IOException {
+    /**
+     * The address of a socket.
+     *
+     * @throws IOException when the path is longer than a system takes
+     */
+    public static UnixDomainSocketAddress address(Path socket) throws IOException {
         if (socket.toString().getBytes(Charset.defaultCharset()).length > LONGEST_PATH) {
             throw new IOException("The path of the hub's socket has more than " + LONGEST_PATH
                     + " bytes; keep the data directory nearer to the root: " + socket);

@@ -63,8 +63,7 @@ public final class McpToolServer {
     }
 
     /** The same for one HTTP request, which may belong to a trace. */
-    CallerContext contextOf(
-            Caller caller, Predicate<CanonicalTool<?, ?>> granted, Optional<TraceContext> trace) {
+    CallerContext contextOf(Caller caller, Predicate<CanonicalTool<?, ?>> granted, Optional<TraceContext> trace) {
         return new CallerContext(caller, hub, granted, trace);
     }
 

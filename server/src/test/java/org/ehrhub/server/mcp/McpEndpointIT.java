@@ -169,7 +169,9 @@ class McpEndpointIT {
         assertThatThrownBy(() -> call("patient_delete\n<script>", Map.of()))
                 .isInstanceOfSatisfying(McpError.class, e -> {
                     assertThat(e.getJsonRpcError().code()).isEqualTo(-32602);
-                    assertThat(e.getMessage()).contains("There is no such tool", "tools/list").doesNotContain("patient_delete");
+                    assertThat(e.getMessage())
+                            .contains("There is no such tool", "tools/list")
+                            .doesNotContain("patient_delete");
                 });
         assertThat(HUB.calls).isEmpty();
     }

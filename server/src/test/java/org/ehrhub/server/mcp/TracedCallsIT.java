@@ -37,8 +37,8 @@ class TracedCallsIT {
 
     @Test
     void belongsToTheTraceThatTheMessageNames() throws Exception {
-        server.send(call("{\"traceparent\":\"" + OWN + "\",\"tracestate\":\"a=1\"}")
-                .header("traceparent", OTHER));
+        server.send(
+                call("{\"traceparent\":\"" + OWN + "\",\"tracestate\":\"a=1\"}").header("traceparent", OTHER));
 
         assertThat(from().parent()).isEqualTo(OWN);
         assertThat(from().state()).isEqualTo("a=1");
