@@ -124,7 +124,7 @@ final class Soak {
             var dead = new AtomicBoolean();
             try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
                 var clients = IntStream.range(0, CLIENTS)
-                        .<Future<?>>mapToObj(i -> threads.submit(() -> write(hub, dead)))
+                        .<Future<?>>mapToObj(i -> threads.submit(() -> write(hub, dead, doom)))
                         .toList();
                 assertThat(doom.await(2, TimeUnit.MINUTES))
                         .as("writes reach the EHR")
@@ -150,7 +150,7 @@ final class Soak {
         }
     }
 
-    private boolean write(HubProcess hub, AtomicBoolean dead) throws InterruptedException {
+    private boolean write(HubProcess hub, AtomicBoolean dead, CountDownLatch end) throws InterruptedException {
         try (var agent = new Agent(hub.mcp())) {
             while (!dead.get()) {
                 var order = orders.next();
@@ -167,6 +167,8 @@ final class Soak {
             }
         } catch (IOException e) {
             assertThat(dead).isTrue();
+        } finally {
+            end.countDown(); // also where a promise was broken
         }
         return true;
     }
