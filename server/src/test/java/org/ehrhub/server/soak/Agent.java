@@ -8,6 +8,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -20,11 +21,18 @@ final class Agent implements AutoCloseable {
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final URI mcp;
+    private final String token;
     private final String session;
 
-    /** Opens a session. */
+    /** Opens a session where there is no login. */
     Agent(URI mcp) throws IOException, InterruptedException {
+        this(mcp, "");
+    }
+
+    /** Opens a session with an access token. */
+    Agent(URI mcp, String token) throws IOException, InterruptedException {
         this.mcp = mcp;
+        this.token = token;
         var params = JSON.createObjectNode().put("protocolVersion", "2025-11-25");
         params.putObject("capabilities");
         params.putObject("clientInfo").put("name", "soak").put("version", "1");
@@ -57,6 +65,15 @@ final class Agent implements AutoCloseable {
         return new Answer(result.path("isError").asBoolean(false), JSON.readTree(text), text);
     }
 
+    /** The names of the tools that are listed. */
+    List<String> tools() throws IOException, InterruptedException {
+        var answer = JSON.readTree(data(
+                send("tools/list", JSON.createObjectNode(), session).body()));
+        return answer.path("result").path("tools").valueStream()
+                .map(tool -> tool.path("name").asString())
+                .toList();
+    }
+
     private HttpResponse<String> send(String method, ObjectNode params, String inSession)
             throws IOException, InterruptedException {
         var message = JSON.createObjectNode().put("jsonrpc", "2.0").put("id", 1).put("method", method);
@@ -66,6 +83,9 @@ final class Agent implements AutoCloseable {
                 .header("Content-Type", "application/json")
                 .header("Accept", "application/json, text/event-stream")
                 .POST(BodyPublishers.ofString(message.toString()));
+        if (!token.isEmpty()) {
+            request.header("Authorization", "Bearer " + token);
+        }
         if (!inSession.equals("none")) {
             request.header(SESSION, inSession);
         }

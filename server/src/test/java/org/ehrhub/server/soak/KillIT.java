@@ -79,9 +79,10 @@ class KillIT {
         return Files.writeString(folder.resolve("ehr-hub.yaml"), """
                 data-dir: data
                 policy: policy.yaml
+                time-limit: 60s
                 server: {profiles: [all]}
                 %sehrs:
-                  stmarys: {type: fhir-r4, base-url: "%s"}
+                  stmarys: {type: fhir-r4, base-url: "%s", timeout: 30s}
                 """.formatted(store, ehr.url()));
     }
 

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -34,6 +35,7 @@ final class LossyDoor implements AutoCloseable {
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final List<String> taken = new ArrayList<>();
+    private final List<String> asked = new CopyOnWriteArrayList<>();
     private final AtomicInteger writes = new AtomicInteger();
     private volatile Supplier<Fate> fates = () -> Fate.ANSWERED;
     private volatile Consumer<Moment> watcher = moment -> {};
@@ -93,6 +95,11 @@ final class LossyDoor implements AutoCloseable {
         }
     }
 
+    /** What was asked for, in order: {@code POST /fhir/Task}. */
+    List<String> asked() {
+        return List.copyOf(asked);
+    }
+
     /** A record as the EHR holds it, asked of the EHR itself. */
     String held(String path) throws IOException, InterruptedException {
         var answer = http.send(
@@ -109,6 +116,7 @@ final class LossyDoor implements AutoCloseable {
     private void take(HttpExchange exchange) throws IOException {
         try (exchange) {
             var body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+            asked.add(exchange.getRequestMethod() + " " + exchange.getRequestURI());
             if (isWrite(exchange)) {
                 writes.incrementAndGet();
                 write(exchange, body);
