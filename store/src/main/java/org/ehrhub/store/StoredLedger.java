@@ -3,7 +3,10 @@ package org.ehrhub.store;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.ehrhub.policy.IdempotencyLedger;
 import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.dao.DuplicateKeyException;
@@ -22,6 +25,7 @@ public final class StoredLedger implements IdempotencyLedger {
     private final Database database;
     private final String node;
     private final InstantSource clock;
+    private final Set<String> underWay = ConcurrentHashMap.newKeySet();
 
     /** The ledger of the hub of this name, which has just started: no write of an earlier run can still be under way. */
     public StoredLedger(Database database, String node, InstantSource clock) {
@@ -29,9 +33,6 @@ public final class StoredLedger implements IdempotencyLedger {
         this.node = node;
         this.clock = clock;
         beat();
-        database.durably(sql -> sql.sql("update idempotency set state = 'UNKNOWN' where state = 'STARTED' and node = ?")
-                .param(node)
-                .update());
     }
 
     private enum State {
@@ -43,11 +44,25 @@ public final class StoredLedger implements IdempotencyLedger {
 
     private record Row(String digest, State state, String node) {}
 
+    /** A row of this hub counts as under way only while the hub knows of it: a claim or an outcome may have got lost. */
     @Override
     public Claim claim(String key, String digest) {
+        var first = underWay.add(key);
+        var claim = Claim.RUNNING;
+        try {
+            claim = tried(key, digest, first);
+            return claim;
+        } finally {
+            if (first && claim != Claim.NEW && claim != Claim.UNKNOWN) {
+                underWay.remove(key);
+            }
+        }
+    }
+
+    private Claim tried(String key, String digest, boolean first) {
         for (var left = TRIES; ; left--) {
             try {
-                return database.durably(sql -> claim(sql, key, digest));
+                return database.durably(sql -> claim(sql, key, digest, first));
             } catch (Collision e) {
                 if (left == 0) {
                     return Claim.RUNNING; // somebody else is at this key
@@ -56,9 +71,12 @@ public final class StoredLedger implements IdempotencyLedger {
         }
     }
 
-    private Claim claim(JdbcClient sql, String key, String digest) {
+    private Claim claim(JdbcClient sql, String key, String digest, boolean first) {
         try {
             var known = row(sql, key);
+            if (known.isEmpty() && !first) {
+                return Claim.RUNNING; // it is just being claimed
+            }
             if (known.isEmpty()) {
                 sql.sql("insert into idempotency (write_key, digest, state, node, changed_ms) values (?, ?, ?, ?, ?)")
                         .params(key, digest, State.STARTED.name(), node, clock.millis())
@@ -67,6 +85,9 @@ public final class StoredLedger implements IdempotencyLedger {
             }
             var answer = answer(sql, known.get(), digest);
             if (answer == Claim.NEW || answer == Claim.UNKNOWN) {
+                if (!first) {
+                    return Claim.RUNNING;
+                }
                 sql.sql("update idempotency set digest = ?, state = ?, node = ?, changed_ms = ? where write_key = ?")
                         .params(digest, State.STARTED.name(), node, clock.millis(), key)
                         .update();
@@ -94,7 +115,7 @@ public final class StoredLedger implements IdempotencyLedger {
         return switch (known.state()) {
             case DONE -> Claim.DONE;
             case UNKNOWN, FAILED -> Claim.UNKNOWN;
-            case STARTED -> known.node().equals(node) || isAlive(sql, known.node()) ? Claim.RUNNING : Claim.UNKNOWN;
+            case STARTED -> !known.node().equals(node) && isAlive(sql, known.node()) ? Claim.RUNNING : Claim.UNKNOWN;
         };
     }
 
@@ -112,6 +133,7 @@ public final class StoredLedger implements IdempotencyLedger {
     /** Shows the other hubs that this one lives; called much more often than {@link #SILENCE}. */
     public void beat() {
         database.durably(sql -> {
+            release(sql);
             var beaten = sql.sql("update hub_node set beat_at = current_timestamp where node = ?")
                     .param(node)
                     .update();
@@ -123,6 +145,20 @@ public final class StoredLedger implements IdempotencyLedger {
         });
     }
 
+    /** Lets go of what this hub claimed and no longer knows of: the others would take it for under way while this one lives. */
+    private void release(JdbcClient sql) {
+        sql
+                .sql("select write_key, changed_ms from idempotency where state = 'STARTED' and node = ?")
+                .param(node)
+                .query((row, index) -> Map.entry(row.getString(1), row.getLong(2)))
+                .stream()
+                .filter(row -> !underWay.contains(row.getKey()))
+                .forEach(row -> sql.sql("update idempotency set state = 'UNKNOWN' where write_key = ? and node = ?"
+                                + " and state = 'STARTED' and changed_ms = ?")
+                        .params(row.getKey(), node, row.getValue())
+                        .update());
+    }
+
     /** That a write was done is final; of a write that another hub has taken up meanwhile, it is all that counts. */
     @Override
     public void settle(String key, Outcome outcome) {
@@ -131,10 +167,14 @@ public final class StoredLedger implements IdempotencyLedger {
             case NOT_DONE -> State.FAILED;
             case UNKNOWN -> State.UNKNOWN;
         };
-        database.durably(sql -> sql.sql("update idempotency set state = ?, changed_ms = ? where write_key = ?"
-                        + " and state <> 'DONE' and (node = ? or ? = 'DONE')")
-                .params(state.name(), clock.millis(), key, node, state.name())
-                .update());
+        try {
+            database.durably(sql -> sql.sql("update idempotency set state = ?, changed_ms = ? where write_key = ?"
+                            + " and state <> 'DONE' and (node = ? or ? = 'DONE')")
+                    .params(state.name(), clock.millis(), key, node, state.name())
+                    .update());
+        } finally {
+            underWay.remove(key);
+        }
     }
 
     /**

@@ -1,7 +1,9 @@
 package org.ehrhub.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -118,6 +120,32 @@ abstract class LedgerPromises {
     }
 
     @Test
+    void takesAWriteWhoseOutcomeCouldNotBeNotedForUnknownAndLetsOthersSeeThat() {
+        var one = ledger("one");
+        var two = ledger("two");
+        one.claim(KEY, DIGEST);
+        rename("idempotency", "away");
+        assertThatThrownBy(() -> one.settle(KEY, Outcome.DONE)).isInstanceOf(UncheckedIOException.class);
+        rename("away", "idempotency");
+        assertThat(two.claim(KEY, DIGEST)).isEqualTo(Claim.RUNNING);
+        one.beat();
+        assertThat(two.claim(KEY, DIGEST)).isEqualTo(Claim.UNKNOWN);
+    }
+
+    @Test
+    void takesAWriteWhoseClaimWasNeverConfirmedForUnknown() {
+        var ledger = ledger("one");
+        database.durably(sql -> sql.sql("insert into idempotency (write_key, digest, state, node, changed_ms)"
+                        + " values (?, ?, 'STARTED', 'one', 0)")
+                .params(KEY, DIGEST)
+                .update());
+        assertThat(ledger.claim(KEY, DIGEST)).isEqualTo(Claim.UNKNOWN);
+        assertThat(ledger.claim(KEY, DIGEST)).isEqualTo(Claim.RUNNING);
+        ledger.beat();
+        assertThat(ledger("two").claim(KEY, DIGEST)).isEqualTo(Claim.RUNNING);
+    }
+
+    @Test
     void forgetsWhatIsOldUnlessItsFateIsUnknown() {
         var ledger = ledger("one");
         var other = Digests.sha256("other key");
@@ -156,6 +184,11 @@ abstract class LedgerPromises {
         assertThat(ledger.claim(KEY, DIGEST)).isEqualTo(Claim.NEW);
         assertThat(Thread.interrupted()).isTrue();
         ledger.settle(KEY, Outcome.DONE);
+    }
+
+    private void rename(String from, String to) {
+        database.durably(
+                sql -> sql.sql("alter table " + from + " rename to " + to).update());
     }
 
     private void silence(String node) {

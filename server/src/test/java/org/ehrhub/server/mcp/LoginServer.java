@@ -63,7 +63,7 @@ import org.springframework.security.web.context.SecurityContextHolderFilter;
 import tools.jackson.databind.JsonNode;
 
 /** A login server (Spring Authorization Server) with one confidential client, one public client and one clinician. */
-final class LoginServer implements AutoCloseable {
+public final class LoginServer implements AutoCloseable {
     static final String SCOPES = "ehrhub.read ehrhub.write ehrhub.act";
 
     private final ServletWebServerApplicationContext context;
@@ -72,7 +72,8 @@ final class LoginServer implements AutoCloseable {
     volatile RSAKey key = newKey();
     volatile Map<String, Object> extraClaims = Map.of();
 
-    LoginServer() {
+    /** Starts it. */
+    public LoginServer() {
         context = (ServletWebServerApplicationContext) new SpringApplicationBuilder(App.class)
                 .web(WebApplicationType.SERVLET)
                 .properties(Map.of(
@@ -190,12 +191,13 @@ final class LoginServer implements AutoCloseable {
         }
     }
 
-    String issuer() {
+    /** Its address. */
+    public String issuer() {
         return "http://127.0.0.1:" + context.getWebServer().getPort();
     }
 
     /** A token for the agent itself. */
-    String clientToken(String scope, String resource) throws IOException, InterruptedException {
+    public String clientToken(String scope, String resource) throws IOException, InterruptedException {
         return clientToken(scope, resource, Map.of());
     }
 
@@ -210,7 +212,7 @@ final class LoginServer implements AutoCloseable {
     }
 
     /** The tokens of the clinician at the desk: authorization code with PKCE. */
-    JsonNode userTokens(String scope, String resource) throws IOException, InterruptedException {
+    public JsonNode userTokens(String scope, String resource) throws IOException, InterruptedException {
         var verifier = "a-verifier-of-the-proof-key-that-is-long-enough-1234567890";
         var basic = Base64.getEncoder().encodeToString("dr.abbott:steth0scope".getBytes(StandardCharsets.UTF_8));
         var asked = parameters(Map.of(
