@@ -5,6 +5,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.ehrhub.tools.Caller;
@@ -12,6 +13,7 @@ import org.ehrhub.tools.CanonicalTool;
 import org.ehrhub.tools.FieldGroup;
 import org.ehrhub.tools.Risk;
 import org.ehrhub.tools.ToolCatalog;
+import org.ehrhub.tools.approvals.ApprovalTools;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,8 +24,10 @@ import org.jspecify.annotations.Nullable;
  * @param denials what is not allowed all the same
  * @param approvals names of tools that need a person's approval, beyond those whose risk asks for it
  * @param fourEyes names of tools that need the approval of another person than the caller
+ * @param approvers who may approve what; nobody else
  */
-public record Policy(List<Grant> grants, List<Denial> denials, Set<String> approvals, Set<String> fourEyes)
+public record Policy(
+        List<Grant> grants, List<Denial> denials, Set<String> approvals, Set<String> fourEyes, List<Approver> approvers)
         implements PolicyInForce {
     /** Allows nothing: what holds while there is no policy file. */
     public static final Policy NOTHING = new Policy(List.of(), Set.of());
@@ -34,6 +38,12 @@ public record Policy(List<Grant> grants, List<Denial> denials, Set<String> appro
         denials = List.copyOf(denials);
         approvals = Set.copyOf(approvals);
         fourEyes = Set.copyOf(fourEyes);
+        approvers = List.copyOf(approvers);
+    }
+
+    /** A policy that names nobody who could approve. */
+    public Policy(List<Grant> grants, List<Denial> denials, Set<String> approvals, Set<String> fourEyes) {
+        this(grants, denials, approvals, fourEyes, List.of());
     }
 
     /** A policy that only allows. */
@@ -92,6 +102,13 @@ public record Policy(List<Grant> grants, List<Denial> denials, Set<String> appro
                     && (purposes.isEmpty() || isStated(purposes, caller.purpose()))
                     && (scopes.isEmpty() || ScopedCaller.mayUse(caller, tool, scopes));
         }
+
+        /** What a call under this grant needs: of a tool that reads nothing, because a read has no place for an approval. */
+        private ApprovalNeed approvalOf(Policy policy, CanonicalTool<?, ?> tool) {
+            return tool.risk() == Risk.READ
+                    ? ApprovalNeed.NONE
+                    : policy.approval(tool).or(approval);
+        }
     }
 
     /**
@@ -123,6 +140,20 @@ public record Policy(List<Grant> grants, List<Denial> denials, Set<String> appro
         }
     }
 
+    /**
+     * Who may approve or reject which calls of others.
+     *
+     * @param line where the rule stands in its file
+     * @param when who, on which EHRs, and when
+     * @param tools the canonical names of the tools
+     */
+    public record Approver(int line, Condition when, Set<String> tools) {
+        /** Takes a copy. */
+        public Approver {
+            tools = Set.copyOf(tools);
+        }
+    }
+
     @Override
     public Policy now() {
         return this;
@@ -140,6 +171,9 @@ public record Policy(List<Grant> grants, List<Denial> denials, Set<String> appro
     }
 
     private Decision granted(Caller caller, CanonicalTool<?, ?> tool, String ehr, Instant at) {
+        if (tool.equals(ApprovalTools.STATUS)) {
+            return approvable(caller, ehr, at);
+        }
         var matching = grants.stream()
                 .filter(grant -> grant.allows(caller, tool, ehr, at))
                 .toList();
@@ -159,6 +193,17 @@ public record Policy(List<Grant> grants, List<Denial> denials, Set<String> appro
         return new Decision(true, line, "", withheld, approval);
     }
 
+    /** Whoever may make a call that needs approval may ask what became of it, and nobody else. */
+    private Decision approvable(Caller caller, String ehr, Instant at) {
+        return ToolCatalog.canonical().tools().stream()
+                .filter(tool -> tool.risk() != Risk.READ)
+                .map(tool -> decide(caller, tool, ehr, at))
+                .filter(decision -> decision.allowed() && decision.approval() != ApprovalNeed.NONE)
+                .findFirst()
+                .map(decision -> new Decision(true, decision.line(), "", Set.of(), ApprovalNeed.NONE))
+                .orElseGet(() -> Decision.denied(0, "nothing that you may do there needs an approval"));
+    }
+
     /** The approval that every call of this tool needs, whoever calls: of a {@link Risk#HIGH_IMPACT} tool a person's. */
     public ApprovalNeed approval(CanonicalTool<?, ?> tool) {
         if (fourEyes.contains(tool.name())) {
@@ -167,6 +212,28 @@ public record Policy(List<Grant> grants, List<Denial> denials, Set<String> appro
         return tool.risk() == Risk.HIGH_IMPACT || approvals.contains(tool.name())
                 ? ApprovalNeed.PERSON
                 : ApprovalNeed.NONE;
+    }
+
+    /** Whether somebody may approve calls of a tool on an EHR at a time. Who is bound to patients approves nothing. */
+    public boolean mayApprove(Caller approver, CanonicalTool<?, ?> tool, String ehr, Instant at) {
+        return approver.patients().isEmpty()
+                && approvers.stream()
+                        .anyMatch(rule -> rule.tools.contains(tool.name()) && rule.when.holds(approver, ehr, at));
+    }
+
+    /** The tools of a grant that need an approval which nobody could give on an EHR of it: then one rule is missing. */
+    public Set<String> unapprovable(Grant grant) {
+        return ToolCatalog.canonical().tools().stream()
+                .filter(tool -> grant.tools.contains(tool.name()))
+                .filter(tool -> grant.approvalOf(this, tool) != ApprovalNeed.NONE)
+                .map(CanonicalTool::name)
+                .filter(name -> !grant.when.ehrs().stream().allMatch(ehr -> hasApprover(name, ehr)))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private boolean hasApprover(String tool, String ehr) {
+        return approvers.stream()
+                .anyMatch(rule -> rule.tools.contains(tool) && rule.when.ehrs().contains(ehr));
     }
 
     /** The denial that leaves nothing of a grant, if there is one: then one of the two is a mistake. */

@@ -1,5 +1,6 @@
 package org.ehrhub.routes;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
@@ -7,10 +8,11 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.model.errorhandler.NoErrorHandlerDefinition;
 import org.ehrhub.adapters.EhrRegistry;
-import org.ehrhub.policy.Approval;
+import org.ehrhub.policy.Approvals;
 import org.ehrhub.policy.AuditTrail;
 import org.ehrhub.policy.IdempotencyLedger;
 import org.ehrhub.policy.PolicyInForce;
+import org.ehrhub.routes.approvals.CallPreview;
 import org.ehrhub.routes.composites.ConnectorRoutes;
 import org.ehrhub.routes.composites.IntakeRoutes;
 import org.ehrhub.routes.json.CanonicalJson;
@@ -21,9 +23,11 @@ import org.ehrhub.routes.steps.AuditOutcome;
 import org.ehrhub.routes.steps.Authorise;
 import org.ehrhub.routes.steps.BoundAnswer;
 import org.ehrhub.routes.steps.CallEhrs;
+import org.ehrhub.routes.steps.ChartReads;
 import org.ehrhub.routes.steps.CheckLedger;
 import org.ehrhub.routes.steps.Cursors;
 import org.ehrhub.routes.steps.EhrLimits;
+import org.ehrhub.routes.steps.EhrQuestions;
 import org.ehrhub.routes.steps.Limits;
 import org.ehrhub.routes.steps.MinimiseFields;
 import org.ehrhub.routes.steps.ReadBack;
@@ -67,7 +71,10 @@ public final class HubRoutes implements ToolCaller, AutoCloseable {
         camel.addComponent(
                 "ehr",
                 new EhrComponent(
-                        parts.catalog(), parts.ehrs(), new EhrStatus(parts.listed(), offering, parts.clock())));
+                        parts.catalog(),
+                        parts.ehrs(),
+                        new EhrStatus(parts.listed(), offering, parts.clock()),
+                        new ApprovalStanding(parts.approvals(), parts.clock())));
         var limits = new EhrLimits(parts.limits(), parts.clock());
         callEhrs = new CallEhrs(new EhrCall(camel, composites), limits, parts.clock());
         camel.addRoutes(new ToolCallRoute(steps(seals, limits)));
@@ -83,7 +90,8 @@ public final class HubRoutes implements ToolCaller, AutoCloseable {
      * @param listed those of them that are offered to callers
      * @param ehrs the EHRs
      * @param policy who may do what
-     * @param approval who has approved what
+     * @param approvals who has approved what
+     * @param approvalTime how long a person has to decide, and the agent to call again
      * @param ledger which writes were made
      * @param audit what was done
      * @param sealingKey 32 random bytes that the hub keeps across restarts
@@ -96,7 +104,8 @@ public final class HubRoutes implements ToolCaller, AutoCloseable {
             ToolCatalog listed,
             EhrRegistry ehrs,
             PolicyInForce policy,
-            Approval approval,
+            Approvals approvals,
+            Duration approvalTime,
             IdempotencyLedger ledger,
             AuditTrail audit,
             byte[] sealingKey,
@@ -171,15 +180,17 @@ public final class HubRoutes implements ToolCaller, AutoCloseable {
     private ToolCallSteps steps(Seals seals, EhrLimits limits) {
         var cursors = new Cursors(json.wire(), seals);
         var reconciler = new Reconciler(parts.ehrs(), limits, parts.clock());
+        var charts = new ChartReads(parts.ehrs(), new EhrQuestions(limits, parts.clock()), permission);
+        var asking = new RequireApproval.Asking(parts.approvalTime(), parts.clock());
         return new ToolCallSteps(
                 new ValidateInput(json, new ToolSchemas()),
                 new ResolveEhrs(parts.ehrs(), permission, cursors),
                 new Authorise(permission),
-                new RequireApproval(parts.policy(), parts.approval()),
                 new CheckLedger(
                         parts.ledger(),
                         reconciler,
                         tool -> composites.find(tool).isPresent()),
+                new RequireApproval(parts.policy(), parts.approvals(), charts, new CallPreview(json), asking),
                 new AuditIntent(parts.audit(), parts.clock()),
                 callEhrs,
                 new ReadBack(reconciler),

@@ -15,12 +15,15 @@ import org.slf4j.LoggerFactory;
 /** What a running hub keeps: ledger, approvals and audit trail in one database; what is old enough is removed daily. */
 public final class HubStore implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HubStore.class);
+    /** Past decisions are in the audit trail; what approvals show of charts is not kept for long. */
+    private static final Duration PAST_APPROVALS = Duration.ofDays(2);
+
     private static final Duration BEAT = StoredLedger.SILENCE.dividedBy(6);
 
     private final Database database;
     private final StoredLedger ledger;
     private final ChainedTrail audit;
-    private final Approvals approvals;
+    private final StoredApprovals approvals;
     private final Keeping keeping;
     private final Thread housekeeping;
 
@@ -32,7 +35,8 @@ public final class HubStore implements AutoCloseable {
      */
     public record Keeping(Duration writes, Duration audit) {}
 
-    private HubStore(Database database, StoredLedger ledger, ChainedTrail audit, Approvals approvals, Keeping keeping) {
+    private HubStore(
+            Database database, StoredLedger ledger, ChainedTrail audit, StoredApprovals approvals, Keeping keeping) {
         this.database = database;
         this.ledger = ledger;
         this.audit = audit;
@@ -82,7 +86,12 @@ public final class HubStore implements AutoCloseable {
     private void removeOld() {
         var writes = ledger.forget(keeping.writes());
         var records = audit.prune(keeping.audit());
-        LOG.info("Removed {} writes and {} audit records that had been kept long enough", writes, records);
+        var past = approvals.forget(PAST_APPROVALS);
+        LOG.info(
+                "Removed {} writes, {} approvals and {} audit records that had been kept long enough",
+                writes,
+                past,
+                records);
     }
 
     private static void attempt(Runnable work) {

@@ -48,8 +48,10 @@ public final class AuditOutcome implements CallStep {
     /** What neither the login nor the call says is left open. */
     private static AuditTrail.Circumstances circumstances(ToolCall call) {
         var caller = call.context().caller();
+        var approval =
+                call.approvalOrNull() == null ? null : call.approvalOrNull().id();
         return new AuditTrail.Circumstances(
-                null, caller.client(), caller.purpose(), null, null, null, version(call), call.elapsed(), null);
+                null, caller.client(), caller.purpose(), null, null, approval, version(call), call.elapsed(), null);
     }
 
     private static @Nullable String version(ToolCall call) {

@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.ehrhub.adapters.EhrRegistry;
 import org.ehrhub.policy.Policy;
+import org.ehrhub.routes.ApprovalStanding;
 import org.ehrhub.routes.CompositeTools;
 import org.ehrhub.routes.EhrCall;
 import org.ehrhub.routes.EhrComponent;
@@ -17,6 +18,7 @@ import org.ehrhub.routes.Offering;
 import org.ehrhub.routes.Permission;
 import org.ehrhub.routes.ToolCall;
 import org.ehrhub.routes.ToolCall.Position;
+import org.ehrhub.routes.fakes.FakeApprovals;
 import org.ehrhub.routes.fakes.FakeClock;
 import org.ehrhub.testkit.FakeEhr;
 import org.ehrhub.tools.CallContext;
@@ -51,7 +53,8 @@ class CallEhrsTest {
                         new EhrStatus(
                                 catalog,
                                 new Offering(new Permission(Policy.NOTHING, clock), new CompositeTools()),
-                                clock)));
+                                clock),
+                        new ApprovalStanding(new FakeApprovals(), clock)));
         camel.start();
         var limits = new EhrLimits(new Limits(LIMIT, 64, 0, 1000), clock);
         step = new CallEhrs(new EhrCall(camel, new CompositeTools()), limits, clock);

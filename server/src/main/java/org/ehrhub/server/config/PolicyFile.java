@@ -17,13 +17,15 @@ import org.ehrhub.server.config.PolicyWords.WriteTool;
  * @param deny what is not, whatever is allowed
  * @param approvals writes that need a person's approval, beyond those whose risk asks for it
  * @param fourEyes writes that need the approval of another person than the caller
+ * @param approvers who may approve what; nobody else may
  */
 record PolicyFile(
         Set<String> roles,
         List<AllowRule> allow,
         List<DenyRule> deny,
         Set<WriteTool> approvals,
-        Set<WriteTool> fourEyes) {
+        Set<WriteTool> fourEyes,
+        List<ApproverRule> approvers) {
 
     /** The policy of a file, or nothing allowed when it had problems. */
     static Policy read(Path file, Set<String> ehrs, Problems problems) {
@@ -47,7 +49,8 @@ record PolicyFile(
                 allow.stream().map(rule -> rule.compiled(ehrs)).toList(),
                 deny.stream().map(rule -> rule.compiled(ehrs)).toList(),
                 names(approvals),
-                names(fourEyes));
+                names(fourEyes),
+                approvers.stream().map(rule -> rule.compiled(ehrs)).toList());
         for (var i = 0; i < allow.size(); i++) {
             var place = allow.get(i).place();
             policy.contradiction(policy.grants().get(i))
@@ -55,6 +58,14 @@ record PolicyFile(
                             place,
                             "is taken away as a whole by the rule of line " + denial.line()
                                     + "; remove one of the two"));
+            var orphans = policy.unapprovable(policy.grants().get(i));
+            if (!orphans.isEmpty()) {
+                problems.add(
+                        place,
+                        "allows " + String.join(", ", orphans)
+                                + ", which needs an approval, and no rule under `approvers`"
+                                + " names who may give it there; add one");
+            }
         }
         return policy;
     }

@@ -217,7 +217,7 @@ final class PolicyRules {
         }
     }
 
-    private static void onlyOne(@Nullable Role role, Set<Role> roles, @Nullable KnownEhr ehr, Set<KnownEhr> ehrs) {
+    static void onlyOne(@Nullable Role role, Set<Role> roles, @Nullable KnownEhr ehr, Set<KnownEhr> ehrs) {
         refuseIf(role != null && !roles.isEmpty(), "roles stands beside `role`; keep one of the two");
         refuseIf(ehr != null && !ehrs.isEmpty(), "ehrs stands beside `ehr`; keep one of the two");
     }
@@ -232,7 +232,7 @@ final class PolicyRules {
                         + ", which no tool of this rule answers with; remove it"));
     }
 
-    private static Condition condition(
+    static Condition condition(
             @Nullable Role role, Set<Role> roles, Set<KnownEhr> ehrs, Set<String> allEhrs, List<Times> times) {
         var names = role == null ? roles.stream().map(Role::name) : Stream.of(role.name());
         var who = names.collect(Collectors.toSet());
@@ -259,7 +259,7 @@ final class PolicyRules {
         return ToolCatalog.canonical().find(name).orElseThrow();
     }
 
-    private static void refuseIf(boolean wrong, String words) {
+    static void refuseIf(boolean wrong, String words) {
         if (wrong) {
             throw new IllegalArgumentException(words);
         }

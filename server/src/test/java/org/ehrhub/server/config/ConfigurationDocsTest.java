@@ -36,6 +36,7 @@ class ConfigurationDocsTest {
         assertThat(read.policy().grants()).hasSize(4);
         assertThat(read.policy().denials()).hasSize(2);
         assertThat(read.policy().approvals()).containsExactly("appointment.cancel");
+        assertThat(read.policy().approvers()).hasSize(1);
     }
 
     @Test
@@ -58,6 +59,7 @@ class ConfigurationDocsTest {
                 HubConfig.Store.class,
                 HubConfig.Server.class,
                 HubConfig.Sessions.class,
+                ApprovalSettings.class,
                 HubConfig.Tls.class,
                 HubConfig.LocalCaller.class,
                 LoginSettings.class,
@@ -68,6 +70,7 @@ class ConfigurationDocsTest {
                 PolicyFile.class,
                 PolicyRules.AllowRule.class,
                 PolicyRules.DenyRule.class,
+                ApproverRule.class,
                 PolicyRules.Times.class)) {
             Arrays.stream(group.getRecordComponents())
                     .filter(component -> component.getType() != Place.class)
