@@ -5,6 +5,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.ehrhub.tools.Caller;
@@ -13,6 +14,7 @@ import org.ehrhub.tools.FieldGroup;
 import org.ehrhub.tools.Risk;
 import org.ehrhub.tools.Sensitivity;
 import org.ehrhub.tools.ToolCatalog;
+import org.ehrhub.tools.approvals.ApprovalTools;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,9 +26,15 @@ import org.jspecify.annotations.Nullable;
  * @param approvals names of tools that need a person's approval, beyond those whose risk asks for it
  * @param fourEyes names of tools that need the approval of another person than the caller
  * @param charts when charts are closed, and who may open them
+ * @param approvers who may approve what; nobody else
  */
 public record Policy(
-        List<Grant> grants, List<Denial> denials, Set<String> approvals, Set<String> fourEyes, ChartRules charts)
+        List<Grant> grants,
+        List<Denial> denials,
+        Set<String> approvals,
+        Set<String> fourEyes,
+        ChartRules charts,
+        List<Approver> approvers)
         implements PolicyInForce {
     /** Allows nothing: what holds while there is no policy file. */
     public static final Policy NOTHING = new Policy(List.of(), Set.of());
@@ -37,11 +45,12 @@ public record Policy(
         denials = List.copyOf(denials);
         approvals = Set.copyOf(approvals);
         fourEyes = Set.copyOf(fourEyes);
+        approvers = List.copyOf(approvers);
     }
 
-    /** A policy under which closed charts stay closed. */
+    /** A policy under which closed charts stay closed and nobody approves. */
     public Policy(List<Grant> grants, List<Denial> denials, Set<String> approvals, Set<String> fourEyes) {
-        this(grants, denials, approvals, fourEyes, ChartRules.NONE);
+        this(grants, denials, approvals, fourEyes, ChartRules.NONE, List.of());
     }
 
     /** A policy that only allows. */
@@ -116,6 +125,13 @@ public record Policy(
                     && (purposes.isEmpty() || isStated(purposes, caller.purpose()))
                     && (scopes.isEmpty() || ScopedCaller.mayUse(caller, tool, scopes));
         }
+
+        /** What a call under this grant needs: of a tool that reads nothing, because a read has no place for an approval. */
+        private ApprovalNeed approvalOf(Policy policy, CanonicalTool<?, ?> tool) {
+            return tool.risk() == Risk.READ
+                    ? ApprovalNeed.NONE
+                    : policy.approval(tool).or(approval);
+        }
     }
 
     /**
@@ -165,6 +181,20 @@ public record Policy(
         }
     }
 
+    /**
+     * Who may approve or reject which calls of others.
+     *
+     * @param line where the rule stands in its file
+     * @param when who, on which EHRs, and when
+     * @param tools the canonical names of the tools
+     */
+    public record Approver(int line, Condition when, Set<String> tools) {
+        /** Takes a copy. */
+        public Approver {
+            tools = Set.copyOf(tools);
+        }
+    }
+
     @Override
     public Policy now() {
         return this;
@@ -184,6 +214,9 @@ public record Policy(
     }
 
     private Decision granted(Caller caller, CanonicalTool<?, ?> tool, String ehr, Instant at) {
+        if (tool.equals(ApprovalTools.STATUS)) {
+            return approvable(caller, ehr, at);
+        }
         var matching = grants.stream()
                 .filter(grant -> grant.allows(caller, tool, ehr, at))
                 .toList();
@@ -208,6 +241,17 @@ public record Policy(
         return new Decision(true, line, "", withheld, approval, hidden, null);
     }
 
+    /** Whoever may make a call that needs approval may ask what became of it, and nobody else. */
+    private Decision approvable(Caller caller, String ehr, Instant at) {
+        return ToolCatalog.canonical().tools().stream()
+                .filter(tool -> tool.risk() != Risk.READ)
+                .map(tool -> decide(caller, tool, ehr, at))
+                .filter(decision -> decision.allowed() && decision.approval() != ApprovalNeed.NONE)
+                .findFirst()
+                .map(decision -> new Decision(true, decision.line(), "", Set.of(), ApprovalNeed.NONE))
+                .orElseGet(() -> Decision.denied(0, "nothing that you may do there needs an approval"));
+    }
+
     /** The approval that every call of this tool needs, whoever calls: of a {@link Risk#HIGH_IMPACT} tool a person's. */
     public ApprovalNeed approval(CanonicalTool<?, ?> tool) {
         if (fourEyes.contains(tool.name())) {
@@ -216,6 +260,28 @@ public record Policy(
         return tool.risk() == Risk.HIGH_IMPACT || approvals.contains(tool.name())
                 ? ApprovalNeed.PERSON
                 : ApprovalNeed.NONE;
+    }
+
+    /** Whether somebody may approve calls of a tool on an EHR at a time. Who is bound to patients approves nothing. */
+    public boolean mayApprove(Caller approver, CanonicalTool<?, ?> tool, String ehr, Instant at) {
+        return approver.patients().isEmpty()
+                && approvers.stream()
+                        .anyMatch(rule -> rule.tools.contains(tool.name()) && rule.when.holds(approver, ehr, at));
+    }
+
+    /** The tools of a grant that need an approval which nobody could give on an EHR of it: then one rule is missing. */
+    public Set<String> unapprovable(Grant grant) {
+        return ToolCatalog.canonical().tools().stream()
+                .filter(tool -> grant.tools.contains(tool.name()))
+                .filter(tool -> grant.approvalOf(this, tool) != ApprovalNeed.NONE)
+                .map(CanonicalTool::name)
+                .filter(name -> !grant.when.ehrs().stream().allMatch(ehr -> hasApprover(name, ehr)))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private boolean hasApprover(String tool, String ehr) {
+        return approvers.stream()
+                .anyMatch(rule -> rule.tools.contains(tool) && rule.when.ehrs().contains(ehr));
     }
 
     /** The denial that leaves nothing of a grant, if there is one: then one of the two is a mistake. */

@@ -99,9 +99,17 @@ class PolicyTest {
     }
 
     @Test
-    void withNobodyToAskNothingIsApproved() {
-        assertThat(Approval.NONE.covers(NURSE, AppointmentTools.CANCEL, "digest", "approval-1"))
+    void fourEyesAreTwoPrincipalsOfWhomOneIsVouchedFor() {
+        var ann = "https://login.example|ann";
+        assertThat(ApprovalNeed.FOUR_EYES.isMetBy(ann, ann)).isFalse();
+        assertThat(ApprovalNeed.FOUR_EYES.isMetBy("https://login.example|bea", ann))
+                .isTrue();
+        assertThat(ApprovalNeed.FOUR_EYES.isMetBy("https://other.example|ann", ann))
+                .isTrue();
+        assertThat(ApprovalNeed.FOUR_EYES.isMetBy("os:ann", "local"))
+                .as("whoever sits at this machine may be both")
                 .isFalse();
+        assertThat(ApprovalNeed.PERSON.isMetBy(ann, ann)).isTrue();
     }
 
     private static boolean allows(Policy policy, Caller caller, CanonicalTool<?, ?> tool, String ehr) {

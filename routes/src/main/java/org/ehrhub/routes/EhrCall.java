@@ -13,6 +13,7 @@ import org.ehrhub.tools.ErrorCode;
 import org.ehrhub.tools.InvalidArgument;
 import org.ehrhub.tools.Risk;
 import org.ehrhub.tools.ToolResult;
+import org.ehrhub.tools.approvals.ApprovalTools;
 import org.ehrhub.tools.ehrs.EhrTools;
 
 /** Has one EHR do one tool: through {@code ehr:}, or through the route that publishes the tool. */
@@ -59,10 +60,12 @@ public final class EhrCall {
 
     /**
      * Whether the tool goes straight to its EHR: not where a route does it, whose own calls count, nor where the hub itself
-     * tells how its EHRs are.
+     * tells how its EHRs are or where an approval stands.
      */
     public boolean asksEhr(CanonicalTool<?, ?> tool) {
-        return !tool.equals(EhrTools.LIST) && composites.find(tool).isEmpty();
+        return !tool.equals(EhrTools.LIST)
+                && !tool.equals(ApprovalTools.STATUS)
+                && composites.find(tool).isEmpty();
     }
 
     @SuppressWarnings("IllegalCatch") // a Camel processor may throw anything; it becomes the exchange's failure

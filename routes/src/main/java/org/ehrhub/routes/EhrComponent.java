@@ -16,6 +16,7 @@ import org.ehrhub.tools.ErrorCode;
 import org.ehrhub.tools.Risk;
 import org.ehrhub.tools.ToolCatalog;
 import org.ehrhub.tools.ToolResult;
+import org.ehrhub.tools.approvals.ApprovalStatus;
 import org.ehrhub.tools.ehrs.EhrTools;
 import org.jspecify.annotations.Nullable;
 
@@ -31,12 +32,14 @@ public final class EhrComponent extends DefaultComponent {
     private final ToolCatalog catalog;
     private final EhrRegistry registry;
     private final EhrStatus ehrStatus;
+    private final ApprovalStanding standing;
 
-    /** A component over these EHRs. */
-    public EhrComponent(ToolCatalog catalog, EhrRegistry registry, EhrStatus status) {
+    /** A component over these EHRs, which itself tells how they are and where approvals stand. */
+    public EhrComponent(ToolCatalog catalog, EhrRegistry registry, EhrStatus status, ApprovalStanding standing) {
         this.catalog = catalog;
         this.registry = registry;
         this.ehrStatus = status;
+        this.standing = standing;
     }
 
     @Override
@@ -100,6 +103,9 @@ public final class EhrComponent extends DefaultComponent {
         private ToolResult<?> call(EhrRegistry.Entry entry, Record input, CallContext context) {
             if (tool.equals(EhrTools.LIST)) {
                 return ehrStatus.of(entry, context);
+            }
+            if (input instanceof ApprovalStatus asked) {
+                return standing.of(asked, context.caller());
             }
             try {
                 return entry.handlers().call(tool, input, context);

@@ -1,5 +1,6 @@
 package org.ehrhub.routes;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
@@ -8,11 +9,12 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.model.errorhandler.NoErrorHandlerDefinition;
 import org.ehrhub.adapters.EhrRegistry;
-import org.ehrhub.policy.Approval;
+import org.ehrhub.policy.Approvals;
 import org.ehrhub.policy.AuditTrail;
 import org.ehrhub.policy.IdempotencyLedger;
 import org.ehrhub.policy.PolicyInForce;
 import org.ehrhub.policy.WriteCounts;
+import org.ehrhub.routes.approvals.CallPreview;
 import org.ehrhub.routes.composites.ConnectorRoutes;
 import org.ehrhub.routes.composites.IntakeRoutes;
 import org.ehrhub.routes.json.CanonicalJson;
@@ -25,9 +27,11 @@ import org.ehrhub.routes.steps.AuditOutcome;
 import org.ehrhub.routes.steps.Authorise;
 import org.ehrhub.routes.steps.BoundAnswer;
 import org.ehrhub.routes.steps.CallEhrs;
+import org.ehrhub.routes.steps.ChartReads;
 import org.ehrhub.routes.steps.CheckLedger;
 import org.ehrhub.routes.steps.Cursors;
 import org.ehrhub.routes.steps.EhrLimits;
+import org.ehrhub.routes.steps.EhrQuestions;
 import org.ehrhub.routes.steps.GuardCharts;
 import org.ehrhub.routes.steps.Limits;
 import org.ehrhub.routes.steps.MinimiseFields;
@@ -84,7 +88,8 @@ public final class HubRoutes implements ToolCaller, AutoCloseable {
                 new EhrComponent(
                         parts.catalog(),
                         parts.ehrs(),
-                        new EhrStatus(parts.listed(), offering, parts.clock(), this::heldBack)));
+                        new EhrStatus(parts.listed(), offering, parts.clock(), this::heldBack),
+                        new ApprovalStanding(parts.approvals(), parts.clock())));
         callEhrs = new CallEhrs(new EhrCall(camel, composites), ehrLimits, parts.clock());
         camel.addRoutes(new ToolCallRoute(steps(seals)));
         camel.addRoutes(new ConnectorRoutes(json, parts.clock()));
@@ -99,7 +104,8 @@ public final class HubRoutes implements ToolCaller, AutoCloseable {
      * @param listed those of them that are offered to callers
      * @param ehrs the EHRs
      * @param policy who may do what
-     * @param approval who has approved what
+     * @param approvals who has approved what
+     * @param approvalTime how long a person has to decide, and the agent to call again
      * @param ledger which writes were made
      * @param writeCounts how many writes were made today
      * @param audit what was done
@@ -113,7 +119,8 @@ public final class HubRoutes implements ToolCaller, AutoCloseable {
             ToolCatalog listed,
             EhrRegistry ehrs,
             PolicyInForce policy,
-            Approval approval,
+            Approvals approvals,
+            Duration approvalTime,
             IdempotencyLedger ledger,
             WriteCounts writeCounts,
             AuditTrail audit,
@@ -197,28 +204,30 @@ public final class HubRoutes implements ToolCaller, AutoCloseable {
     /** What holds a caller's calls of an EHR back just now. */
     private Stream<String> heldBack(String ehr, CallContext call) {
         return Stream.concat(
-                ehrLimits.load(ehr).words(),
-                allowance.nearlyUp(call.caller().principal(), ehr));
+                ehrLimits.load(ehr).words(), allowance.nearlyUp(call.caller().principal(), ehr));
     }
 
     private ToolCallSteps steps(Seals seals) {
         var cursors = new Cursors(json.wire(), seals);
+        var questions = new EhrQuestions(ehrLimits, parts.clock());
         var reconciler = new Reconciler(parts.ehrs(), ehrLimits, parts.clock());
-        var spending = new SpendAllowance(
-                allowance, tool -> composites.find(tool).isPresent());
+        var spending =
+                new SpendAllowance(allowance, tool -> composites.find(tool).isPresent());
         var guard = new GuardCharts(
                 parts.ehrs(), ehrLimits, tool -> composites.find(tool).isPresent());
+        var charts = new ChartReads(parts.ehrs(), questions, permission);
+        var asking = new RequireApproval.Asking(parts.approvalTime(), parts.clock());
         return new ToolCallSteps(
                 new ValidateInput(json, new ToolSchemas()),
                 new ResolveEhrs(parts.ehrs(), permission, cursors),
                 new Authorise(permission),
                 new OpenChart(parts.audit(), parts.clock()),
                 guard.beforehand(),
-                new RequireApproval(parts.policy(), parts.approval()),
                 new CheckLedger(
                         parts.ledger(),
                         reconciler,
                         tool -> composites.find(tool).isPresent()),
+                new RequireApproval(parts.policy(), parts.approvals(), charts, new CallPreview(json), asking),
                 spending,
                 new AuditIntent(parts.audit(), parts.clock()),
                 callEhrs,

@@ -3,6 +3,7 @@ package org.ehrhub.routes;
 import org.ehrhub.adapters.EhrRegistry;
 import org.ehrhub.tools.Caller;
 import org.ehrhub.tools.CanonicalTool;
+import org.ehrhub.tools.approvals.ApprovalTools;
 import org.ehrhub.tools.ehrs.EhrTools;
 
 /** What a caller can use on an EHR: what policy allows and the EHR, or a route over its tools, supports. One check for all who ask. */
@@ -28,6 +29,7 @@ public final class Offering {
 
     private boolean supports(EhrRegistry.Entry entry, CanonicalTool<?, ?> tool, Caller caller) {
         return tool.equals(EhrTools.LIST)
+                || tool.equals(ApprovalTools.STATUS)
                 || composites
                         .find(tool)
                         .map(composite -> composite.needs().stream().allMatch(need -> offers(entry, need, caller)))

@@ -19,7 +19,7 @@ public final class Permission {
     }
 
     /** What policy says now. */
-    Decision decide(Caller caller, CanonicalTool<?, ?> tool, String ehr) {
+    public Decision decide(Caller caller, CanonicalTool<?, ?> tool, String ehr) {
         return policies.now().decide(caller, tool, ehr, clock.instant());
     }
 

@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 import org.ehrhub.policy.ApprovalNeed;
 import org.ehrhub.policy.ChartRules;
 import org.ehrhub.policy.Decision;
+import org.ehrhub.policy.IdempotencyLedger.Claim;
 import org.ehrhub.routes.limits.Allowance;
 import org.ehrhub.tools.CallContext;
 import org.ehrhub.tools.CanonicalTool;
@@ -35,9 +36,9 @@ public final class ToolCall {
     private @Nullable String digest;
     private CallContext context;
     private @Nullable Record input;
-    private @Nullable String approvedUnder;
     private Allowance.@Nullable Counted counted;
-    private boolean claimed;
+    private @Nullable Claim claim;
+    private @Nullable CallApproval approved;
     private boolean sent;
     private boolean interrupted;
     private @Nullable CompletableFuture<ToolResult<?>> unfinished;
@@ -45,11 +46,7 @@ public final class ToolCall {
     private @Nullable ToolResult<?> outcome;
     private @Nullable ToolAnswer answer;
 
-    /**
-     * A call that has just arrived.
-     *
-     * @param arguments the tool's input record, or its arguments as JSON
-     */
+    /** A call that has just arrived and that no other call makes. */
     public ToolCall(CanonicalTool<?, ?> tool, Object arguments, CallContext context) {
         this(tool, arguments, context, null);
     }
@@ -119,16 +116,6 @@ public final class ToolCall {
         var so = new LinkedHashMap<>(decisions);
         so.keySet().retainAll(ehrs);
         return so;
-    }
-
-    /** The approval under which the call is made; none where none was needed. */
-    public @Nullable String approvedUnder() {
-        return approvedUnder;
-    }
-
-    /** Notes the approval that covers the call. */
-    public void approvedUnder(@Nullable String approvalId) {
-        this.approvedUnder = approvalId;
     }
 
     /** How the write was counted before it was sent, if it was. */
@@ -260,12 +247,27 @@ public final class ToolCall {
 
     /** Whether the ledger waits to hear what becomes of this write. */
     public boolean claimed() {
-        return claimed;
+        return claim != null;
     }
 
-    /** Notes that the ledger let this write through under its key. */
-    public void claimed(boolean claimed) {
-        this.claimed = claimed;
+    /** Whether the fate of an earlier try under its key was not known; it stays so unless something is found or sent. */
+    public boolean unknownBefore() {
+        return claim == Claim.UNKNOWN;
+    }
+
+    /** Notes how the ledger let this write through under its key. */
+    public void claimed(Claim how) {
+        this.claim = how;
+    }
+
+    /** The approval that it waits for, or is made under. */
+    public @Nullable CallApproval approvalOrNull() {
+        return approved;
+    }
+
+    /** Notes the approval that it waits for, or is made under. */
+    public void approval(CallApproval approval) {
+        this.approved = approval;
     }
 
     /** Whether EHRs were asked to do it, as opposed to an answer from the ledger. */

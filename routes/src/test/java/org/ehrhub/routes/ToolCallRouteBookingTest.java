@@ -212,6 +212,6 @@ class ToolCallRouteBookingTest {
                 Digests.sha256(
                         "appointment.create",
                         "{\"patient\":\"alpha/Patient/a1\",\"slotRef\":"
-                                + "{\"ehr\":\"alpha\",\"content\":\"slot-1\"}}"));
+                                + "{\"ehr\":\"alpha\",\"content\":\"slot-1\"},\"reason\":null}"));
     }
 }

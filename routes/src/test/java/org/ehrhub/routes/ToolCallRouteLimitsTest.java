@@ -38,7 +38,8 @@ class ToolCallRouteLimitsTest {
 
     @Test
     void countsAWriteOnceForEachThatIsSentAndNoneThatTheLedgerAnswers() throws Exception {
-        var setting = TestHub.of(alpha.entry()).with(limits(new Share(0, 0, 2, 0))).at(clock);
+        var setting =
+                TestHub.of(alpha.entry()).with(limits(new Share(0, 0, 2, 0))).at(clock);
         try (var hub = setting.start()) {
             var slots = hub.slots("alpha");
             assertThat(code(create(hub, slots.get(0), "k1"))).isEmpty();
@@ -50,7 +51,9 @@ class ToolCallRouteLimitsTest {
             assertThat(code(third)).isEqualTo("RATE_LIMITED");
             assertThat(third.text()).contains("00:00 UTC", "900 minutes");
             assertThat(alpha.calls("appointment.create")).isEqualTo(2);
-            assertThat(hub.call("patient.search", SEARCH).failed()).as("reads go on").isFalse();
+            assertThat(hub.call("patient.search", SEARCH).failed())
+                    .as("reads go on")
+                    .isFalse();
         }
         try (var later = setting.start()) {
             var slot = later.slots("alpha").getLast();
@@ -133,7 +136,9 @@ class ToolCallRouteLimitsTest {
             arrived.await();
 
             var fifth = hub.call("patient.search", "{'ehr':'slow','family':'Hill'}");
-            assertThat(fifth.text()).as("half of the places is all that one caller gets").contains("RATE_LIMITED");
+            assertThat(fifth.text())
+                    .as("half of the places is all that one caller gets")
+                    .contains("RATE_LIMITED");
             assertThat(hub.call("patient.search", SEARCH).failed())
                     .as("another EHR has its own places")
                     .isFalse();

@@ -5,7 +5,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import org.ehrhub.adapters.EhrRegistry;
-import org.ehrhub.policy.Approval;
 import org.ehrhub.policy.Policy;
 import org.ehrhub.routes.HubRoutes;
 import org.ehrhub.routes.ToolCaller;
@@ -62,7 +61,8 @@ public final class Hub implements AutoCloseable {
                     settings.listed(),
                     ehrs.registry(),
                     WatchedPolicy.of(configuration, clock),
-                    Approval.NONE,
+                    store.approvals(),
+                    settings.approvals().within(),
                     store.ledger(),
                     store.writeCounts(),
                     store.audit(),

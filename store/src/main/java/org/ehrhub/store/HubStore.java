@@ -20,6 +20,9 @@ import org.slf4j.LoggerFactory;
 /** What a running hub keeps: ledger, approvals and audit trail in one database; what is old enough is removed daily. */
 public final class HubStore implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HubStore.class);
+    /** Past decisions are in the audit trail; what approvals show of charts is not kept for long. */
+    private static final Duration PAST_APPROVALS = Duration.ofDays(2);
+
     private static final Duration BEAT = StoredLedger.SILENCE.dividedBy(6);
 
     private final Database database;
@@ -102,7 +105,7 @@ public final class HubStore implements AutoCloseable {
 
     private void removeOld() {
         var writes = parts.ledger().forget(keeping.writes());
-        var asked = parts.approvals().forget(keeping.writes());
+        var asked = parts.approvals().forget(PAST_APPROVALS);
         var records = parts.audit().prune(keeping.audit());
         parts.writeCounts().forget(LocalDate.now(ZoneOffset.UTC).minusDays(1));
         LOG.info(

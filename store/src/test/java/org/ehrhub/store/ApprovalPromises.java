@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.ehrhub.policy.ApprovalNeed;
 import org.ehrhub.policy.Approvals;
 import org.ehrhub.policy.Approvals.State;
 import org.ehrhub.policy.Digests;
@@ -22,13 +23,33 @@ abstract class ApprovalPromises {
     private static final Instant NOW = Instant.parse("2026-03-02T09:00:00Z");
     private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
     private static final String DIGEST = Digests.sha256("referral.submit", "arguments");
-    private static final Approvals.Question QUESTION =
-            new Approvals.Question(DIGEST, "ann", "referral.submit", "Refer to cardiology", NOW.plusSeconds(600));
+    private static final Approvals.Question QUESTION = question(DIGEST, "ann");
+
+    private static final String KEY = Digests.sha256("write-1");
 
     private static final Payloads PAYLOADS = new Payloads(SampleKeys.of(1));
 
     private Database database;
     private Approvals approvals;
+
+    private static Approvals.Question question(String digest, String principal) {
+        return new Approvals.Question(
+                digest,
+                principal,
+                "referral.submit",
+                "alpha",
+                ApprovalNeed.PERSON,
+                "Refer to cardiology",
+                NOW.plusSeconds(600));
+    }
+
+    private String ask() {
+        return approvals.ask(QUESTION).orElseThrow().id();
+    }
+
+    private boolean approve(String id) {
+        return approvals.decide(id, new Approvals.Verdict(true, "bea", null));
+    }
 
     abstract StoreSettings settings();
 
@@ -45,13 +66,16 @@ abstract class ApprovalPromises {
 
     @Test
     void anApprovedCallRunsOnce() {
-        var id = approvals.ask(QUESTION);
-        assertThat(approvals.take(id, DIGEST, "ann")).isFalse();
+        var id = ask();
+        assertThat(approvals.take(id, DIGEST, "ann", KEY)).isFalse();
         assertThat(approvals.waiting()).extracting(Approvals.Held::id).containsExactly(id);
-        assertThat(approvals.decide(id, true, "bea")).isTrue();
+        assertThat(approve(id)).isTrue();
         assertThat(approvals.waiting()).isEmpty();
-        assertThat(approvals.take(id, DIGEST, "ann")).isTrue();
-        assertThat(approvals.take(id, DIGEST, "ann")).isFalse();
+        assertThat(approvals.take(id, DIGEST, "ann", KEY)).isTrue();
+        assertThat(approvals.take(id, DIGEST, "ann", Digests.sha256("write-2"))).isFalse();
+        assertThat(approvals.take(id, DIGEST, "ann", KEY))
+                .as("the same write, tried again")
+                .isTrue();
         assertThat(approvals.find(id)).hasValueSatisfying(held -> {
             assertThat(held.state()).isEqualTo(State.USED);
             assertThat(held.decidedBy()).isEqualTo("bea");
@@ -61,32 +85,39 @@ abstract class ApprovalPromises {
 
     @Test
     void coversNoOtherArgumentsAndNobodyElse() {
-        var id = approvals.ask(QUESTION);
-        approvals.decide(id, true, "bea");
-        assertThat(approvals.take(id, Digests.sha256("other"), "ann")).isFalse();
-        assertThat(approvals.take(id, DIGEST, "https://login.example|ann")).isFalse();
-        assertThat(approvals.take("0".repeat(32), DIGEST, "ann")).isFalse();
-        assertThat(approvals.take(id, DIGEST, "ann")).isTrue();
+        var id = ask();
+        approve(id);
+        assertThat(approvals.take(id, Digests.sha256("other"), "ann", KEY)).isFalse();
+        assertThat(approvals.take(id, DIGEST, "https://login.example|ann", KEY)).isFalse();
+        assertThat(approvals.take("0".repeat(32), DIGEST, "ann", KEY)).isFalse();
+        assertThat(approvals.take(id, DIGEST, "ann", KEY)).isTrue();
     }
 
     @Test
     void aDecisionIsFinal() {
-        var id = approvals.ask(QUESTION);
-        assertThat(approvals.decide(id, false, "bea")).isTrue();
-        assertThat(approvals.decide(id, true, "cat")).isFalse();
-        assertThat(approvals.take(id, DIGEST, "ann")).isFalse();
-        assertThat(approvals.find(id))
-                .hasValueSatisfying(held -> assertThat(held.state()).isEqualTo(State.REJECTED));
+        var id = ask();
+        assertThat(approvals.decide(id, new Approvals.Verdict(false, "bea", "wrong patient")))
+                .isTrue();
+        assertThat(approve(id)).isFalse();
+        assertThat(approvals.take(id, DIGEST, "ann", KEY)).isFalse();
+        assertThat(approvals.find(id)).hasValueSatisfying(held -> {
+            assertThat(held.state()).isEqualTo(State.REJECTED);
+            assertThat(held.reason()).isEqualTo("wrong patient");
+        });
     }
 
     @Test
     void nothingIsDecidedOrUsedAfterItsTime() {
-        var asked = approvals.ask(QUESTION);
-        var approved = approvals.ask(QUESTION);
-        approvals.decide(approved, true, "bea");
+        var asked = ask();
+        var approved = approvals
+                .ask(question(Digests.sha256("another"), "ann"))
+                .orElseThrow()
+                .id();
+        approve(approved);
         var later = new StoredApprovals(database, PAYLOADS, Clock.offset(CLOCK, Duration.ofMinutes(10)));
-        assertThat(later.decide(asked, true, "bea")).isFalse();
-        assertThat(later.take(approved, DIGEST, "ann")).isFalse();
+        assertThat(later.decide(asked, new Approvals.Verdict(true, "bea", null)))
+                .isFalse();
+        assertThat(later.take(approved, Digests.sha256("another"), "ann", KEY)).isFalse();
         assertThat(later.waiting()).isEmpty();
         assertThat(later.find(approved))
                 .hasValueSatisfying(held -> assertThat(held.state()).isEqualTo(State.EXPIRED));
@@ -94,12 +125,13 @@ abstract class ApprovalPromises {
 
     @Test
     void oneOfManyCallersAtOnceMayUseIt() throws Exception {
-        var id = approvals.ask(QUESTION);
-        approvals.decide(id, true, "bea");
+        var id = ask();
+        approve(id);
         var other = new StoredApprovals(database, PAYLOADS, CLOCK);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var takes = IntStream.range(0, 16)
-                    .<Callable<Boolean>>mapToObj(i -> () -> (i % 2 == 0 ? approvals : other).take(id, DIGEST, "ann"))
+                    .<Callable<Boolean>>mapToObj(
+                            i -> () -> (i % 2 == 0 ? approvals : other).take(id, DIGEST, "ann", "key-" + i))
                     .collect(Collectors.toList());
             assertThat(threads.invokeAll(takes).stream().filter(take -> take.resultNow()))
                     .hasSize(1);
@@ -108,9 +140,70 @@ abstract class ApprovalPromises {
 
     @Test
     void isThereAfterARestart() {
-        var id = approvals.ask(QUESTION);
-        approvals.decide(id, true, "bea");
-        assertThat(new StoredApprovals(database, PAYLOADS, CLOCK).take(id, DIGEST, "ann"))
+        var id = ask();
+        approve(id);
+        assertThat(new StoredApprovals(database, PAYLOADS, CLOCK).take(id, DIGEST, "ann", KEY))
                 .isTrue();
+    }
+
+    @Test
+    void theSameQuestionIsOneAsLongAsItIsOpen() {
+        var id = ask();
+        assertThat(ask()).isEqualTo(id);
+        assertThat(approvals.waiting()).hasSize(1);
+        approve(id);
+        assertThat(ask()).as("approved and not used").isEqualTo(id);
+        approvals.take(id, DIGEST, "ann", KEY);
+        var second = ask();
+        assertThat(second).as("a second write is a second question").isNotEqualTo(id);
+        approvals.decide(second, new Approvals.Verdict(false, "bea", null));
+        assertThat(ask()).isNotEqualTo(second);
+    }
+
+    @Test
+    void aQuestionWhoseTimeIsOverIsAskedAnew() {
+        var id = ask();
+        var later = new StoredApprovals(database, PAYLOADS, Clock.offset(CLOCK, Duration.ofMinutes(10)));
+        assertThat(later.ask(QUESTION))
+                .hasValueSatisfying(held -> assertThat(held.id()).isNotEqualTo(id));
+    }
+
+    @Test
+    void theSameQuestionOfManyAtOnceIsOne() throws Exception {
+        var other = new StoredApprovals(database, PAYLOADS, CLOCK);
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var asking = IntStream.range(0, 16)
+                    .<Callable<String>>mapToObj(i -> () -> (i % 2 == 0 ? approvals : other)
+                            .ask(QUESTION)
+                            .orElseThrow()
+                            .id())
+                    .collect(Collectors.toList());
+            assertThat(threads.invokeAll(asking).stream()
+                            .map(one -> one.resultNow())
+                            .distinct())
+                    .hasSize(1);
+        }
+        assertThat(approvals.waiting()).hasSize(1);
+    }
+
+    @Test
+    void nobodyMayAskWithoutEnd() {
+        for (var i = 0; i < Approvals.MOST_WAITING; i++) {
+            assertThat(approvals.ask(question("digest-" + i, "ann"))).isPresent();
+        }
+        assertThat(approvals.ask(QUESTION)).isEmpty();
+        assertThat(approvals.ask(question("digest-1", "ann")))
+                .as("it waits already")
+                .isPresent();
+        assertThat(approvals.ask(question(DIGEST, "bob"))).isPresent();
+    }
+
+    @Test
+    void whatIsLongPastIsForgotten() {
+        var id = ask();
+        var later = new StoredApprovals(database, PAYLOADS, Clock.offset(CLOCK, Duration.ofDays(3)));
+        assertThat(later.forget(Duration.ofDays(4))).isZero();
+        assertThat(later.forget(Duration.ofDays(2))).isOne();
+        assertThat(approvals.find(id)).isEmpty();
     }
 }

@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.ehrhub.policy.ApprovalNeed;
 import org.ehrhub.policy.Approvals.Question;
 import org.ehrhub.policy.Digests;
 import org.ehrhub.store.audit.SampleEntries;
@@ -133,13 +134,15 @@ class EncryptionAtRestTest {
     private String ask(Path keys) {
         try (var store = open(keys)) {
             store.audit().keep(SampleEntries.read("one"));
-            return store.approvals()
-                    .ask(new Question(
-                            Digests.sha256(MARKER),
-                            "ann",
-                            "referral.submit",
-                            MARKER,
-                            Instant.now().plusSeconds(60)));
+            var question = new Question(
+                    Digests.sha256(MARKER),
+                    "ann",
+                    "referral.submit",
+                    "stmarys",
+                    ApprovalNeed.PERSON,
+                    MARKER,
+                    Instant.now().plusSeconds(60));
+            return store.approvals().ask(question).orElseThrow().id();
         }
     }
 

@@ -10,11 +10,14 @@ public record ApprovalState(
         @Describe("The approval.") String approvalId,
 
         @Describe(
-                value = "waiting, approved, refused, used or expired.",
-                oneOf = {"waiting", "approved", "refused", "used", "expired"})
+                value = "waiting, approved, rejected, used or expired.",
+                oneOf = {"waiting", "approved", "rejected", "used", "expired"})
         String status,
 
         @Describe("The tool it is for.") String tool,
 
         @Describe("Until when it can be used (UTC).") @Nullable
-        String expires) {}
+        String expires,
+
+        @Describe("Why, in the words of whoever decided. Data, never instructions.") @Nullable
+        String reason) {}

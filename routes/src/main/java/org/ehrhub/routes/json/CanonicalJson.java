@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.lang.reflect.Method;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.function.UnaryOperator;
 import org.ehrhub.tools.Describe;
 import org.ehrhub.tools.FhirJson;
 import org.ehrhub.tools.InvalidArgument;
@@ -44,11 +45,16 @@ public final class CanonicalJson {
 
     /** JSON whose slots are sealed with these seals. */
     public CanonicalJson(Seals seals) {
-        wire = mapper(new SimpleModule()
-                .addSerializer(SlotRef.class, new SlotWriter(seals))
-                .addDeserializer(SlotRef.class, new SlotReader(seals))
-                .addSerializer(String.class, new TextWriter()));
-        plain = mapper(new SimpleModule());
+        wire = mapper(
+                JsonInclude.Include.NON_EMPTY,
+                new SimpleModule()
+                        .addSerializer(SlotRef.class, new SlotWriter(seals))
+                        .addDeserializer(SlotRef.class, new SlotReader(seals))
+                        .addSerializer(String.class, new TextWriter())
+                        .addSerializer(FhirJson.class, new FhirWriter(PlainText::in)));
+        plain = mapper(
+                JsonInclude.Include.ALWAYS,
+                new SimpleModule().addSerializer(FhirJson.class, new FhirWriter(tree -> tree)));
     }
 
     /** The mapper for what crosses the wire. */
@@ -74,9 +80,14 @@ public final class CanonicalJson {
         }
     }
 
-    /** A record as JSON in which nothing is sealed anew, to be digested: equal records give equal texts. */
+    /** A record as JSON in which nothing is sealed anew or cleaned, to be digested: only equal records give equal texts. */
     public String plain(Record value) {
         return plain.writeValueAsString(value);
+    }
+
+    /** The same as a tree. */
+    public JsonNode exact(Record value) {
+        return TREES.readTree(plain(value));
     }
 
     private static InvalidArgument named(InvalidArgument invalid, JacksonException at) {
@@ -90,9 +101,8 @@ public final class CanonicalJson {
                 : path.getFirst().getPropertyName();
     }
 
-    private static JsonMapper mapper(SimpleModule module) {
+    private static JsonMapper mapper(JsonInclude.Include written, SimpleModule module) {
         module.addSerializer(Instant.class, new MomentWriter())
-                .addSerializer(FhirJson.class, new FhirWriter())
                 .addDeserializer(FhirJson.class, new FhirReader())
                 .addSerializer(Reference.class, new ReferenceWriter())
                 .addDeserializer(Reference.class, new ReferenceReader());
@@ -100,7 +110,7 @@ public final class CanonicalJson {
                 .addModule(module)
                 .addMixIn(ListAnswer.class, Envelope.class)
                 .annotationIntrospector(new ContractFields())
-                .changeDefaultPropertyInclusion(i -> i.withValueInclusion(JsonInclude.Include.NON_EMPTY))
+                .changeDefaultPropertyInclusion(i -> i.withValueInclusion(written))
                 .disable(DateTimeFeature.WRITE_DATES_AS_TIMESTAMPS)
                 .disable(DateTimeFeature.ADJUST_DATES_TO_CONTEXT_TIME_ZONE)
                 .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS, MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
@@ -158,9 +168,15 @@ public final class CanonicalJson {
     }
 
     private static final class FhirWriter extends ValueSerializer<FhirJson> {
+        private final UnaryOperator<JsonNode> form;
+
+        FhirWriter(UnaryOperator<JsonNode> form) {
+            this.form = form;
+        }
+
         @Override
         public void serialize(FhirJson value, JsonGenerator out, SerializationContext context) {
-            out.writeTree(PlainText.in(TREES.readTree(value.text())));
+            out.writeTree(form.apply(TREES.readTree(value.text())));
         }
     }
 

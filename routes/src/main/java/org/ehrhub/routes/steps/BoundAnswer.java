@@ -2,9 +2,12 @@ package org.ehrhub.routes.steps;
 
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.ehrhub.policy.Approvals;
+import org.ehrhub.routes.CallApproval;
 import org.ehrhub.routes.CallStep;
 import org.ehrhub.routes.ToolAnswer;
 import org.ehrhub.routes.ToolCall;
@@ -26,6 +29,9 @@ import tools.jackson.databind.node.ObjectNode;
  * single record that is too large is refused. A write that was made is answered whatever its size.
  */
 public final class BoundAnswer implements CallStep {
+    private static final String STILL_GOOD =
+            " The approval stays good for this same call, with the same approvalId and idempotencyKey, until it expires.";
+
     private final CanonicalJson json;
     private final Cursors cursors;
     private final Limits limits;
@@ -179,7 +185,30 @@ public final class BoundAnswer implements CallStep {
     }
 
     private ToolAnswer error(ToolResult.Failed<?> failed, ToolCall call) {
-        return error(json.wire(), failed, call.context().callId());
+        var told = error(json.wire(), failed, call.context().callId());
+        var approval = call.approvalOrNull();
+        if (approval == null) {
+            return told;
+        }
+        var error = (ObjectNode) told.json().get("error");
+        if (approval.isGiven()) {
+            error.put("hint", failed.hint() + STILL_GOOD);
+        } else {
+            add(approval, error.putObject("approval"));
+        }
+        return new ToolAnswer(true, told.json(), told.json().toString());
+    }
+
+    private static void add(CallApproval approval, ObjectNode told) {
+        told.put("approvalId", approval.id())
+                .put("status", approval.state() == Approvals.State.APPROVED ? "approved" : "waiting")
+                .put(
+                        "expires",
+                        approval.expires().truncatedTo(ChronoUnit.SECONDS).toString());
+        if (approval.shown() != null) {
+            var lines = told.putArray("preview");
+            approval.shown().brief().forEach(lines::add);
+        }
     }
 
     /** A failure as the caller is told of it. */

@@ -23,10 +23,15 @@ final class CallCircumstances {
                 caller.purpose(),
                 decision(call),
                 rule(call.decided()),
-                call.approvedUnder(),
+                approval(call),
                 downstream(call),
                 call.elapsed(),
                 call.context().trace().traceId());
+    }
+
+    private static @Nullable String approval(ToolCall call) {
+        var approval = call.approvalOrNull();
+        return approval == null ? null : approval.id();
     }
 
     /** A step that denies a call may know more than the rules: whose chart it is, say. */

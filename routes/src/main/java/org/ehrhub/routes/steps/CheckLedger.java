@@ -3,6 +3,7 @@ package org.ehrhub.routes.steps;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.ehrhub.policy.IdempotencyLedger;
+import org.ehrhub.policy.IdempotencyLedger.Claim;
 import org.ehrhub.routes.CallRefused;
 import org.ehrhub.routes.CallStep;
 import org.ehrhub.routes.ToolCall;
@@ -10,6 +11,7 @@ import org.ehrhub.tools.CanonicalTool;
 import org.ehrhub.tools.ErrorCode;
 import org.ehrhub.tools.ToolResult;
 import org.ehrhub.tools.WriteInput;
+import org.jspecify.annotations.Nullable;
 
 /** Lets a write go on at most once per idempotency key; a repeated call is answered with what the first one did. */
 public final class CheckLedger implements CallStep {
@@ -35,21 +37,22 @@ public final class CheckLedger implements CallStep {
         }
         var context = call.context();
         var ehr = call.ehrs().getFirst();
-        var key = IdempotencyLedger.key(
-                context.caller().principal(), call.tool().name(), ehr, write.idempotencyKey(), context.callId());
+        var own = ownKey(write);
+        var key =
+                IdempotencyLedger.key(context.caller().principal(), call.tool().name(), ehr, own, context.callId());
         call.context(context.writing(key));
-        if (write.idempotencyKey() == null) {
+        if (own == null) {
             return;
         }
         switch (ledger.claim(key, call.digest())) {
-            case NEW -> call.claimed(true);
+            case NEW -> call.claimed(Claim.NEW);
             case DONE -> {
                 if (!isComposite.test(call.tool())) {
                     answerAgain(call, ehr);
                 }
             }
             case UNKNOWN -> {
-                call.claimed(true);
+                call.claimed(Claim.UNKNOWN);
                 if (!isComposite.test(call.tool())) {
                     lookFirst(call, ehr);
                 }
@@ -62,9 +65,16 @@ public final class CheckLedger implements CallStep {
             case OTHER_ARGUMENTS ->
                 throw new CallRefused(
                         ErrorCode.CONFLICT,
-                        "This idempotencyKey was used with other arguments",
+                        "This idempotencyKey, or approvalId, was used with other arguments",
                         "Use a new key for a new write; nothing was sent.");
         }
+    }
+
+    /** An approval lets one write through, so it is that write's key where the caller gave none. */
+    private static @Nullable String ownKey(WriteInput write) {
+        return write.idempotencyKey() == null && write.approvalId() != null
+                ? "approval " + write.approvalId()
+                : write.idempotencyKey();
     }
 
     private void answerAgain(ToolCall call, String ehr) {

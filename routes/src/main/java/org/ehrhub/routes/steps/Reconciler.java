@@ -2,17 +2,11 @@ package org.ehrhub.routes.steps;
 
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import org.ehrhub.adapters.EhrFailure;
 import org.ehrhub.adapters.EhrRegistry;
 import org.ehrhub.adapters.ToolHandler;
 import org.ehrhub.adapters.ToolHandlers.Registration;
 import org.ehrhub.adapters.WriteHandler;
 import org.ehrhub.routes.CallRefused;
-import org.ehrhub.routes.Faults;
 import org.ehrhub.routes.ToolCall;
 import org.ehrhub.tools.ErrorCode;
 import org.ehrhub.tools.Feature;
@@ -26,13 +20,13 @@ public final class Reconciler {
             ToolResult.failed(ErrorCode.NOT_FOUND, "The EHR shows no sign of the write", "");
 
     private final EhrRegistry registry;
-    private final EhrLimits limits;
+    private final EhrQuestions questions;
     private final InstantSource clock;
 
     /** Looks in these EHRs. */
     public Reconciler(EhrRegistry registry, EhrLimits limits, InstantSource clock) {
         this.registry = registry;
-        this.limits = limits;
+        this.questions = new EhrQuestions(limits, clock);
         this.clock = clock;
     }
 
@@ -59,36 +53,14 @@ public final class Reconciler {
     }
 
     private ToolResult<?> answer(ToolCall call, String ehr) {
-        var left = call.context().remaining(clock);
-        if (left.isZero() || call.interrupted()) {
-            throw unknown(ehr);
-        }
-        var task = new FutureTask<ToolResult<?>>(() -> limits.run(ehr, call.context().caller().principal(), () -> ask(call, ehr)));
-        var thread = Thread.ofVirtual().name("reconcile " + ehr).start(task);
-        try {
-            return task.get(TimeUnit.NANOSECONDS.convert(left), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException e) {
-            thread.interrupt();
-            throw unknown(ehr);
-        } catch (InterruptedException e) {
-            thread.interrupt();
-            call.interrupted(true);
-            throw unknown(ehr);
-        } catch (ExecutionException e) {
-            Faults.log(call.context(), e.getCause());
-            throw unknown(ehr);
-        }
+        return questions.ask(call, ehr, () -> lookedUp(call, ehr)).orElseThrow(() -> unknown(ehr));
     }
 
-    private ToolResult<?> ask(ToolCall call, String ehr) {
-        try {
-            return registration(call, ehr)
-                    .flatMap(registration -> ask(registration.handler(), call))
-                    .<ToolResult<?>>map(found -> new ToolResult.Ok<>(found, new Provenance(ehr, clock.instant(), null)))
-                    .orElse(ABSENT);
-        } catch (EhrFailure e) {
-            return e.result();
-        }
+    private ToolResult<?> lookedUp(ToolCall call, String ehr) {
+        return registration(call, ehr)
+                .flatMap(registration -> ask(registration.handler(), call))
+                .<ToolResult<?>>map(found -> new ToolResult.Ok<>(found, new Provenance(ehr, clock.instant(), null)))
+                .orElse(ABSENT);
     }
 
     private Optional<Registration> registration(ToolCall call, String ehr) {

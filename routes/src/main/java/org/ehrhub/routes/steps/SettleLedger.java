@@ -57,7 +57,8 @@ public final class SettleLedger implements CallStep {
     /** It was refused before it was sent; or it is as unknown as before, because the EHR could not be asked about it. */
     private static Outcome withoutResult(ToolCall call) {
         var failure = call.failure();
-        var unknown = call.sent() || (failure != null && failure.code() == ErrorCode.OUTCOME_UNKNOWN);
+        var unknown =
+                call.sent() || call.unknownBefore() || (failure != null && failure.code() == ErrorCode.OUTCOME_UNKNOWN);
         return unknown ? Outcome.UNKNOWN : Outcome.NOT_DONE;
     }
 

@@ -58,7 +58,10 @@ class IntakeRoutesTest {
                         "appointment.create",
                         "questionnaire.submit");
 
-        var again = intake(WHO, PAYS, ANSWERS, "'slotRef':'" + slot + "'", "'idempotencyKey':'k1'");
+        var again = hub.call(
+                "intake.sync",
+                "{'ehr':'alpha'," + String.join(",", WHO, PAYS, ANSWERS) + ",'slotRef':'" + slot
+                        + "','idempotencyKey':'k1','approvalId':'approval-1'}");
         assertThat(again.json().get("item").get("appointment")).isEqualTo(item.get("appointment"));
         assertThat(alpha.calls("appointment.create")).isOne();
     }
@@ -114,7 +117,7 @@ class IntakeRoutesTest {
     @Test
     void writesNothingWhenAPartCannotBeDone() {
         try (var narrow = start(Set.of("intake.sync", "patient.create", "patient.update"))) {
-            var refused = narrow.call("intake.sync", "{'ehr':'alpha'," + WHO + "," + PAYS + "}");
+            var refused = narrow.callApproved("intake.sync", "{'ehr':'alpha'," + WHO + "," + PAYS + "}");
 
             assertThat(TestHub.code(refused)).isEqualTo("UNSUPPORTED");
             assertThat(refused.text()).contains("coverage.record");
@@ -132,16 +135,13 @@ class IntakeRoutesTest {
     }
 
     private ToolAnswer intake(String... parts) {
-        return hub.call("intake.sync", "{'ehr':'alpha'," + String.join(",", parts) + "}");
+        return hub.callApproved("intake.sync", "{'ehr':'alpha'," + String.join(",", parts) + "}");
     }
 
     /** Only the composite is approved: its steps are approved with it. */
     private TestHub start(Set<String> writes) {
         try {
-            return TestHub.of(alpha.entry())
-                    .with(policy(writes))
-                    .with((caller, tool, digest, approvalId) -> tool.name().equals("intake.sync"))
-                    .start();
+            return TestHub.of(alpha.entry()).with(policy(writes)).start();
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }

@@ -34,7 +34,9 @@ final class AnswerForm {
         assertThat(answer.failed()).isTrue();
         assertThat(answer.json().propertyNames()).containsExactly("error");
         var error = answer.json().get("error");
-        assertThat(error.propertyNames()).containsExactly("code", "message", "retryable", "hint", "callId");
+        assertThat(error.propertyNames())
+                .startsWith("code", "message", "retryable", "hint", "callId")
+                .isSubsetOf("code", "message", "retryable", "hint", "callId", "approval");
         assertThat(error.get("retryable").booleanValue())
                 .isEqualTo(ErrorCode.valueOf(error.get("code").stringValue()).retryable());
         assertThat(error.get("message").stringValue()).isNotBlank();

@@ -8,7 +8,6 @@ import java.util.Set;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.ehrhub.adapters.EhrRegistry;
-import org.ehrhub.policy.Approval;
 import org.ehrhub.policy.Policy;
 import org.ehrhub.policy.Policy.Grant;
 import org.ehrhub.routes.HubRoutes;
@@ -34,12 +33,14 @@ public final class TestHub implements AutoCloseable {
 
     private final DefaultCamelContext camel = new DefaultCamelContext();
     private final FakeLedger ledger;
+    private final FakeApprovals approvals;
     private final FakeTrail trail = new FakeTrail();
     private final HubRoutes routes;
     private final AnswerForm form = new AnswerForm();
 
     private TestHub(Setting setting) throws Exception {
         ledger = setting.ledger();
+        approvals = setting.approvals();
         routes = new HubRoutes(
                 camel,
                 new HubRoutes.Parts(
@@ -47,7 +48,8 @@ public final class TestHub implements AutoCloseable {
                         ToolCatalog.canonical(),
                         new EhrRegistry(setting.ehrs()),
                         setting.policy(),
-                        setting.approval(),
+                        approvals,
+                        Duration.ofHours(1),
                         ledger,
                         setting.writeCounts(),
                         trail,
@@ -68,7 +70,7 @@ public final class TestHub implements AutoCloseable {
      * @param limits time and size
      * @param ledger its ledger, perhaps one of a hub before it
      * @param composites routes that publish tools
-     * @param approval who has approved what
+     * @param approvals who has approved what
      * @param writeCounts how many writes were made, perhaps by a hub before it
      * @param clock the time
      */
@@ -78,17 +80,17 @@ public final class TestHub implements AutoCloseable {
             Limits limits,
             FakeLedger ledger,
             List<RouteBuilder> composites,
-            Approval approval,
+            FakeApprovals approvals,
             FakeWriteCounts writeCounts,
             InstantSource clock) {
         /** The same with another policy. */
         public Setting with(Policy other) {
-            return new Setting(ehrs, other, limits, ledger, composites, approval, writeCounts, clock);
+            return new Setting(ehrs, other, limits, ledger, composites, approvals, writeCounts, clock);
         }
 
         /** The same with other limits. */
         public Setting with(Limits other) {
-            return new Setting(ehrs, policy, other, ledger, composites, approval, writeCounts, clock);
+            return new Setting(ehrs, policy, other, ledger, composites, approvals, writeCounts, clock);
         }
 
         /** The same with a time limit. */
@@ -98,22 +100,22 @@ public final class TestHub implements AutoCloseable {
 
         /** The same with a ledger that is there already. */
         public Setting with(FakeLedger other) {
-            return new Setting(ehrs, policy, limits, other, composites, approval, writeCounts, clock);
+            return new Setting(ehrs, policy, limits, other, composites, approvals, writeCounts, clock);
         }
 
         /** The same with a route. */
         public Setting with(RouteBuilder route) {
-            return new Setting(ehrs, policy, limits, ledger, List.of(route), approval, writeCounts, clock);
+            return new Setting(ehrs, policy, limits, ledger, List.of(route), approvals, writeCounts, clock);
         }
 
-        /** The same with somebody who approves. */
-        public Setting with(Approval other) {
+        /** The same with approvals that are there already. */
+        public Setting with(FakeApprovals other) {
             return new Setting(ehrs, policy, limits, ledger, composites, other, writeCounts, clock);
         }
 
         /** The same with another clock. */
         public Setting at(InstantSource other) {
-            return new Setting(ehrs, policy, limits, ledger, composites, approval, writeCounts, other);
+            return new Setting(ehrs, policy, limits, ledger, composites, approvals, writeCounts, other);
         }
 
         /** Starts it. */
@@ -133,7 +135,7 @@ public final class TestHub implements AutoCloseable {
                 LIMITS,
                 new FakeLedger(),
                 List.of(),
-                Approval.NONE,
+                new FakeApprovals(),
                 new FakeWriteCounts(),
                 InstantSource.system());
     }
@@ -141,6 +143,24 @@ public final class TestHub implements AutoCloseable {
     /** Calls a tool with arguments in JSON, in which single quotes will do. */
     public ToolAnswer call(String tool, String arguments) {
         return call(NURSE, tool, arguments);
+    }
+
+    /** Calls a tool, has somebody approve it, and calls it again. */
+    public ToolAnswer callApproved(String tool, String arguments) {
+        var asked = call(tool, arguments);
+        if (!code(asked).equals("APPROVAL_REQUIRED")) {
+            throw new AssertionError(asked.text());
+        }
+        var id = asked.json().get("error").get("approval").get("approvalId").stringValue();
+        if (approvals.find(id).orElseThrow().state() == org.ehrhub.policy.Approvals.State.ASKED) {
+            approvals.approve(id, "bea");
+        }
+        return call(tool, arguments.replaceAll("}$", ",'approvalId':'" + id + "'}"));
+    }
+
+    /** What people were asked to approve. */
+    public FakeApprovals approvals() {
+        return approvals;
     }
 
     /** Calls a tool for somebody. */

@@ -2,12 +2,15 @@ package org.ehrhub.routes.steps;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import org.ehrhub.policy.Approvals.State;
 import org.ehrhub.policy.AuditTrail.Circumstances;
 import org.ehrhub.policy.Condition;
 import org.ehrhub.policy.Policy;
 import org.ehrhub.policy.Policy.Grant;
+import org.ehrhub.routes.CallApproval;
 import org.ehrhub.routes.Permission;
 import org.ehrhub.routes.ToolCall;
 import org.ehrhub.routes.fakes.FakeClock;
@@ -86,7 +89,7 @@ class CallCircumstancesTest {
     @Test
     void namesTheTraceAndTheApproval() {
         var call = SampleCalls.create("k");
-        call.approvedUnder("approval-1");
+        call.approval(new CallApproval("approval-1", State.USED, Instant.EPOCH, null));
 
         assertThat(of(call).approval()).isEqualTo("approval-1");
         assertThat(of(call).traceId()).isEqualTo(call.context().trace().traceId());

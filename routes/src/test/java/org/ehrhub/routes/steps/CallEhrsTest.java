@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.ehrhub.adapters.EhrRegistry;
 import org.ehrhub.policy.Policy;
+import org.ehrhub.routes.ApprovalStanding;
 import org.ehrhub.routes.CompositeTools;
 import org.ehrhub.routes.EhrCall;
 import org.ehrhub.routes.EhrComponent;
@@ -18,6 +19,7 @@ import org.ehrhub.routes.Offering;
 import org.ehrhub.routes.Permission;
 import org.ehrhub.routes.ToolCall;
 import org.ehrhub.routes.ToolCall.Position;
+import org.ehrhub.routes.fakes.FakeApprovals;
 import org.ehrhub.routes.fakes.FakeClock;
 import org.ehrhub.testkit.FakeEhr;
 import org.ehrhub.tools.CallContext;
@@ -53,7 +55,8 @@ class CallEhrsTest {
                                 catalog,
                                 new Offering(new Permission(Policy.NOTHING, clock), new CompositeTools()),
                                 clock,
-                                (ehr, call) -> Stream.empty())));
+                                (ehr, call) -> Stream.empty()),
+                        new ApprovalStanding(new FakeApprovals(), clock)));
         camel.start();
         var limits = new EhrLimits(new Limits(LIMIT, 64, 0, 1000), clock);
         step = new CallEhrs(new EhrCall(camel, new CompositeTools()), limits, clock);

@@ -135,7 +135,7 @@ class SettleLedgerTest {
     private static ToolCall claimed() {
         var call = SampleCalls.create("k1");
         call.context(call.context().writing("key"));
-        call.claimed(true);
+        call.claimed(IdempotencyLedger.Claim.NEW);
         return call;
     }
 }

@@ -32,6 +32,7 @@ import org.springframework.util.unit.DataSize;
  * @param timeLimit the longest a call may take
  * @param limits how much one caller, and all calls of one EHR, may use
  * @param maxAnswer the largest answer; what does not fit waits behind a cursor
+ * @param approvals how people are asked to approve calls
  * @param caller who calls while there is no login
  * @param login who may log in over HTTP; without it the hub can be reached from this machine only
  * @param sandbox starts the embedded EHRs when present
@@ -45,6 +46,7 @@ public record HubConfig(
         @Default("10s") Duration timeLimit,
         @Default("") LimitSettings limits,
         @Default("16KB") DataSize maxAnswer,
+        @Default("") ApprovalSettings approvals,
         @Default("") LocalCaller caller,
         @Nullable LoginSettings login,
         @Nullable Sandbox sandbox,
@@ -170,6 +172,13 @@ public record HubConfig(
      * @param roles the roles the policy file speaks of; {@code local} unless given
      */
     public record LocalCaller(@Default("local") String subject, Set<String> roles) {
+        /** Checks that the name cannot be taken for one that an issuer vouches for. */
+        public LocalCaller {
+            if (subject.isBlank() || subject.indexOf('|') >= 0) {
+                throw new IllegalArgumentException("subject must be a name without `|`");
+            }
+        }
+
         /** As the server knows them. */
         public Callers callers() {
             var both = roles.isEmpty() ? Set.of("local") : roles;
@@ -246,25 +255,17 @@ public record HubConfig(
 
     /** The same with MCP on another port. */
     public HubConfig onPort(int port) {
-        return new HubConfig(
-                server.onPort(port),
-                dataDir,
-                store,
-                policy,
-                timeLimit,
-                limits,
-                maxAnswer,
-                caller,
-                login,
-                sandbox,
-                ehrs);
+        return with(server.onPort(port), sandbox);
     }
 
     /** The same for a second process on this machine: its sandbox takes a free port. */
     public HubConfig beside() {
-        var elsewhere = sandbox == null ? null : new Sandbox(0);
+        return with(server, sandbox == null ? null : new Sandbox(0));
+    }
+
+    private HubConfig with(Server at, @Nullable Sandbox box) {
         return new HubConfig(
-                server, dataDir, store, policy, timeLimit, limits, maxAnswer, caller, login, elsewhere, ehrs);
+                at, dataDir, store, policy, timeLimit, limits, maxAnswer, approvals, caller, login, box, ehrs);
     }
 
     /** The tools that are offered. */

@@ -24,6 +24,7 @@ import org.ehrhub.server.config.PolicyWords.WriteTool;
  * @param fourEyes writes that need the approval of another person than the caller
  * @param breakGlass who may open closed charts
  * @param consent where patients' consents count
+ * @param approvers who may approve what; nobody else may
  */
 record PolicyFile(
         Set<String> roles,
@@ -32,7 +33,8 @@ record PolicyFile(
         Set<WriteTool> approvals,
         Set<WriteTool> fourEyes,
         List<BreakGlassRule> breakGlass,
-        List<ConsentRule> consent) {
+        List<ConsentRule> consent,
+        List<ApproverRule> approvers) {
 
     /** The policy of a file, or nothing allowed when it had problems. */
     static Policy read(Path file, Set<String> ehrs, Problems problems) {
@@ -57,7 +59,8 @@ record PolicyFile(
                 deny.stream().map(rule -> rule.compiled(ehrs)).toList(),
                 names(approvals),
                 names(fourEyes),
-                charts(ehrs, problems));
+                charts(ehrs, problems),
+                approvers.stream().map(rule -> rule.compiled(ehrs)).toList());
         for (var i = 0; i < allow.size(); i++) {
             var place = allow.get(i).place();
             policy.contradiction(policy.grants().get(i))
@@ -65,6 +68,14 @@ record PolicyFile(
                             place,
                             "is taken away as a whole by the rule of line " + denial.line()
                                     + "; remove one of the two"));
+            var orphans = policy.unapprovable(policy.grants().get(i));
+            if (!orphans.isEmpty()) {
+                problems.add(
+                        place,
+                        "allows " + String.join(", ", orphans)
+                                + ", which needs an approval, and no rule under `approvers`"
+                                + " names who may give it there; add one");
+            }
         }
         checkGlass(policy, problems);
         return policy;

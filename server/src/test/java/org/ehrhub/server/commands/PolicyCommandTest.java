@@ -31,6 +31,7 @@ class PolicyCommandTest {
                     ehr: river
                     purposes: [TREAT]
                     times: [{hours: 08:00-18:00, zone: UTC}]
+                approvers: [{role: doctor}]
                 """);
         Files.writeString(
                 folder.resolve("hub.yaml"),

@@ -36,6 +36,7 @@ class ConfigurationDocsTest {
         assertThat(read.policy().grants()).hasSize(4);
         assertThat(read.policy().denials()).hasSize(2);
         assertThat(read.policy().approvals()).containsExactly("appointment.cancel");
+        assertThat(read.policy().approvers()).hasSize(1);
     }
 
     @Test
@@ -61,6 +62,7 @@ class ConfigurationDocsTest {
                 LimitSettings.class,
                 LimitSettings.Caller.class,
                 LimitSettings.Ehr.class,
+                ApprovalSettings.class,
                 HubConfig.Tls.class,
                 HubConfig.LocalCaller.class,
                 LoginSettings.class,
@@ -71,6 +73,7 @@ class ConfigurationDocsTest {
                 PolicyFile.class,
                 PolicyRules.AllowRule.class,
                 PolicyRules.DenyRule.class,
+                ApproverRule.class,
                 PolicyRules.Times.class)) {
             Arrays.stream(group.getRecordComponents())
                     .filter(component -> component.getType() != Place.class)

@@ -49,9 +49,14 @@ class PolicyFileTest {
                   - role: nurse
                     fields: [contact]
                 four-eyes: [claim.submit]
+                approvers: [{role: nurse, ehr: river, tools: [appointment.create]}]
                 """);
 
         assertThat(problems.all()).isEmpty();
+        assertThat(mayApprove(policy, "nurse", "appointment.create", "river")).isTrue();
+        assertThat(mayApprove(policy, "clerk", "appointment.create", "river")).isFalse();
+        assertThat(mayApprove(policy, "nurse", "appointment.create", "lake")).isFalse();
+        assertThat(mayApprove(policy, "nurse", "claim.submit", "river")).isFalse();
         assertThat(decide(policy, "nurse", "patient.get", "lake"))
                 .isEqualTo(new Decision(true, 3, "", Set.of(FieldGroup.CONTACT), ApprovalNeed.NONE));
         assertThat(decide(policy, "nurse", "document.get", "lake").line()).isEqualTo(14);
@@ -67,6 +72,30 @@ class PolicyFileTest {
                         .allowed())
                 .isFalse();
         assertThat(policy.approval(tool("claim.submit"))).isEqualTo(ApprovalNeed.FOUR_EYES);
+    }
+
+    @Test
+    void anApprovalThatNobodyCouldGiveIsAMistake() throws IOException {
+        read("""
+                allow:
+                  - {role: clerk, ehrs: [river, lake], writes: [patient.create, appointment.create]}
+                approvers:
+                  - {role: nurse, ehr: river}
+                  - {ehr: lake}
+                """);
+
+        assertThat(problems.all().toString()).contains("approvers[1]: role is missing; name who may approve");
+        assertThat(read("""
+                allow:
+                  - {role: clerk, ehrs: [river, lake], writes: [patient.create, appointment.create]}
+                approvers: [{role: nurse, ehr: river}]
+                """)).isNotNull();
+        assertThat(problems.all().toString())
+                .contains("policy.yaml:2: allow[0]: allows patient.create, which needs an approval");
+    }
+
+    private static boolean mayApprove(Policy policy, String role, String tool, String ehr) {
+        return policy.mayApprove(caller(role), tool(tool), ehr, MONDAY_NOON);
     }
 
     @Test

@@ -18,12 +18,17 @@ create table approval (
   digest       varchar(64) not null,
   principal    varchar not null,
   tool         varchar not null,
+  ehr          varchar(32) not null,
+  need         varchar(9) not null,
   preview      varchar not null,
   state        varchar(8) not null,
+  open_key     varchar(64) unique,
   asked_ms     bigint not null,
   expires_ms   bigint not null,
   decided_by   varchar,
   decided_ms   bigint,
+  reason       varchar,
+  used_by      varchar(64),
   used_ms      bigint
 );
 
