@@ -35,6 +35,8 @@ class ConfigurationDocsTest {
         assertThat(read.settings().ehrs()).containsOnlyKeys("general-hospital", "university-clinic");
         assertThat(read.policy().grants()).hasSize(4);
         assertThat(read.policy().denials()).hasSize(2);
+        assertThat(read.policy().charts().breakGlass()).hasSize(1);
+        assertThat(read.policy().charts().consents()).hasSize(1);
         assertThat(read.policy().approvals()).containsExactly("appointment.cancel");
     }
 
@@ -68,7 +70,9 @@ class ConfigurationDocsTest {
                 PolicyFile.class,
                 PolicyRules.AllowRule.class,
                 PolicyRules.DenyRule.class,
-                PolicyRules.Times.class)) {
+                PolicyRules.Times.class,
+                PolicyCharts.BreakGlassRule.class,
+                PolicyCharts.ConsentRule.class)) {
             Arrays.stream(group.getRecordComponents())
                     .filter(component -> component.getType() != Place.class)
                     .map(component -> key(component.getName()))
