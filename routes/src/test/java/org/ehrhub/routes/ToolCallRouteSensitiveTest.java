@@ -181,6 +181,18 @@ class ToolCallRouteSensitiveTest {
     }
 
     @Test
+    void glassThatIsBrokenForOneOpensNoRecordOfAnother() throws Exception {
+        var record = "{'document':'alpha/DocumentReference/hidden-restricted'}";
+        try (var hub = start(glass())) {
+            assertThat(code(hub.call(emergency(TestHub.NURSE, GuardedEhr.CLOSED), "document.get", record)))
+                    .isEqualTo("DENIED");
+            assertThat(hub.call(emergency(TestHub.NURSE, GuardedEhr.OPEN), "document.get", record)
+                            .text())
+                    .contains("MARK.CLINICAL");
+        }
+    }
+
+    @Test
     void glassIsNotBrokenByAnybodyElseOrElsewhereOrLaterOrForAnotherPurposeOrToWrite() throws Exception {
         var now = Instant.now();
         try (var hub = start(glass())) {
@@ -276,7 +288,7 @@ class ToolCallRouteSensitiveTest {
                 List.of(new BreakGlass(
                         7,
                         on("nurse"),
-                        Set.of("condition.list", "patient.get", "patient.search", "fhir.query"),
+                        Set.of("condition.list", "patient.get", "patient.search", "document.get", "fhir.query"),
                         Set.of("BTG", "ETREAT"),
                         Set.of(Sensitivity.RESTRICTED, Sensitivity.VERY_RESTRICTED),
                         Duration.ofMinutes(15))),

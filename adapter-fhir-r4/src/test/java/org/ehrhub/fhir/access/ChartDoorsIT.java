@@ -178,7 +178,8 @@ class ChartDoorsIT {
                         ? new Answer(403, "{}")
                         : new Answer(200, "{\"resourceType\":\"Patient\",\"id\":\"p1\"}"));
 
-        assertThat(ScriptedEhr.code(answer(new Question(Set.of(ONE), true, "TREAT")))).isNotNull();
+        assertThat(ScriptedEhr.code(answer(new Question(Set.of(ONE), true, "TREAT"))))
+                .isNotNull();
     }
 
     private Page<Chart> ask(Question question) {
@@ -204,8 +205,7 @@ class ChartDoorsIT {
 
     private static String condition(String id, String meta) {
         return """
-                {"resourceType":"Condition",%s"id":"%s","subject":{"reference":"Patient/p1"},"code":{"text":"x"}}"""
-                .formatted(meta, id);
+                {"resourceType":"Condition",%s"id":"%s","subject":{"reference":"Patient/p1"},"code":{"text":"x"}}""".formatted(meta, id);
     }
 
     private static String consent(String type) {

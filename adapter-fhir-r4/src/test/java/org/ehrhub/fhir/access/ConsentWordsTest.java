@@ -34,12 +34,16 @@ class ConsentWordsTest {
                 says("DENIES", "'type':'deny','period':{'end':'2026-03'}"),
                 says("SILENT", "'type':'deny','period':{'end':'2025-12-31'}"),
                 // narrowed by what the hub cannot check
-                says("DENIES", "'type':'permit','actor':[{'role':{'text':'x'},'reference':{'reference':'Practitioner/1'}}]"),
+                says(
+                        "DENIES",
+                        "'type':'permit','actor':[{'role':{'text':'x'},'reference':{'reference':'Practitioner/1'}}]"),
                 says("DENIES", "'type':'permit','class':[{'code':'Observation'}]"),
                 says("DENIES", "'type':'permit','dataPeriod':{'start':'2026-01-01'}"),
                 says("DENIES", "'type':'permit','securityLabel':[{'code':'N'}]"),
                 says("DENIES", "'type':'permit','extension':[{'url':'https://x.example/only','valueString':'x'}]"),
-                says("DENIES", "'type':'deny','actor':[{'role':{'text':'x'},'reference':{'reference':'Practitioner/1'}}]"),
+                says(
+                        "DENIES",
+                        "'type':'deny','actor':[{'role':{'text':'x'},'reference':{'reference':'Practitioner/1'}}]"),
                 // exceptions
                 says("DENIES", "'type':'permit','provision':[{'type':'deny'}]"),
                 says("DENIES", "'type':'permit','provision':[{'type':'deny','class':[{'code':'Observation'}]}]"),
@@ -47,14 +51,17 @@ class ConsentWordsTest {
                 says("PERMITS", "'type':'deny','provision':[{'type':'permit'," + TREAT + "}]"),
                 says("DENIES", "'type':'deny','provision':[{'type':'permit'," + PAY + "}]"),
                 says("DENIES", "'type':'deny','provision':[{'type':'permit','class':[{'code':'Observation'}]}]"),
-                says("DENIES", "'type':'permit','provision':[{'type':'deny'," + PAY + ",'provision':[{'type':'permit'}]}]"),
+                says(
+                        "DENIES",
+                        "'type':'permit','provision':[{'type':'deny'," + PAY + ",'provision':[{'type':'permit'}]}]"),
                 says("DENIES", "'type':'permit','provision':[{" + PAY + "}]"));
     }
 
     @ParameterizedTest
     @MethodSource("provisions")
     void isReadForTheWorseWhereItIsNotUnderstood(ChartAccess.Consent expected, String provision) {
-        assertThat(words("TREAT").of(consent("active", "patient-privacy", provision))).isEqualTo(expected);
+        assertThat(words("TREAT").of(consent("active", "patient-privacy", provision)))
+                .isEqualTo(expected);
     }
 
     @ParameterizedTest
@@ -78,7 +85,8 @@ class ConsentWordsTest {
     @ParameterizedTest
     @MethodSource("unstated")
     void whoSaysNoPurposeMayHaveAny(ChartAccess.Consent expected, String provision) {
-        assertThat(words(null).of(consent("active", "patient-privacy", provision))).isEqualTo(expected);
+        assertThat(words(null).of(consent("active", "patient-privacy", provision)))
+                .isEqualTo(expected);
     }
 
     static Stream<Arguments> unstated() {
@@ -97,7 +105,8 @@ class ConsentWordsTest {
     }
 
     private static Consent consent(String status, String scope, String provision) {
-        return (Consent) FhirServer.parse("""
+        return (Consent)
+                FhirServer.parse("""
                 {'resourceType':'Consent','status':'%s','scope':{'coding':[{'code':'%s'}]},
                  'category':[{'text':'x'}],'provision':{%s}}""".formatted(status, scope, provision).replace('\'', '"'));
     }

@@ -30,7 +30,7 @@ import org.ehrhub.tools.patients.PatientMatch;
 
 /**
  * An EHR, {@code alpha}, that labels what it holds. Patients whose id begins with {@code closed} are restricted, those with
- * {@code absent} do not exist. Each list holds an ordinary row, one for each reason to be sensitive ({@code HIDDEN_HIV} in
+ * {@code absent} do not exist, and {@code hidden-restricted} is a restricted record of the open chart. Each list holds an ordinary row, one for each reason to be sensitive ({@code HIDDEN_HIV} in
  * every text of it) and one of somebody else ({@code FOREIGN}); so do the lists within a record.
  */
 public final class GuardedEhr implements EhrAdapter {
@@ -169,7 +169,7 @@ public final class GuardedEhr implements EhrAdapter {
     }
 
     private static void note(Reference named, CallContext call) {
-        if (named.id().startsWith("closed")) {
+        if (named.id().equals("hidden-restricted") || named.id().startsWith("closed")) {
             call.sensitive().note(named, Set.of(Sensitivity.RESTRICTED));
         }
     }

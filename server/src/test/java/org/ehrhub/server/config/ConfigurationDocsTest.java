@@ -35,6 +35,8 @@ class ConfigurationDocsTest {
         assertThat(read.settings().ehrs()).containsOnlyKeys("general-hospital", "university-clinic", "family-practice");
         assertThat(read.policy().grants()).hasSize(4);
         assertThat(read.policy().denials()).hasSize(2);
+        assertThat(read.policy().charts().breakGlass()).hasSize(1);
+        assertThat(read.policy().charts().consents()).hasSize(1);
         assertThat(read.policy().approvals()).containsExactly("appointment.cancel");
         assertThat(read.policy().approvers()).hasSize(1);
     }
@@ -74,7 +76,9 @@ class ConfigurationDocsTest {
                 PolicyRules.AllowRule.class,
                 PolicyRules.DenyRule.class,
                 ApproverRule.class,
-                PolicyRules.Times.class)) {
+                PolicyRules.Times.class,
+                PolicyCharts.BreakGlassRule.class,
+                PolicyCharts.ConsentRule.class)) {
             Arrays.stream(group.getRecordComponents())
                     .filter(component -> component.getType() != Place.class)
                     .map(component -> key(component.getName()))

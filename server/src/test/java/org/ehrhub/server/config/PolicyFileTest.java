@@ -5,15 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import org.ehrhub.policy.ApprovalNeed;
+import org.ehrhub.policy.ConsentNeed;
 import org.ehrhub.policy.Decision;
+import org.ehrhub.policy.Glass;
 import org.ehrhub.policy.Policy;
 import org.ehrhub.tools.Caller;
 import org.ehrhub.tools.CanonicalTool;
 import org.ehrhub.tools.FieldGroup;
+import org.ehrhub.tools.Sensitivity;
 import org.ehrhub.tools.ToolCatalog;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -148,6 +152,78 @@ class PolicyFileTest {
                         "policy.yaml:15: allow[12].place: is not a known key; known here: role, roles, scopes, ehr, ehrs, reads,"
                                 + " writes, tools, fields, sensitive, patients, purposes, times, approval",
                         "policy.yaml:15: allow[12].fields[0]: must be one of demographics, contact, identifiers, clinical");
+    }
+
+    @Test
+    void readsWhatIsSensitiveAndWhoOpensClosedCharts() throws IOException {
+        var policy = read("""
+                allow:
+                  - {role: nurse, ehr: "*", reads: true, sensitive: [hiv, mental-health]}
+                  - {role: doctor, ehr: river, reads: true, sensitive: [all]}
+                deny:
+                  - {role: nurse, ehr: lake, sensitive: [hiv]}
+                break-glass:
+                  - {role: nurse, ehr: river, tools: [clinical], lasts: 5m}
+                consent:
+                  - {ehr: river, mode: deny}
+                  - {ehr: lake, mode: required}
+                """);
+
+        assertThat(problems.all()).isEmpty();
+        assertThat(decide(policy, "nurse", "lab.list", "river").hidden())
+                .hasSize(7)
+                .doesNotContain(Sensitivity.HIV, Sensitivity.MENTAL_HEALTH);
+        assertThat(decide(policy, "nurse", "lab.list", "lake").hidden()).contains(Sensitivity.HIV);
+        assertThat(decide(policy, "doctor", "lab.list", "river").hidden()).isEmpty();
+        assertThat(decide(policy, "doctor", "lab.list", "river").glass()).isNull();
+        assertThat(decide(policy, "nurse", "lab.list", "lake").glass()).isNull();
+        assertThat(decide(policy, "nurse", "lab.list", "river").glass())
+                .isEqualTo(new Glass(7, Set.of(Sensitivity.RESTRICTED, Sensitivity.VERY_RESTRICTED), false));
+        assertThat(policy.charts().breakGlass().getFirst().lasts()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(policy.charts().consent("river")).isEqualTo(ConsentNeed.DENY);
+        assertThat(policy.charts().consent("lake")).isEqualTo(ConsentNeed.REQUIRED);
+    }
+
+    @Test
+    void saysOfEveryRuleOnChartsThatCannotBeHeldToWhatToDo() throws IOException {
+        assertThat(problems("""
+                allow:
+                  - {role: nurse, ehr: river, reads: true, sensitive: [gossip]}
+                break-glass:
+                  - {ehr: river, tools: [reads]}
+                  - {role: nurse, tools: [reads]}
+                  - {role: nurse, ehr: river}
+                  - {role: nurse, ehr: river, tools: [note.draft]}
+                  - {role: nurse, ehr: river, tools: [reads], lasts: 2h}
+                consent:
+                  - {mode: deny}
+                """))
+                .containsExactly(
+                        "policy.yaml:2: allow[0].sensitive[0]: must be one of all, genetic, hiv, mental-health, other,"
+                                + " restricted, sexual-health, substance-use, very-restricted, violence",
+                        "policy.yaml:4: break-glass[0].role: is missing; say who may open closed charts",
+                        "policy.yaml:5: break-glass[1].ehr: is missing; add it",
+                        "policy.yaml:6: break-glass[2].tools: is missing; name the tools that read",
+                        "policy.yaml:7: break-glass[3].tools: may hold only what reads: a closed chart is opened to be read",
+                        "policy.yaml:8: break-glass[4].lasts: must be from 1m to 1h",
+                        "policy.yaml:10: consent[0].ehr: is missing; add it");
+    }
+
+    @Test
+    void aRuleThatOpensChartsWithToolsThatNobodyHasIsAMistake() throws IOException {
+        assertThat(problems("""
+                allow:
+                  - {role: nurse, ehr: lake, reads: true}
+                break-glass:
+                  - {role: nurse, ehr: river, tools: [reads]}
+                consent:
+                  - {ehr: river, mode: deny}
+                  - {ehrs: [lake, river], mode: required}
+                """))
+                .containsExactly(
+                        "policy.yaml:7: consent[1]: names river, as another rule of `consent` does; keep one of the two",
+                        "policy.yaml:4: break-glass[0]: opens charts with tools that no rule of `allow` allows on that EHR;"
+                                + " allow them, or remove it");
     }
 
     @Test
