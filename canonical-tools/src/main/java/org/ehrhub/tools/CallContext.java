@@ -36,7 +36,15 @@ public record CallContext(
             Instant deadline,
             @Nullable String cursorOrNull,
             @Nullable String writeKeyOrNull) {
-        this(callId, caller, deadline, cursorOrNull, writeKeyOrNull, TraceContext.begun(), new Downstream(), new SensitiveRecords());
+        this(
+                callId,
+                caller,
+                deadline,
+                cursorOrNull,
+                writeKeyOrNull,
+                TraceContext.begun(),
+                new Downstream(),
+                new SensitiveRecords());
     }
 
     /** A context for a read without a cursor. */

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 public record TraceContext(String traceId, String spanId, boolean sampled, String state) {
     private static final Pattern PARENT =
             Pattern.compile("00-(?!0{32})([0-9a-f]{32})-(?!0{16})([0-9a-f]{16})-([0-9a-f]{2})");
-    private static final Pattern MEMBER = Pattern.compile(
-            "(?:[a-z][a-z0-9_*/-]{0,255}|[a-z0-9][a-z0-9_*/-]{0,240}@[a-z][a-z0-9_*/-]{0,13})"
+    private static final Pattern MEMBER =
+            Pattern.compile("(?:[a-z][a-z0-9_*/-]{0,255}|[a-z0-9][a-z0-9_*/-]{0,240}@[a-z][a-z0-9_*/-]{0,13})"
                     + "=[\\x20-\\x2b\\x2d-\\x3c\\x3e-\\x7e]{0,255}[\\x21-\\x2b\\x2d-\\x3c\\x3e-\\x7e]");
     private static final Pattern COMMA = Pattern.compile("[ \\t]*,[ \\t]*");
     private static final int LONGEST_STATE = 512;
@@ -37,17 +37,18 @@ public record TraceContext(String traceId, String spanId, boolean sampled, Strin
                         parts.group(1),
                         parts.group(2),
                         (HexFormat.fromHexDigits(parts.group(3)) & SAMPLED) == SAMPLED,
-                        isState(state) ? state : ""))
+                        state != null && isState(state) ? state : ""))
                 : Optional.empty();
     }
 
-    private static boolean isState(@Nullable String state) {
-        if (state == null || state.length() > LONGEST_STATE) {
+    private static boolean isState(String state) {
+        if (state.length() > LONGEST_STATE) {
             return false;
         }
         var members = COMMA.split(state, -1);
         return members.length <= MOST_MEMBERS
-                && Arrays.stream(members).allMatch(member -> MEMBER.matcher(member).matches());
+                && Arrays.stream(members)
+                        .allMatch(member -> MEMBER.matcher(member).matches());
     }
 
     /** The beginning of a trace that nobody asked to be kept. */

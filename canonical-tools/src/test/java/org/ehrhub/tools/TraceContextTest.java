@@ -45,13 +45,17 @@ class TraceContextTest {
 
     @Test
     void dropsAStateThatIsTooLong() {
-        assertThat(TraceContext.read(SOUND, "a=" + "b".repeat(256)).orElseThrow().state())
+        assertThat(TraceContext.read(SOUND, "a=" + "b".repeat(256))
+                        .orElseThrow()
+                        .state())
                 .isNotEmpty();
         assertThat(TraceContext.read(SOUND, "a=" + "b".repeat(256) + ",c=" + "d".repeat(256))
                         .orElseThrow()
                         .state())
                 .isEmpty();
-        assertThat(TraceContext.read(SOUND, "a=b,".repeat(32) + "a=b").orElseThrow().state())
+        assertThat(TraceContext.read(SOUND, "a=b,".repeat(32) + "a=b")
+                        .orElseThrow()
+                        .state())
                 .isEmpty();
     }
 

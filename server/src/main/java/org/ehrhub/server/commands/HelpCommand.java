@@ -18,7 +18,8 @@ final class HelpCommand implements Command {
               help, version
 
             Without --config the hub reads ehr-hub.yaml beside the command, else examples/quickstart/ehr-hub.yaml.
-            stdio and call use the hub that runs on the same data directory, else they start one for themselves.
+            stdio and call use the hub that runs on the same data directory, else they start one for themselves; audit asks
+            it too, else it reads the store.
             Exit codes: 0 done, 1 a tool failed or an EHR is down, 2 could not be run as asked.""";
 
     @Override
