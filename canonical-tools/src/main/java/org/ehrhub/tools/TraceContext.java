@@ -13,13 +13,14 @@ import org.jspecify.annotations.Nullable;
  * @param traceId the trace, 32 hexadecimal digits
  * @param spanId this part of it, 16 hexadecimal digits
  * @param sampled whether whoever began the trace keeps it
+ * @param parentSpan the part of it that led to this one; empty where nobody said
  * @param state what other systems' tracers want handed on; empty where there is none. Goes to EHRs only, never into a log
  */
-public record TraceContext(String traceId, String spanId, boolean sampled, String state) {
+public record TraceContext(String traceId, String spanId, String parentSpan, boolean sampled, String state) {
     private static final Pattern PARENT =
             Pattern.compile("00-(?!0{32})([0-9a-f]{32})-(?!0{16})([0-9a-f]{16})-([0-9a-f]{2})");
-    private static final Pattern MEMBER = Pattern.compile(
-            "(?:[a-z][a-z0-9_*/-]{0,255}|[a-z0-9][a-z0-9_*/-]{0,240}@[a-z][a-z0-9_*/-]{0,13})"
+    private static final Pattern MEMBER =
+            Pattern.compile("(?:[a-z][a-z0-9_*/-]{0,255}|[a-z0-9][a-z0-9_*/-]{0,240}@[a-z][a-z0-9_*/-]{0,13})"
                     + "=[\\x20-\\x2b\\x2d-\\x3c\\x3e-\\x7e]{0,255}[\\x21-\\x2b\\x2d-\\x3c\\x3e-\\x7e]");
     private static final Pattern COMMA = Pattern.compile("[ \\t]*,[ \\t]*");
     private static final int LONGEST_STATE = 512;
@@ -36,6 +37,7 @@ public record TraceContext(String traceId, String spanId, boolean sampled, Strin
                 ? Optional.of(new TraceContext(
                         parts.group(1),
                         parts.group(2),
+                        "",
                         (HexFormat.fromHexDigits(parts.group(3)) & SAMPLED) == SAMPLED,
                         isState(state) ? state : ""))
                 : Optional.empty();
@@ -47,7 +49,8 @@ public record TraceContext(String traceId, String spanId, boolean sampled, Strin
         }
         var members = COMMA.split(state, -1);
         return members.length <= MOST_MEMBERS
-                && Arrays.stream(members).allMatch(member -> MEMBER.matcher(member).matches());
+                && Arrays.stream(members)
+                        .allMatch(member -> MEMBER.matcher(member).matches());
     }
 
     /** The beginning of a trace that nobody asked to be kept. */
@@ -56,13 +59,14 @@ public record TraceContext(String traceId, String spanId, boolean sampled, Strin
         return new TraceContext(
                 HexFormat.of().toHexDigits(random.nextLong()) + HexFormat.of().toHexDigits(random.nextLong() | 1),
                 newSpan(),
+                "",
                 false,
                 "");
     }
 
     /** Another part of the same trace. */
     public TraceContext next() {
-        return new TraceContext(traceId, newSpan(), sampled, state);
+        return new TraceContext(traceId, newSpan(), spanId, sampled, state);
     }
 
     private static String newSpan() {

@@ -45,13 +45,17 @@ class TraceContextTest {
 
     @Test
     void dropsAStateThatIsTooLong() {
-        assertThat(TraceContext.read(SOUND, "a=" + "b".repeat(256)).orElseThrow().state())
+        assertThat(TraceContext.read(SOUND, "a=" + "b".repeat(256))
+                        .orElseThrow()
+                        .state())
                 .isNotEmpty();
         assertThat(TraceContext.read(SOUND, "a=" + "b".repeat(256) + ",c=" + "d".repeat(256))
                         .orElseThrow()
                         .state())
                 .isEmpty();
-        assertThat(TraceContext.read(SOUND, "a=b,".repeat(32) + "a=b").orElseThrow().state())
+        assertThat(TraceContext.read(SOUND, "a=b,".repeat(32) + "a=b")
+                        .orElseThrow()
+                        .state())
                 .isEmpty();
     }
 
@@ -62,6 +66,7 @@ class TraceContextTest {
 
         assertThat(next.traceId()).isEqualTo(trace.traceId());
         assertThat(next.spanId()).isNotEqualTo(trace.spanId());
+        assertThat(next.parentSpan()).isEqualTo(trace.spanId());
         assertThat(next.sampled()).isTrue();
         assertThat(next.state()).isEqualTo("a=b");
     }

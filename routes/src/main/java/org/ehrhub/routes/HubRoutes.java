@@ -3,6 +3,7 @@ package org.ehrhub.routes;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
@@ -20,6 +21,7 @@ import org.ehrhub.routes.json.Seals;
 import org.ehrhub.routes.json.ToolSchemas;
 import org.ehrhub.routes.limits.Allowance;
 import org.ehrhub.routes.limits.CallerLimits;
+import org.ehrhub.routes.limits.EhrLoad;
 import org.ehrhub.routes.steps.AuditIntent;
 import org.ehrhub.routes.steps.AuditOutcome;
 import org.ehrhub.routes.steps.Authorise;
@@ -38,6 +40,7 @@ import org.ehrhub.routes.steps.RequireApproval;
 import org.ehrhub.routes.steps.ResolveEhrs;
 import org.ehrhub.routes.steps.SettleLedger;
 import org.ehrhub.routes.steps.SpendAllowance;
+import org.ehrhub.routes.steps.TellWatch;
 import org.ehrhub.routes.steps.ValidateInput;
 import org.ehrhub.routes.steps.WithholdSensitive;
 import org.ehrhub.tools.CallContext;
@@ -105,6 +108,7 @@ public final class HubRoutes implements ToolCaller, AutoCloseable {
      * @param audit what was done
      * @param sealingKey 32 random bytes that the hub keeps across restarts
      * @param limits time and size
+     * @param watch who is told of every call
      * @param clock the time
      */
     @SuppressWarnings("ArrayRecordComponent") // the key is handed on once; nobody compares or shows the parts
@@ -119,6 +123,7 @@ public final class HubRoutes implements ToolCaller, AutoCloseable {
             AuditTrail audit,
             byte[] sealingKey,
             Limits limits,
+            CallWatch watch,
             InstantSource clock) {}
 
     @Override
@@ -134,15 +139,15 @@ public final class HubRoutes implements ToolCaller, AutoCloseable {
     }
 
     @Override
-    public ToolAnswer call(String toolName, JsonNode arguments, Caller caller, TraceContext from) {
+    public ToolAnswer call(String toolName, JsonNode arguments, Caller caller, TraceContext trace) {
         var context = new CallContext(
                 UUID.randomUUID().toString(),
                 caller,
                 parts.clock().instant().plus(parts.limits().timeLimit()),
-                from.next());
+                trace);
         return callerLimits.within(
                 caller.principal(),
-                () -> answer(toolName, arguments, context),
+                () -> Correlated.with(context, () -> answer(toolName, arguments, context)),
                 refused -> answer(refused, context.callId()));
     }
 
@@ -156,6 +161,21 @@ public final class HubRoutes implements ToolCaller, AutoCloseable {
                                 "There is no such tool",
                                 "Call tools/list for the names of the tools."),
                         context.callId()));
+    }
+
+    /** What callers are held to. */
+    public CallerLimits callerLimits() {
+        return callerLimits;
+    }
+
+    /** What is left of a day. */
+    public Allowance allowance() {
+        return allowance;
+    }
+
+    /** How an EHR is taken up just now. */
+    public EhrLoad load(String ehr) {
+        return ehrLimits.load(ehr);
     }
 
     @Override
@@ -197,17 +217,16 @@ public final class HubRoutes implements ToolCaller, AutoCloseable {
     /** What holds a caller's calls of an EHR back just now. */
     private Stream<String> heldBack(String ehr, CallContext call) {
         return Stream.concat(
-                ehrLimits.load(ehr).words(),
-                allowance.nearlyUp(call.caller().principal(), ehr));
+                ehrLimits.load(ehr).words(), allowance.nearlyUp(call.caller().principal(), ehr));
     }
 
     private ToolCallSteps steps(Seals seals) {
         var cursors = new Cursors(json.wire(), seals);
         var reconciler = new Reconciler(parts.ehrs(), ehrLimits, parts.clock());
-        var spending = new SpendAllowance(
-                allowance, tool -> composites.find(tool).isPresent());
-        var guard = new GuardCharts(
-                parts.ehrs(), ehrLimits, tool -> composites.find(tool).isPresent());
+        Predicate<CanonicalTool<?, ?>> isComposite =
+                tool -> composites.find(tool).isPresent();
+        var spending = new SpendAllowance(allowance, isComposite);
+        var guard = new GuardCharts(parts.ehrs(), ehrLimits, isComposite);
         return new ToolCallSteps(
                 new ValidateInput(json, new ToolSchemas()),
                 new ResolveEhrs(parts.ehrs(), permission, cursors),
@@ -215,10 +234,7 @@ public final class HubRoutes implements ToolCaller, AutoCloseable {
                 new OpenChart(parts.audit(), parts.clock()),
                 guard.beforehand(),
                 new RequireApproval(parts.policy(), parts.approval()),
-                new CheckLedger(
-                        parts.ledger(),
-                        reconciler,
-                        tool -> composites.find(tool).isPresent()),
+                new CheckLedger(parts.ledger(), reconciler, isComposite),
                 spending,
                 new AuditIntent(parts.audit(), parts.clock()),
                 callEhrs,
@@ -229,6 +245,7 @@ public final class HubRoutes implements ToolCaller, AutoCloseable {
                 new SettleLedger(parts.ledger()),
                 new BoundAnswer(json, cursors, parts.limits(), parts.clock()),
                 spending.settle(),
-                new AuditOutcome(parts.audit(), parts.clock()));
+                new AuditOutcome(parts.audit(), parts.clock()),
+                new TellWatch(parts.watch()));
     }
 }

@@ -117,7 +117,8 @@ public final class ToolComponent extends DefaultComponent {
         private static CallContext own(CallContext context, Exchange exchange) {
             var inner = exchange.getProperty(INNER_CALLS, AtomicInteger.class);
             var id = inner == null ? context.callId() : context.callId() + "." + inner.incrementAndGet();
-            return new CallContext(id, context.caller(), context.deadline(), context.trace().next());
+            return new CallContext(
+                    id, context.caller(), context.deadline(), context.trace().next());
         }
 
         @Override

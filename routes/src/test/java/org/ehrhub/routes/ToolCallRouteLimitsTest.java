@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -38,7 +39,8 @@ class ToolCallRouteLimitsTest {
 
     @Test
     void countsAWriteOnceForEachThatIsSentAndNoneThatTheLedgerAnswers() throws Exception {
-        var setting = TestHub.of(alpha.entry()).with(limits(new Share(0, 0, 2, 0))).at(clock);
+        var setting =
+                TestHub.of(alpha.entry()).with(limits(new Share(0, 0, 2, 0))).at(clock);
         try (var hub = setting.start()) {
             var slots = hub.slots("alpha");
             assertThat(code(create(hub, slots.get(0), "k1"))).isEmpty();
@@ -50,7 +52,9 @@ class ToolCallRouteLimitsTest {
             assertThat(code(third)).isEqualTo("RATE_LIMITED");
             assertThat(third.text()).contains("00:00 UTC", "900 minutes");
             assertThat(alpha.calls("appointment.create")).isEqualTo(2);
-            assertThat(hub.call("patient.search", SEARCH).failed()).as("reads go on").isFalse();
+            assertThat(hub.call("patient.search", SEARCH).failed())
+                    .as("reads go on")
+                    .isFalse();
         }
         try (var later = setting.start()) {
             var slot = later.slots("alpha").getLast();
@@ -133,7 +137,9 @@ class ToolCallRouteLimitsTest {
             arrived.await();
 
             var fifth = hub.call("patient.search", "{'ehr':'slow','family':'Hill'}");
-            assertThat(fifth.text()).as("half of the places is all that one caller gets").contains("RATE_LIMITED");
+            assertThat(fifth.text())
+                    .as("half of the places is all that one caller gets")
+                    .contains("RATE_LIMITED");
             assertThat(hub.call("patient.search", SEARCH).failed())
                     .as("another EHR has its own places")
                     .isFalse();
@@ -156,6 +162,19 @@ class ToolCallRouteLimitsTest {
             assertThat(alpha.calls("patient.search")).isEqualTo(2);
             assertThat(hub.trail().records()).hasSize(2);
             assertThat(hub.call(EVE, "patient.search", SEARCH).failed()).isFalse();
+        }
+    }
+
+    @Test
+    void tellsWhoeverWatchesHowEveryCallEnded() throws Exception {
+        try (var hub = TestHub.of(alpha.entry()).at(clock).start()) {
+            hub.call("patient.search", SEARCH);
+            hub.call("patient.get", "{'patient':'alpha/Patient/none'}");
+            hub.call("patient.get", "{'patient':'Ada Hill'}");
+
+            assertThat(hub.watched())
+                    .extracting(CallWatch.Ended::outcomes)
+                    .containsExactly(Map.of("alpha", "ok"), Map.of("alpha", "NOT_FOUND"), Map.of("", "INVALID_INPUT"));
         }
     }
 

@@ -127,7 +127,8 @@ class ToolCallRouteSensitiveTest {
             assertThat(code(refused)).isEqualTo("DENIED");
             assertThat(refused.text()).contains("break-glass").doesNotContain("HIDDEN");
             assertThat(found.json().get("warnings").toString())
-                    .contains("1 row withheld: sensitive (alpha/Patient/closed; a person can open them by break-glass).");
+                    .contains(
+                            "1 row withheld: sensitive (alpha/Patient/closed; a person can open them by break-glass).");
         }
     }
 
@@ -146,9 +147,7 @@ class ToolCallRouteSensitiveTest {
             assertThat(before.circumstances().purpose()).isEqualTo("BTG");
             assertThat(before.circumstances().decision()).isEqualTo("break-glass: found unconscious at home");
             assertThat(before.circumstances().rule()).isEqualTo("policy.yaml:7");
-            assertThat(log.text())
-                    .contains("WARN BREAK GLASS")
-                    .doesNotContain("unconscious", "Patient/", "ann");
+            assertThat(log.text()).contains("WARN BREAK GLASS").doesNotContain("unconscious", "Patient/", "ann");
         }
     }
 
@@ -170,7 +169,8 @@ class ToolCallRouteSensitiveTest {
             var caller = emergency(BOUND, GuardedEhr.OTHER);
 
             assertThat(code(hub.call(BOUND, "condition.list", chart("other")))).isEqualTo("DENIED");
-            assertThat(hub.call(caller, "condition.list", chart("other")).text()).contains("FOREIGN");
+            assertThat(hub.call(caller, "condition.list", chart("other")).text())
+                    .contains("FOREIGN");
             assertThat(code(hub.call(caller, "condition.list", chart("third")))).isEqualTo("INVALID_INPUT");
             assertThat(code(hub.call(caller, "condition.list", chart("open"))))
                     .as("the glass is broken for one chart at a time")
@@ -199,7 +199,9 @@ class ToolCallRouteSensitiveTest {
             var nurse = emergency(TestHub.NURSE, GuardedEhr.OPEN);
             assertThat(code(hub.call(nurse, "task.create", "{'patient':'alpha/Patient/open','title':'t'}")))
                     .isEqualTo("DENIED");
-            assertThat(code(hub.call(nurse, "lab.list", chart("open")))).as("not a tool of the rule").isEqualTo("DENIED");
+            assertThat(code(hub.call(nurse, "lab.list", chart("open"))))
+                    .as("not a tool of the rule")
+                    .isEqualTo("DENIED");
             assertThat(ehr.asked()).isEmpty();
             assertThat(hub.trail().records()).noneMatch(entry -> entry.stage() == Stage.BREAK_GLASS);
         }
@@ -215,7 +217,8 @@ class ToolCallRouteSensitiveTest {
             }
             assertThat(code(hub.call("task.create", "{'patient':'alpha/Patient/open','title':'t'}")))
                     .isEqualTo("NOT_FOUND");
-            assertThat(hub.call("patient.search", "{'ehr':'alpha','family':'Hill'}").text())
+            assertThat(hub.call("patient.search", "{'ehr':'alpha','family':'Hill'}")
+                            .text())
                     .doesNotContain("MARK", "HIDDEN");
             assertThat(code(hub.call("document.get", "{'document':'alpha/DocumentReference/d'}")))
                     .as("whose it is was known only afterwards")
@@ -257,7 +260,15 @@ class ToolCallRouteSensitiveTest {
         var names = new HashSet<>(READS);
         names.add("task.create");
         return new Grant(
-                3, on("nurse"), names, List.of(), Set.of(FieldGroup.values()), false, Set.of(), ApprovalNeed.NONE, tools);
+                3,
+                on("nurse"),
+                names,
+                List.of(),
+                Set.of(FieldGroup.values()),
+                false,
+                Set.of(),
+                ApprovalNeed.NONE,
+                tools);
     }
 
     private static ChartRules glass() {

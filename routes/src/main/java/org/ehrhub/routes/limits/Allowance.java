@@ -115,7 +115,9 @@ public final class Allowance {
         var day = today();
         if (caller.rowsPerDay() > 0) {
             rows.of(principalName(principal))
-                    .add(day, byEhr.values().stream().mapToInt(Integer::intValue).sum());
+                    .add(
+                            day,
+                            byEhr.values().stream().mapToInt(Integer::intValue).sum());
         }
         if (ehr.rowsPerDay() > 0) {
             byEhr.forEach((one, shown) -> rows.of(name(one)).add(day, shown));
@@ -126,12 +128,22 @@ public final class Allowance {
     public Stream<String> nearlyUp(String principal, String toEhr) {
         var day = today();
         var counted = Stream.of(
-                        left("writes", "yours", caller.writesPerDay(), () -> writes.used(day, principalName(principal))),
+                        left(
+                                "writes",
+                                "yours",
+                                caller.writesPerDay(),
+                                () -> writes.used(day, principalName(principal))),
                         left("writes", "this EHR's", ehr.writesPerDay(), () -> writes.used(day, name(toEhr))),
-                        left("rows", "yours", caller.rowsPerDay(), () -> rows.of(principalName(principal))
-                                .on(day)),
-                        left("rows", "this EHR's", ehr.rowsPerDay(), () -> rows.of(name(toEhr))
-                                .on(day)))
+                        left(
+                                "rows",
+                                "yours",
+                                caller.rowsPerDay(),
+                                () -> rows.of(principalName(principal)).on(day)),
+                        left(
+                                "rows",
+                                "this EHR's",
+                                ehr.rowsPerDay(),
+                                () -> rows.of(name(toEhr)).on(day)))
                 .flatMap(Optional::stream);
         return counted;
     }

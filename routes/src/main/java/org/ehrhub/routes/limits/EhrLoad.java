@@ -25,6 +25,8 @@ public record EhrLoad(
     public Stream<String> words() {
         return Stream.concat(
                 breaker.equals("closed") ? Stream.empty() : Stream.of("it is left alone for seconds after failures"),
-                underWay < places / 2 ? Stream.empty() : Stream.of(underWay + " of " + places + " calls are under way"));
+                underWay < places / 2
+                        ? Stream.empty()
+                        : Stream.of(underWay + " of " + places + " calls are under way"));
     }
 }

@@ -12,6 +12,7 @@ import org.ehrhub.adapters.ToolHandler;
 import org.ehrhub.adapters.ToolHandlers.Registration;
 import org.ehrhub.adapters.WriteHandler;
 import org.ehrhub.routes.CallRefused;
+import org.ehrhub.routes.Correlated;
 import org.ehrhub.routes.Faults;
 import org.ehrhub.routes.ToolCall;
 import org.ehrhub.tools.ErrorCode;
@@ -63,7 +64,8 @@ public final class Reconciler {
         if (left.isZero() || call.interrupted()) {
             throw unknown(ehr);
         }
-        var task = new FutureTask<ToolResult<?>>(() -> limits.run(ehr, call.context().caller().principal(), () -> ask(call, ehr)));
+        var task = new FutureTask<ToolResult<?>>(() -> Correlated.with(
+                call.context(), () -> limits.run(ehr, call.context().caller().principal(), () -> ask(call, ehr))));
         var thread = Thread.ofVirtual().name("reconcile " + ehr).start(task);
         try {
             return task.get(TimeUnit.NANOSECONDS.convert(left), TimeUnit.NANOSECONDS);

@@ -89,7 +89,8 @@ public final class GuardedEhr implements EhrAdapter {
             var there = question.patients().stream()
                     .filter(patient -> !patient.id().startsWith("absent"))
                     .peek(patient -> note(patient, call))
-                    .map(patient -> new ChartAccess.Chart(patient, question.consents() ? consent : ChartAccess.Consent.SILENT))
+                    .map(patient ->
+                            new ChartAccess.Chart(patient, question.consents() ? consent : ChartAccess.Consent.SILENT))
                     .toList();
             return ok(Page.all(there));
         });
@@ -126,11 +127,15 @@ public final class GuardedEhr implements EhrAdapter {
             note(owner, call);
             note(CLOSED, call);
             hidden(call);
-            return ok(Page.all(tool.output() == PatientMatch.class
-                    ? Stream.of(OPEN, CLOSED)
-                            .map(one -> new Marks(one, one, word(one)).filled(tool.output()))
-                            .toList()
-                    : (PatientContext.isAboutNobody(tool) ? rows(owner).subList(0, 1) : rows(owner)).stream().map(row -> row.filled(tool.output())).toList()));
+            return ok(Page.all(
+                    tool.output() == PatientMatch.class
+                            ? Stream.of(OPEN, CLOSED)
+                                    .map(one -> new Marks(one, one, word(one)).filled(tool.output()))
+                                    .toList()
+                            : (PatientContext.isAboutNobody(tool) ? rows(owner).subList(0, 1) : rows(owner))
+                                    .stream()
+                                            .map(row -> row.filled(tool.output()))
+                                            .toList()));
         });
     }
 
@@ -153,7 +158,10 @@ public final class GuardedEhr implements EhrAdapter {
 
     /** A record that is sensitive for one reason. */
     public static Reference reference(Sensitivity reason) {
-        return new Reference("alpha", "Basic", "hidden-" + reason.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+        return new Reference(
+                "alpha",
+                "Basic",
+                "hidden-" + reason.name().toLowerCase(Locale.ROOT).replace('_', '-'));
     }
 
     private static void hidden(CallContext call) {

@@ -45,7 +45,9 @@ public final class MarkedEhr {
 
     private <I extends Record & ListInput, O extends Record> void list(
             ToolHandlers.Builder builder, CanonicalTool.Listing<I, O> tool) {
-        builder.onList(tool, (input, call) -> ok(Page.all(List.of(new Marks(patient, patient, "MARK").filled(tool.output())))));
+        builder.onList(
+                tool,
+                (input, call) -> ok(Page.all(List.of(new Marks(patient, patient, "MARK").filled(tool.output())))));
     }
 
     private <O extends Record> ToolResult<O> ok(O value) {

@@ -57,15 +57,16 @@ record Marks(Reference patient, Reference own, String word, List<Marks> beside) 
                 : owner.getAnnotation(Group.class);
         groups.addAll(group == null ? Set.of(FieldGroup.CLINICAL) : Set.of(group.value()));
         var words = words(owner, component);
-        if (component.getType() == Reference.class && Set.of("subject", "patient").contains(component.getName())) {
+        if (component.getType() == Reference.class
+                && Set.of("subject", "patient").contains(component.getName())) {
             return patient;
         }
         return words.oneOf().length > 0 ? words.oneOf()[0] : value(component.getGenericType(), groups);
     }
 
     private Object value(Type type, Set<FieldGroup> groups) {
-        var mark = word
-                + String.join("", groups.stream().map(group -> "." + group).toList());
+        var mark =
+                word + String.join("", groups.stream().map(group -> "." + group).toList());
         if (type instanceof ParameterizedType list) {
             var item = list.getActualTypeArguments()[0];
             return isRow(item)

@@ -20,7 +20,11 @@ class CallerLimitsTest {
         }
 
         assertThat(answers)
-                .containsExactly("done", "done", "done", "Nothing was sent. Wait 1 second and call again.",
+                .containsExactly(
+                        "done",
+                        "done",
+                        "done",
+                        "Nothing was sent. Wait 1 second and call again.",
                         "Nothing was sent. Wait 1 second and call again.");
         assertThat(call(limits, "ann")).isEqualTo("done");
         assertThat(limits.refusedByPace()).isEqualTo(2);

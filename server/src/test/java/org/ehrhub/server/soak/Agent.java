@@ -67,9 +67,11 @@ final class Agent implements AutoCloseable {
 
     /** The names of the tools that are listed. */
     List<String> tools() throws IOException, InterruptedException {
-        var answer = JSON.readTree(data(
-                send("tools/list", JSON.createObjectNode(), session).body()));
-        return answer.path("result").path("tools").valueStream()
+        var answer = JSON.readTree(
+                data(send("tools/list", JSON.createObjectNode(), session).body()));
+        return answer.path("result")
+                .path("tools")
+                .valueStream()
                 .map(tool -> tool.path("name").asString())
                 .toList();
     }

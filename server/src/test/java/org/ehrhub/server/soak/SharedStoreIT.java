@@ -186,9 +186,13 @@ class SharedStoreIT {
                     .doesNotContain("referral_submit", "task_create", "appointment_create");
             var referral = JsonMapper.shared().createObjectNode().put("order", "stmarys/ServiceRequest/sr-1");
             assertThat(client.call("referral.submit", referral).code()).isIn("DENIED", "INVALID_INPUT");
-            assertThat(client.call("task.create", task(mark(), "denied")).code()).isEqualTo("DENIED");
+            assertThat(client.call("task.create", task(mark(), "denied")).code())
+                    .isEqualTo("DENIED");
             for (var path : List.of("Bot/b1/$execute", "Bot/$execute?identifier=x", "Patient/sm-1001/$purge")) {
-                var query = JsonMapper.shared().createObjectNode().put("ehr", "stmarys").put("path", path);
+                var query = JsonMapper.shared()
+                        .createObjectNode()
+                        .put("ehr", "stmarys")
+                        .put("path", path);
                 assertThat(client.call("fhir.query", query).failed()).as(path).isTrue();
             }
             var batch = JsonMapper.shared().createObjectNode().put("ehr", "stmarys");
