@@ -67,7 +67,8 @@ class LogsIT {
 
         askForEverything();
 
-        assertThat(logged()).contains("call call-1: READ of alpha failed with EHR_UNAVAILABLE, HTTP 500");
+        assertThat(logged())
+                .contains("call=\"call-1\"", "ehr=\"alpha\", kind=\"READ\", code=\"EHR_UNAVAILABLE\", status=\"500\"");
     }
 
     @Test
@@ -102,7 +103,9 @@ class LogsIT {
 
     private String logged() {
         return List.copyOf(log.list).stream()
-                .map(event -> event.getFormattedMessage() + ThrowableProxyUtil.asString(event.getThrowableProxy()))
+                .map(event -> event.getFormattedMessage()
+                        + event.getKeyValuePairs()
+                        + ThrowableProxyUtil.asString(event.getThrowableProxy()))
                 .collect(Collectors.joining("\n"));
     }
 

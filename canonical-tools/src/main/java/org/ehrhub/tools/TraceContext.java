@@ -13,9 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param traceId the trace, 32 hexadecimal digits
  * @param spanId this part of it, 16 hexadecimal digits
  * @param sampled whether whoever began the trace keeps it
+ * @param parentSpan the part of it that led to this one; empty where nobody said
  * @param state what other systems' tracers want handed on; empty where there is none. Goes to EHRs only, never into a log
  */
-public record TraceContext(String traceId, String spanId, boolean sampled, String state) {
+public record TraceContext(String traceId, String spanId, String parentSpan, boolean sampled, String state) {
     private static final Pattern PARENT =
             Pattern.compile("00-(?!0{32})([0-9a-f]{32})-(?!0{16})([0-9a-f]{16})-([0-9a-f]{2})");
     private static final Pattern MEMBER =
@@ -36,6 +37,7 @@ public record TraceContext(String traceId, String spanId, boolean sampled, Strin
                 ? Optional.of(new TraceContext(
                         parts.group(1),
                         parts.group(2),
+                        "",
                         (HexFormat.fromHexDigits(parts.group(3)) & SAMPLED) == SAMPLED,
                         state != null && isState(state) ? state : ""))
                 : Optional.empty();
@@ -57,13 +59,14 @@ public record TraceContext(String traceId, String spanId, boolean sampled, Strin
         return new TraceContext(
                 HexFormat.of().toHexDigits(random.nextLong()) + HexFormat.of().toHexDigits(random.nextLong() | 1),
                 newSpan(),
+                "",
                 false,
                 "");
     }
 
     /** Another part of the same trace. */
     public TraceContext next() {
-        return new TraceContext(traceId, newSpan(), sampled, state);
+        return new TraceContext(traceId, newSpan(), spanId, sampled, state);
     }
 
     private static String newSpan() {

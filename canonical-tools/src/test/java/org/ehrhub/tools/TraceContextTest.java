@@ -66,6 +66,7 @@ class TraceContextTest {
 
         assertThat(next.traceId()).isEqualTo(trace.traceId());
         assertThat(next.spanId()).isNotEqualTo(trace.spanId());
+        assertThat(next.parentSpan()).isEqualTo(trace.spanId());
         assertThat(next.sampled()).isTrue();
         assertThat(next.state()).isEqualTo("a=b");
     }

@@ -1,5 +1,6 @@
 package org.ehrhub.routes;
 
+import org.ehrhub.adapters.LogKey;
 import org.ehrhub.tools.CallContext;
 import org.ehrhub.tools.ErrorCode;
 import org.ehrhub.tools.ToolResult;
@@ -45,6 +46,12 @@ public final class Faults {
                 text.append(" at ").append(frames[i]);
             }
         }
-        LOG.error("Call {} met a fault of the hub:{}", call == null ? "?" : call.callId(), text);
+        var line =
+                LOG.atError().addKeyValue(LogKey.FAULT.word(), text.toString().strip());
+        if (call != null) {
+            line = line.addKeyValue(LogKey.CALL.word(), call.callId())
+                    .addKeyValue(LogKey.TRACE.word(), call.trace().traceId());
+        }
+        line.log("A call met a fault of the hub");
     }
 }

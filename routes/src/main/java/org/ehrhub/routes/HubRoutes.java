@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
@@ -22,6 +23,7 @@ import org.ehrhub.routes.json.Seals;
 import org.ehrhub.routes.json.ToolSchemas;
 import org.ehrhub.routes.limits.Allowance;
 import org.ehrhub.routes.limits.CallerLimits;
+import org.ehrhub.routes.limits.EhrLoad;
 import org.ehrhub.routes.steps.AuditIntent;
 import org.ehrhub.routes.steps.AuditOutcome;
 import org.ehrhub.routes.steps.Authorise;
@@ -42,6 +44,7 @@ import org.ehrhub.routes.steps.RequireApproval;
 import org.ehrhub.routes.steps.ResolveEhrs;
 import org.ehrhub.routes.steps.SettleLedger;
 import org.ehrhub.routes.steps.SpendAllowance;
+import org.ehrhub.routes.steps.TellWatch;
 import org.ehrhub.routes.steps.ValidateInput;
 import org.ehrhub.routes.steps.WithholdSensitive;
 import org.ehrhub.tools.CallContext;
@@ -111,6 +114,7 @@ public final class HubRoutes implements ToolCaller, AutoCloseable {
      * @param audit what was done
      * @param sealingKey 32 random bytes that the hub keeps across restarts
      * @param limits time and size
+     * @param watch who is told of every call
      * @param clock the time
      */
     @SuppressWarnings("ArrayRecordComponent") // the key is handed on once; nobody compares or shows the parts
@@ -126,6 +130,7 @@ public final class HubRoutes implements ToolCaller, AutoCloseable {
             AuditTrail audit,
             byte[] sealingKey,
             Limits limits,
+            CallWatch watch,
             InstantSource clock) {}
 
     @Override
@@ -141,15 +146,15 @@ public final class HubRoutes implements ToolCaller, AutoCloseable {
     }
 
     @Override
-    public ToolAnswer call(String toolName, JsonNode arguments, Caller caller, TraceContext from) {
+    public ToolAnswer call(String toolName, JsonNode arguments, Caller caller, TraceContext trace) {
         var context = new CallContext(
                 UUID.randomUUID().toString(),
                 caller,
                 parts.clock().instant().plus(parts.limits().timeLimit()),
-                from.next());
+                trace);
         return callerLimits.within(
                 caller.principal(),
-                () -> answer(toolName, arguments, context),
+                () -> Correlated.with(context, () -> answer(toolName, arguments, context)),
                 refused -> answer(refused, context.callId()));
     }
 
@@ -163,6 +168,21 @@ public final class HubRoutes implements ToolCaller, AutoCloseable {
                                 "There is no such tool",
                                 "Call tools/list for the names of the tools."),
                         context.callId()));
+    }
+
+    /** What callers are held to. */
+    public CallerLimits callerLimits() {
+        return callerLimits;
+    }
+
+    /** What is left of a day. */
+    public Allowance allowance() {
+        return allowance;
+    }
+
+    /** How an EHR is taken up just now. */
+    public EhrLoad load(String ehr) {
+        return ehrLimits.load(ehr);
     }
 
     @Override
@@ -211,10 +231,10 @@ public final class HubRoutes implements ToolCaller, AutoCloseable {
         var cursors = new Cursors(json.wire(), seals);
         var questions = new EhrQuestions(ehrLimits, parts.clock());
         var reconciler = new Reconciler(parts.ehrs(), ehrLimits, parts.clock());
-        var spending =
-                new SpendAllowance(allowance, tool -> composites.find(tool).isPresent());
-        var guard = new GuardCharts(
-                parts.ehrs(), ehrLimits, tool -> composites.find(tool).isPresent());
+        Predicate<CanonicalTool<?, ?>> isComposite =
+                tool -> composites.find(tool).isPresent();
+        var spending = new SpendAllowance(allowance, isComposite);
+        var guard = new GuardCharts(parts.ehrs(), ehrLimits, isComposite);
         var charts = new ChartReads(parts.ehrs(), questions, permission);
         var asking = new RequireApproval.Asking(parts.approvalTime(), parts.clock());
         return new ToolCallSteps(
@@ -223,10 +243,7 @@ public final class HubRoutes implements ToolCaller, AutoCloseable {
                 new Authorise(permission),
                 new OpenChart(parts.audit(), parts.clock()),
                 guard.beforehand(),
-                new CheckLedger(
-                        parts.ledger(),
-                        reconciler,
-                        tool -> composites.find(tool).isPresent()),
+                new CheckLedger(parts.ledger(), reconciler, isComposite),
                 new RequireApproval(parts.policy(), parts.approvals(), charts, new CallPreview(json), asking),
                 spending,
                 new AuditIntent(parts.audit(), parts.clock()),
@@ -238,6 +255,7 @@ public final class HubRoutes implements ToolCaller, AutoCloseable {
                 new SettleLedger(parts.ledger()),
                 new BoundAnswer(json, cursors, parts.limits(), parts.clock()),
                 spending.settle(),
-                new AuditOutcome(parts.audit(), parts.clock()));
+                new AuditOutcome(parts.audit(), parts.clock()),
+                new TellWatch(parts.watch()));
     }
 }

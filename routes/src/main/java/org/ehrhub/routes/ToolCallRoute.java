@@ -48,6 +48,7 @@ public final class ToolCallRoute extends RouteBuilder {
                 .process(always(steps.boundAnswer()))
                 .process(always(steps.settleAllowance()))
                 .process(always(steps.auditOutcome()))
+                .process(always(steps.tellWatch()))
                 .process(ToolCallRoute::answer);
     }
 

@@ -19,4 +19,5 @@ public record ToolCallSteps(
         CallStep settleLedger,
         CallStep boundAnswer,
         CallStep settleAllowance,
-        CallStep auditOutcome) {}
+        CallStep auditOutcome,
+        CallStep tellWatch) {}

@@ -20,9 +20,9 @@ public interface ToolCaller {
      *
      * @param toolName the canonical or the wire name
      * @param arguments the arguments as they arrived, not yet checked
-     * @param from the trace that the call belongs to
+     * @param trace the part of a trace that the call is
      */
-    ToolAnswer call(String toolName, JsonNode arguments, Caller caller, TraceContext from);
+    ToolAnswer call(String toolName, JsonNode arguments, Caller caller, TraceContext trace);
 
     /** The same for a caller who says of no trace. */
     default ToolAnswer call(String toolName, JsonNode arguments, Caller caller) {

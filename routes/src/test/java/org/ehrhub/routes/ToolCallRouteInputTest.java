@@ -44,8 +44,8 @@ class ToolCallRouteInputTest {
     // Each hostile value carries the word Mallory, which no answer and no line of the log may repeat.
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
-            patient.get        | {'patient':'alpha/Patient/a1','fhirBaseUrl':'https://mallory.example'} | fhirBaseUrl
-            patient.get        | {'patient':'alpha/Patient/a1','x Mallory; drop':1} | xMallorydrop
+            patient.get        | {'patient':'alpha/Patient/a1','fhirBaseUrl':'https://mallory.example'} | not an argument
+            patient.get        | {'patient':'alpha/Patient/a1','x Mallory; drop':1} | not an argument
             patient.get        | {}                                            | patient
             patient.get        | {'patient':null}                              | patient
             patient.get        | {'patient':123}                               | patient
@@ -112,7 +112,7 @@ class ToolCallRouteInputTest {
 
         assertThat(code(answer)).as(answer.text()).isEqualTo("INVALID_INPUT");
         assertThat(answer.json().get("error").get("message").stringValue()).contains(named);
-        assertThat(answer.text().replace("xMallorydrop", "")).doesNotContainIgnoringCase("mallory");
+        assertThat(answer.text()).doesNotContainIgnoringCase("mallory");
         assertThat(log.text()).doesNotContainIgnoringCase("mallory");
         assertThat(alpha.calls()).isEmpty();
         assertThat(beta.calls()).isEmpty();

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -161,6 +162,19 @@ class ToolCallRouteLimitsTest {
             assertThat(alpha.calls("patient.search")).isEqualTo(2);
             assertThat(hub.trail().records()).hasSize(2);
             assertThat(hub.call(EVE, "patient.search", SEARCH).failed()).isFalse();
+        }
+    }
+
+    @Test
+    void tellsWhoeverWatchesHowEveryCallEnded() throws Exception {
+        try (var hub = TestHub.of(alpha.entry()).at(clock).start()) {
+            hub.call("patient.search", SEARCH);
+            hub.call("patient.get", "{'patient':'alpha/Patient/none'}");
+            hub.call("patient.get", "{'patient':'Ada Hill'}");
+
+            assertThat(hub.watched())
+                    .extracting(CallWatch.Ended::outcomes)
+                    .containsExactly(Map.of("alpha", "ok"), Map.of("alpha", "NOT_FOUND"), Map.of("", "INVALID_INPUT"));
         }
     }
 

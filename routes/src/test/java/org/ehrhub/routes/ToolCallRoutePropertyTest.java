@@ -183,7 +183,7 @@ class ToolCallRoutePropertyTest {
                 denials,
                 Set.of(),
                 Set.of(),
-                new ChartRules(glass, Map.of("alpha", one(random, ConsentNeed.values()))));
+                new ChartRules(glass, Map.of("alpha", one(random, ConsentNeed.values()))), List.of());
     }
 
     private static Caller caller(Random random) {

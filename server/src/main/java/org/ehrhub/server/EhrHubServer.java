@@ -1,6 +1,9 @@
 package org.ehrhub.server;
 
+import org.ehrhub.server.mcp.Callers;
 import org.ehrhub.server.mcp.McpConfiguration;
+import org.ehrhub.server.mcp.McpSettings;
+import org.ehrhub.server.mcp.MetricsEndpoint;
 import org.springframework.boot.actuate.autoconfigure.endpoint.EndpointAutoConfiguration;
 import org.springframework.boot.actuate.autoconfigure.endpoint.jackson.JacksonEndpointAutoConfiguration;
 import org.springframework.boot.actuate.autoconfigure.endpoint.web.WebEndpointAutoConfiguration;
@@ -58,6 +61,17 @@ public class EhrHubServer {
     @Bean
     HealthIndicator hubHealth(StartingHub hub) {
         return () -> (hub.isReady() ? Health.up() : Health.outOfService()).build();
+    }
+
+    /** What can be seen of the hub from outside. */
+    @Bean
+    ServletRegistrationBean<MetricsEndpoint> metricsEndpoint(StartingHub hub, McpSettings settings, Callers callers) {
+        var endpoint = new MetricsEndpoint(
+                settings, callers, () -> hub.isReady() ? hub.await().metrics().text() : "");
+        var registration = new ServletRegistrationBean<>(endpoint, MetricsEndpoint.PATH);
+        registration.setName("metrics");
+        registration.setEnabled(hub.showsMetrics());
+        return registration;
     }
 
     /** What an EHR's login server checks the hub's signatures by. */

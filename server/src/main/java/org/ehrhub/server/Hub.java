@@ -4,8 +4,10 @@ import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import org.ehrhub.adapters.EhrRegistry;
 import org.ehrhub.policy.Policy;
+import org.ehrhub.routes.CallWatch;
 import org.ehrhub.routes.HubRoutes;
 import org.ehrhub.routes.ToolCaller;
 import org.ehrhub.routes.steps.Limits;
@@ -13,6 +15,8 @@ import org.ehrhub.server.audit.AuditSocket;
 import org.ehrhub.server.config.Configuration;
 import org.ehrhub.server.config.HubConfig;
 import org.ehrhub.server.config.WatchedPolicy;
+import org.ehrhub.server.observed.HubMetrics;
+import org.ehrhub.server.observed.HubTraces;
 import org.ehrhub.store.HubStore;
 import org.ehrhub.store.SealingKey;
 import org.ehrhub.tools.ToolCatalog;
@@ -25,11 +29,13 @@ public final class Hub implements AutoCloseable {
 
     private final ConnectedEhrs ehrs;
     private final HubRoutes routes;
+    private final HubMetrics metrics;
     private final Deque<AutoCloseable> parts;
 
-    private Hub(ConnectedEhrs ehrs, HubRoutes routes, Deque<AutoCloseable> parts) {
+    private Hub(ConnectedEhrs ehrs, HubRoutes routes, HubMetrics metrics, Deque<AutoCloseable> parts) {
         this.ehrs = ehrs;
         this.routes = routes;
+        this.metrics = metrics;
         this.parts = parts;
     }
 
@@ -40,22 +46,15 @@ public final class Hub implements AutoCloseable {
      */
     public static Hub start(Configuration configuration, DataDirectory directory, Clock clock) throws Exception {
         var settings = configuration.settings();
-        if (configuration.policy().equals(Policy.NOTHING)) {
-            LOG.warn(
-                    "NOTHING IS ALLOWED: {} names no `policy` file, so every call will be refused",
-                    configuration.file());
-        }
+        warnWhereNothingIsAllowed(configuration);
         var opened = new ArrayDeque<AutoCloseable>(List.of(directory));
         try {
-            var store = opened(
-                    HubStore.open(
-                            settings.store().settings(directory.path()),
-                            directory.path(),
-                            settings.store().keeping(),
-                            clock),
-                    opened);
+            var store = opened(store(settings, directory, clock), opened);
             opened(AuditSocket.open(DataDirectory.auditSocket(directory.path()), store.auditSource()), opened);
             var ehrs = opened(ConnectedEhrs.open(settings, clock, store.logins()), opened);
+            var metrics = new HubMetrics();
+            var traces = HubTraces.of(System.getenv(), clock);
+            traces.ifPresent(opened::addFirst);
             var parts = new HubRoutes.Parts(
                     ToolCatalog.canonical(),
                     settings.listed(),
@@ -63,23 +62,48 @@ public final class Hub implements AutoCloseable {
                     WatchedPolicy.of(configuration, clock),
                     store.approvals(),
                     settings.approvals().within(),
-                    store.ledger(),
+                    metrics.counted(store.ledger()),
                     store.writeCounts(),
-                    store.audit(),
+                    metrics.timed(store.audit()),
                     SealingKey.of(directory.path().resolve("sealing.key")),
                     limits(settings),
+                    watch(metrics, traces),
                     clock);
             var routes = opened(new HubRoutes(ehrs.camel(), parts), opened);
-            return new Hub(ehrs, routes, opened);
+            metrics.show(routes, ehrs.registry());
+            return new Hub(ehrs, routes, metrics, opened);
         } catch (Exception e) {
             close(opened);
             throw e;
         }
     }
 
+    private static void warnWhereNothingIsAllowed(Configuration configuration) {
+        if (configuration.policy().equals(Policy.NOTHING)) {
+            LOG.warn(
+                    "NOTHING IS ALLOWED: {} names no `policy` file, so every call will be refused",
+                    configuration.file());
+        }
+    }
+
+    private static HubStore store(HubConfig settings, DataDirectory directory, Clock clock) {
+        return HubStore.open(
+                settings.store().settings(directory.path()),
+                directory.path(),
+                settings.store().keeping(),
+                clock);
+    }
+
     private static <T extends AutoCloseable> T opened(T part, Deque<AutoCloseable> opened) {
         opened.addFirst(part);
         return part;
+    }
+
+    private static CallWatch watch(HubMetrics metrics, Optional<HubTraces> traces) {
+        return call -> {
+            metrics.ended(call);
+            traces.ifPresent(one -> one.ended(call));
+        };
     }
 
     private static Limits limits(HubConfig settings) {
@@ -93,6 +117,11 @@ public final class Hub implements AutoCloseable {
     /** Its tools. */
     public ToolCaller tools() {
         return routes;
+    }
+
+    /** Its metrics. */
+    HubMetrics metrics() {
+        return metrics;
     }
 
     /** Its EHRs. */

@@ -18,10 +18,17 @@ import tools.jackson.databind.JsonNode;
 public final class StartingHub implements ToolCaller, AutoCloseable {
     private final ToolCatalog catalog;
     private final CompletableFuture<Hub> hub;
+    private final boolean showsMetrics;
 
-    private StartingHub(ToolCatalog catalog, CompletableFuture<Hub> hub) {
+    private StartingHub(ToolCatalog catalog, CompletableFuture<Hub> hub, boolean showsMetrics) {
         this.catalog = catalog;
         this.hub = hub;
+        this.showsMetrics = showsMetrics;
+    }
+
+    /** Whether its metrics may be read over HTTP. */
+    boolean showsMetrics() {
+        return showsMetrics;
     }
 
     /** Begins to start a hub, which owns the directory from now on. */
@@ -30,7 +37,8 @@ public final class StartingHub implements ToolCaller, AutoCloseable {
                 configuration.settings().listed(),
                 CompletableFuture.supplyAsync(
                         () -> start(configuration, directory),
-                        start -> Thread.ofPlatform().name("hub-start").start(start)));
+                        start -> Thread.ofPlatform().name("hub-start").start(start)),
+                configuration.settings().server().metrics());
     }
 
     private static Hub start(Configuration configuration, DataDirectory directory) {

@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.ehrhub.server.config.HubConfig;
+import org.ehrhub.server.config.TlsSettings;
 import org.ehrhub.server.mcp.Callers;
 import org.ehrhub.server.mcp.McpSettings;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,8 @@ public final class WebServer implements AutoCloseable {
             // Tokens that list many roles are longer than the usual 8 KB.
             Map.entry("server.max-http-request-header-size", "24KB"),
             Map.entry("spring.lifecycle.timeout-per-shutdown-phase", "10s"),
+            // A path is what somebody typed, and so may be a patient's name.
+            Map.entry("spring.web.error.include-path", "never"),
             Map.entry("management.endpoints.access.default", "none"),
             Map.entry("management.endpoint.health.access", "read-only"),
             Map.entry("management.endpoints.web.exposure.include", "health"),
@@ -71,7 +74,7 @@ public final class WebServer implements AutoCloseable {
         return new WebServer(application.run(arguments));
     }
 
-    private static Stream<String> tls(HubConfig.@Nullable Tls tls) {
+    private static Stream<String> tls(@Nullable TlsSettings tls) {
         return tls == null
                 ? Stream.empty()
                 : Stream.of(

@@ -93,6 +93,23 @@ class HubIT {
     }
 
     @Test
+    void showsItsMetricsToThisMachineAndNobodyInThem() throws Exception {
+        call("patient.search", Map.of("family", "Okafor"));
+
+        var metrics = get("/metrics").body();
+
+        assertThat(metrics)
+                .contains("ehrhub_call_seconds_count{ehr=\"lakeside\",outcome=\"ok\",tool=\"patient.search\"}")
+                .contains(
+                        "ehrhub_calls_under_way 0.0",
+                        "ehrhub_audit_append_seconds_count",
+                        "ehrhub_ledger_unknown_total")
+                .contains("ehrhub_ehr_breaker{ehr=\"stmarys\"} 0.0")
+                .contains("ehrhub_refused_total{by=\"ehr_pace\",whose=\"stmarys\"} 0.0")
+                .doesNotContain("Okafor", "local", System.getProperty("user.name") + "\"");
+    }
+
+    @Test
     void ownsItsDataDirectoryAlone() throws IOException {
         assertThat(DataDirectory.own(folder.resolve("data"))).isEmpty();
         assertThat(Files.getPosixFilePermissions(folder.resolve("data"))).hasSize(3);

@@ -12,6 +12,7 @@ import javax.net.ssl.SSLHandshakeException;
 import org.apache.http.conn.ConnectTimeoutException;
 import org.apache.http.impl.execchain.RequestAbortedException;
 import org.ehrhub.adapters.EhrFailure;
+import org.ehrhub.adapters.LogKey;
 import org.ehrhub.tools.CallContext;
 import org.ehrhub.tools.ErrorCode;
 import org.ehrhub.tools.ToolResult;
@@ -35,13 +36,14 @@ final class FhirFailures {
         }
         boolean refused = status != 0 && (status < 200 || status > 299);
         var understood = refused ? refused(sending) : broken(failure, sending);
-        LOG.info(
-                "call {}: {} of {} failed with {}, HTTP {}",
-                call.callId(),
-                sending.kind(),
-                ehr,
-                understood.code(),
-                status);
+        LOG.atInfo()
+                .addKeyValue(LogKey.CALL.word(), call.callId())
+                .addKeyValue(LogKey.TRACE.word(), call.trace().traceId())
+                .addKeyValue(LogKey.EHR.word(), ehr)
+                .addKeyValue(LogKey.KIND.word(), sending.kind())
+                .addKeyValue(LogKey.CODE.word(), understood.code())
+                .addKeyValue(LogKey.STATUS.word(), status)
+                .log("an EHR was asked in vain");
         return status == 401 ? new UnauthorizedException(understood) : understood;
     }
 

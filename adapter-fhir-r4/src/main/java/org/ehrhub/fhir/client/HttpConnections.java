@@ -89,7 +89,8 @@ final class HttpConnections {
 
     private void prepare(HttpRequest request, HttpContext context) {
         var sending = SENDING.get();
-        sending.sent(request.getRequestLine().getMethod(), request.getRequestLine().getUri());
+        sending.sent(
+                request.getRequestLine().getMethod(), request.getRequestLine().getUri());
         trace(request, sending.trace());
         // Some servers answer a search with what they found for an earlier one.
         request.setHeader("Cache-Control", "no-cache");

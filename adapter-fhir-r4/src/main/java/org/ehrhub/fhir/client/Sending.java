@@ -78,7 +78,8 @@ final class Sending {
         target = path;
     }
 
-    @Nullable TraceContext trace() {
+    @Nullable
+    TraceContext trace() {
         return order.trace();
     }
 

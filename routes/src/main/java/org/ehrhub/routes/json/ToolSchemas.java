@@ -16,7 +16,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Holds arguments to the input schemas of the tools, and says in the hub's words what is wrong; never repeats a value. */
 public final class ToolSchemas {
-    private static final int NAME_LENGTH = 40;
+    private static final String WHOLE = "arguments";
     private static final Map<String, String> FORMATS = Map.of(
             "date-time", "a date and time with offset (ISO 8601), such as 2026-03-02T09:00:00-05:00",
             "date", "a date, YYYY-MM-DD");
@@ -37,7 +37,7 @@ public final class ToolSchemas {
         var odd = arguments
                 .propertyStream()
                 .filter(argument -> isOdd(argument.getValue(), properties.path(argument.getKey())))
-                .map(argument -> "`" + clean(argument.getKey()) + "` must hold numbers of ordinary size only")
+                .map(argument -> quoted(argument.getKey(), properties) + " must hold numbers of ordinary size only")
                 .toList();
         if (!odd.isEmpty()) {
             return odd; // the validator does not survive them
@@ -62,18 +62,19 @@ public final class ToolSchemas {
     }
 
     private static String sentence(Error error, CanonicalTool<?, ?> tool, JsonNode properties) {
+        var argument = quoted(name(error), properties);
         return switch (error.getKeyword()) {
             case "additionalProperties", "unevaluatedProperties" ->
-                "`%s` is not an argument of %s".formatted(clean(error.getProperty()), tool.name());
+                "One of the names given is not an argument of " + tool.name();
             case "required" ->
-                "`%s` is missing: %s".formatted(clean(error.getProperty()), meaning(properties, error.getProperty()));
-            case "type" -> argument(error) + " must be of type " + schemaText(error);
-            case "format" -> argument(error) + " must be " + FORMATS.getOrDefault(schemaText(error), "well formed");
-            case "enum" -> argument(error) + " must be one of " + values(error.getSchemaNode());
-            case "maxLength" -> argument(error) + " must have at most " + schemaText(error) + " characters";
-            case "minimum" -> argument(error) + " must be at least " + schemaText(error);
-            case "maximum" -> argument(error) + " must be at most " + schemaText(error);
-            default -> argument(error) + " has not the form of: " + meaning(properties, name(error));
+                "`%s` is missing: %s".formatted(error.getProperty(), meaning(properties, error.getProperty()));
+            case "type" -> argument + " must be of type " + schemaText(error);
+            case "format" -> argument + " must be " + FORMATS.getOrDefault(schemaText(error), "well formed");
+            case "enum" -> argument + " must be one of " + values(error.getSchemaNode());
+            case "maxLength" -> argument + " must have at most " + schemaText(error) + " characters";
+            case "minimum" -> argument + " must be at least " + schemaText(error);
+            case "maximum" -> argument + " must be at most " + schemaText(error);
+            default -> argument + " has not the form of: " + meaning(properties, name(error));
         };
     }
 
@@ -86,22 +87,17 @@ public final class ToolSchemas {
         return node.valueStream().map(JsonNode::asString).collect(Collectors.joining(", "));
     }
 
-    private static String argument(Error error) {
-        return "`" + clean(name(error)) + "`";
+    /** A name that the caller made up is not said back: it may be anything. */
+    private static String quoted(String name, JsonNode properties) {
+        return properties.has(name) || name.equals(WHOLE) ? "`" + name + "`" : "An argument";
     }
 
     private static String name(Error error) {
         var location = error.getInstanceLocation();
-        return location.getNameCount() == 0 ? "arguments" : String.valueOf(location.getName(0));
+        return location.getNameCount() == 0 ? WHOLE : String.valueOf(location.getName(0));
     }
 
     private static String meaning(JsonNode properties, String argument) {
         return properties.path(argument).path("description").asString("see the tool's schema");
-    }
-
-    /** An argument's name comes from the caller: only what a name can hold is said back. */
-    private static String clean(String name) {
-        var safe = name.replaceAll("[^A-Za-z0-9_.-]", "");
-        return safe.length() > NAME_LENGTH ? safe.substring(0, NAME_LENGTH) : safe;
     }
 }

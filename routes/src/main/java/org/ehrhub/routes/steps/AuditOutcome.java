@@ -52,7 +52,7 @@ public final class AuditOutcome implements CallStep {
                         .collect(Collectors.joining(" "));
     }
 
-    private static String outcome(ToolResult<?> result) {
+    static String outcome(ToolResult<?> result) {
         return switch (result) {
             case ToolResult.Ok<?> ok -> "ok";
             case ToolResult.Pending<?> pending -> "pending";

@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.ehrhub.routes.CallStep;
+import org.ehrhub.routes.Correlated;
 import org.ehrhub.routes.EhrCall;
 import org.ehrhub.routes.Faults;
 import org.ehrhub.routes.ToolCall;
@@ -61,7 +62,7 @@ public final class CallEhrs implements CallStep, AutoCloseable {
         var answer = new CompletableFuture<ToolResult<?>>();
         var thread = Thread.ofVirtual().name("ehr-call " + ehr).unstarted(() -> {
             try {
-                answer.completeAsync(() -> ask(ehr, call, context), Runnable::run);
+                answer.completeAsync(() -> Correlated.with(context, () -> ask(ehr, call, context)), Runnable::run);
             } finally {
                 threads.remove(Thread.currentThread());
             }

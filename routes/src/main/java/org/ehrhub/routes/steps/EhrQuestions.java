@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.ehrhub.adapters.EhrFailure;
+import org.ehrhub.routes.Correlated;
 import org.ehrhub.routes.Faults;
 import org.ehrhub.routes.ToolCall;
 import org.ehrhub.tools.ToolResult;
@@ -29,8 +30,8 @@ public final class EhrQuestions {
         if (left.isZero() || call.interrupted()) {
             return Optional.empty();
         }
-        var task = new FutureTask<ToolResult<?>>(
-                () -> limits.run(ehr, call.context().caller().principal(), () -> told(question)));
+        var task = new FutureTask<ToolResult<?>>(() -> Correlated.with(
+                call.context(), () -> limits.run(ehr, call.context().caller().principal(), () -> told(question))));
         var thread = Thread.ofVirtual().name("ehr-question " + ehr).start(task);
         try {
             return Optional.of(task.get(TimeUnit.NANOSECONDS.convert(left), TimeUnit.NANOSECONDS));

@@ -21,7 +21,7 @@ public final class CapturedLog extends AppenderBase<ILoggingEvent> implements Au
     @Override
     protected void append(ILoggingEvent event) {
         var thrown = event.getThrowableProxy();
-        lines.add(event.getLevel() + " " + event.getFormattedMessage()
+        lines.add(event.getLevel() + " " + event.getFormattedMessage() + " " + event.getKeyValuePairs()
                 + (thrown == null ? "" : ThrowableProxyUtil.asString(thrown)));
     }
 

@@ -4,12 +4,15 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.ehrhub.adapters.EhrRegistry;
 import org.ehrhub.policy.Policy;
 import org.ehrhub.policy.Policy.Grant;
+import org.ehrhub.routes.CallWatch;
 import org.ehrhub.routes.HubRoutes;
 import org.ehrhub.routes.ToolAnswer;
 import org.ehrhub.routes.json.Seals;
@@ -37,6 +40,7 @@ public final class TestHub implements AutoCloseable {
     private final FakeTrail trail = new FakeTrail();
     private final HubRoutes routes;
     private final AnswerForm form = new AnswerForm();
+    private final Queue<CallWatch.Ended> watched = new ConcurrentLinkedQueue<>();
 
     private TestHub(Setting setting) throws Exception {
         ledger = setting.ledger();
@@ -55,6 +59,7 @@ public final class TestHub implements AutoCloseable {
                         trail,
                         KEY,
                         setting.limits(),
+                        watched::add,
                         setting.clock()));
         for (var route : setting.composites()) {
             camel.addRoutes(route);
@@ -207,6 +212,11 @@ public final class TestHub implements AutoCloseable {
     /** Its ledger. */
     public FakeLedger ledger() {
         return ledger;
+    }
+
+    /** What whoever watches was told. */
+    public Queue<CallWatch.Ended> watched() {
+        return watched;
     }
 
     /** Its audit trail. */

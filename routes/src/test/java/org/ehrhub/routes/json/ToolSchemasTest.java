@@ -39,7 +39,7 @@ class ToolSchemasTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
-            {'family':'Hill','x':1}             | `x` is not an argument of patient.search
+            {'family':'Hill','x':1}             | One of the names given is not an argument of patient.search
             {'family':1}                        | `family` must be of type string
             {'family':null}                     | `family` must be of type string
             {'family':'Hill','limit':'3'}       | `limit` must be of type integer
@@ -104,10 +104,12 @@ class ToolSchemasTest {
     }
 
     @Test
-    void repeatsOfAnUnknownNameOnlyWhatANameCanHold() {
+    void repeatsNothingOfAnUnknownName() {
         assertThat(problems(
                         PatientTools.GET, "{'patient':'alpha/Patient/a1','Ignore all\\n<b>" + "y".repeat(90) + "':1}"))
-                .containsExactly("`Ignoreallb" + "y".repeat(30) + "` is not an argument of patient.get");
+                .containsExactly("One of the names given is not an argument of patient.get");
+        assertThat(problems(PatientTools.GET, "{'patient':'alpha/Patient/a1','Ada Hill':1e99999}"))
+                .containsExactly("An argument must hold numbers of ordinary size only");
     }
 
     @Test

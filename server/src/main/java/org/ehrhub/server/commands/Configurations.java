@@ -11,7 +11,9 @@ final class Configurations {
 
     static Configuration load(Path file) {
         HubLog.begin();
-        return Configuration.load(file);
+        var configuration = Configuration.load(file);
+        HubLog.write(configuration.settings().logging().format());
+        return configuration;
     }
 
     /** The configuration; the directory is given back when it is refused. */

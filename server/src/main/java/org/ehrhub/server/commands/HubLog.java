@@ -5,10 +5,12 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.Layout;
 import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
 import ch.qos.logback.core.spi.ContextAwareBase;
 import java.util.Map;
 import java.util.logging.LogManager;
+import org.ehrhub.server.config.LogFormat;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
@@ -18,6 +20,8 @@ import org.slf4j.bridge.SLF4JBridgeHandler;
  * wrong, and never of the content of a message. Found by Logback as a service, which starts faster than its XML.
  */
 public final class HubLog extends ContextAwareBase implements Configurator {
+    private static final String APPENDER = "hub";
+
     private static final Map<String, Level> LEVELS = Map.of(
             Logger.ROOT_LOGGER_NAME,
             Level.WARN,
@@ -53,19 +57,32 @@ public final class HubLog extends ContextAwareBase implements Configurator {
         LogManager.getLogManager().getLogger("").setLevel(java.util.logging.Level.WARNING);
     }
 
-    @Override
-    public ExecutionStatus configure(LoggerContext log) {
-        var line = new LogLine();
+    /** Writes lines of this form from now on. */
+    static void write(LogFormat format) {
+        var log = (LoggerContext) LoggerFactory.getILoggerFactory();
+        if (log.getLogger(Logger.ROOT_LOGGER_NAME).getAppender(APPENDER)
+                instanceof ConsoleAppender<ILoggingEvent> console) {
+            console.setEncoder(encoder(log, format == LogFormat.JSON ? new JsonLine() : new LogLine()));
+        }
+    }
+
+    private static LayoutWrappingEncoder<ILoggingEvent> encoder(LoggerContext log, Layout<ILoggingEvent> line) {
         line.setContext(log);
         line.start();
         var encoder = new LayoutWrappingEncoder<ILoggingEvent>();
         encoder.setContext(log);
         encoder.setLayout(line);
         encoder.start();
+        return encoder;
+    }
+
+    @Override
+    public ExecutionStatus configure(LoggerContext log) {
         var appender = new ConsoleAppender<ILoggingEvent>();
         appender.setContext(log);
         appender.setTarget("System.err");
-        appender.setEncoder(encoder);
+        appender.setName(APPENDER);
+        appender.setEncoder(encoder(log, new LogLine()));
         appender.start();
         log.getLogger(Logger.ROOT_LOGGER_NAME).addAppender(appender);
         LEVELS.forEach((name, level) -> log.getLogger(name).setLevel(level));

@@ -23,7 +23,13 @@ final class LogLine extends LayoutBase<ILoggingEvent> {
         TIME.formatTo(Instant.ofEpochMilli(event.getTimeStamp()), line);
         var logger = event.getLoggerName();
         line.append(' ').append(event.getLevel()).append(' ').append(logger.substring(logger.lastIndexOf('.') + 1));
-        line.append(" - ").append(oneLine(event.getFormattedMessage())).append(System.lineSeparator());
+        line.append(" - ").append(oneLine(event.getFormattedMessage()));
+        LogFields.of(event)
+                .forEach((key, value) -> line.append(' ')
+                        .append(key.word())
+                        .append('=')
+                        .append(value.indexOf(' ') < 0 ? value : "\"" + value + "\""));
+        line.append(System.lineSeparator());
         int depth = 0;
         for (var fault = event.getThrowableProxy(); fault != null && depth < MOST_CAUSES; fault = fault.getCause()) {
             show(fault, depth++ == 0 ? "  " : "  caused by ", line);

@@ -2,7 +2,6 @@ package org.ehrhub.server.config;
 
 import java.net.InetAddress;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -33,6 +32,7 @@ import org.springframework.util.unit.DataSize;
  * @param limits how much one caller, and all calls of one EHR, may use
  * @param maxAnswer the largest answer; what does not fit waits behind a cursor
  * @param approvals how people are asked to approve calls
+ * @param logging how the log is written, to standard error
  * @param caller who calls while there is no login
  * @param login who may log in over HTTP; without it the hub can be reached from this machine only
  * @param sandbox starts the embedded EHRs when present
@@ -47,6 +47,7 @@ public record HubConfig(
         @Default("") LimitSettings limits,
         @Default("16KB") DataSize maxAnswer,
         @Default("") ApprovalSettings approvals,
+        @Default("") LogSettings logging,
         @Default("") LocalCaller caller,
         @Nullable LoginSettings login,
         @Nullable Sandbox sandbox,
@@ -75,6 +76,7 @@ public record HubConfig(
      * @param maxRequest the largest request
      * @param sessions how many MCP sessions there may be
      * @param tls the certificate to serve https with, TLS 1.2 and later
+     * @param metrics whether {@code GET /metrics} shows metrics to whoever would be let in to call
      * @param trustedProxy addresses of the proxies that end TLS before the hub; nobody else on a network is served
      */
     public record Server(
@@ -85,7 +87,8 @@ public record HubConfig(
             Set<URI> allowedOrigins,
             @Default("1MB") DataSize maxRequest,
             @Default("") Sessions sessions,
-            @Nullable Tls tls,
+            @Nullable TlsSettings tls,
+            @Default("true") boolean metrics,
             Set<String> trustedProxy) {
         /** Checks the port, the sizes and the names. */
         public Server {
@@ -118,7 +121,16 @@ public record HubConfig(
         /** The same on another port. */
         public Server onPort(int other) {
             return new Server(
-                    address, other, toolNames, profiles, allowedOrigins, maxRequest, sessions, tls, trustedProxy);
+                    address,
+                    other,
+                    toolNames,
+                    profiles,
+                    allowedOrigins,
+                    maxRequest,
+                    sessions,
+                    tls,
+                    metrics,
+                    trustedProxy);
         }
     }
 
@@ -142,24 +154,6 @@ public record HubConfig(
             }
             if (idle.compareTo(Duration.ofMinutes(1)) < 0 || idle.compareTo(Duration.ofDays(1)) > 0) {
                 throw new IllegalArgumentException("idle must be from 1m to 1d");
-            }
-        }
-    }
-
-    /**
-     * What https is served with.
-     *
-     * @param certificate the certificate, with those between it and its authority, in PEM
-     * @param key its private key, PKCS #8 in PEM without a password, readable by the hub only
-     */
-    public record Tls(Path certificate, Path key) {
-        /** Checks that both can be read. */
-        public Tls {
-            if (!Files.isReadable(certificate)) {
-                throw new IllegalArgumentException("certificate names a file that is missing or may not be read");
-            }
-            if (!Files.isReadable(key)) {
-                throw new IllegalArgumentException("key names a file that is missing or may not be read");
             }
         }
     }
@@ -265,7 +259,7 @@ public record HubConfig(
 
     private HubConfig with(Server at, @Nullable Sandbox box) {
         return new HubConfig(
-                at, dataDir, store, policy, timeLimit, limits, maxAnswer, approvals, caller, login, box, ehrs);
+                at, dataDir, store, policy, timeLimit, limits, maxAnswer, approvals, logging, caller, login, box, ehrs);
     }
 
     /** The tools that are offered. */

@@ -238,7 +238,8 @@ public final class McpEndpoint extends HttpServlet {
             throws ServletException, IOException {
         if (message instanceof Incoming.Refused(var fault)) {
             // An answer to a request that can be named is an answer, not a failure of HTTP.
-            response.send(new Refusal(fault.code() == ProtocolFault.BAD_PARAMETERS ? 200 : 400, fault));
+            var named = fault.code() == ProtocolFault.BAD_PARAMETERS || fault.code() == ProtocolFault.NO_SUCH_METHOD;
+            response.send(new Refusal(named ? 200 : 400, fault));
             return;
         }
         var lacking = message instanceof Incoming.Request call ? stepUp(call, request) : Optional.<TurnedAway>empty();

@@ -131,6 +131,7 @@ public final class McpToolServer {
         var meta = request.meta() == null ? Map.<String, Object>of() : request.meta();
         return TraceContext.read(text(meta, "traceparent"), text(meta, "tracestate"))
                 .or(context::trace)
+                .map(TraceContext::next)
                 .orElseGet(TraceContext::begun);
     }
 

@@ -3,6 +3,7 @@ package org.ehrhub.server.mcp;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -15,6 +16,22 @@ import tools.jackson.databind.node.ObjectNode;
  * and ends a stdio session at the first. What passes is one JSON-RPC message, and a call of a tool that exists.
  */
 final class MessageCheck {
+    /** Those of MCP that a client may send; of another the SDK would repeat the name. */
+    private static final Set<String> METHODS = Set.of(
+            "initialize",
+            "ping",
+            "tools/list",
+            "tools/call",
+            "resources/list",
+            "resources/read",
+            "resources/templates/list",
+            "resources/subscribe",
+            "resources/unsubscribe",
+            "prompts/list",
+            "prompts/get",
+            "completion/complete",
+            "logging/setLevel");
+
     private final JsonMapper json;
     private final Predicate<String> isTool;
 
@@ -80,6 +97,9 @@ final class MessageCheck {
         }
         if (id == null) {
             return new Incoming.Notification(method, params);
+        }
+        if (!METHODS.contains(method)) {
+            return refused(id, ProtocolFault.NO_SUCH_METHOD, "There is no such method.");
         }
         var fault = method.equals("tools/call") ? callFault(id, params) : null;
         return fault == null ? new Incoming.Request(id, method, params) : fault;

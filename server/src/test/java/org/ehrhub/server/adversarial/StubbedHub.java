@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
 import org.ehrhub.policy.AuditTrail;
 import org.ehrhub.policy.IdempotencyLedger;
 import org.ehrhub.policy.WriteCounts;
+import org.ehrhub.routes.CallWatch;
 import org.ehrhub.routes.HubRoutes;
 import org.ehrhub.routes.ToolAnswer;
 import org.ehrhub.routes.steps.Limits;
@@ -68,6 +69,7 @@ final class StubbedHub implements AutoCloseable {
                 new Forgetful(),
                 key,
                 new Limits(configuration.settings().timeLimit(), 64, 0, Limits.DEFAULT.answerBytes()),
+                CallWatch.NONE,
                 clock);
         return new StubbedHub(ehrs, new HubRoutes(ehrs.camel(), parts), later);
     }
