@@ -28,6 +28,8 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 public final class Database implements AutoCloseable {
     private static final int THREADS = 8;
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration OPENING = Duration.ofMinutes(1); // of a file, on a machine that is busy
     private static final String NEWEST = "2";
     private static final String SCHEMA = "classpath:org/ehrhub/store/schema";
 
@@ -61,6 +63,7 @@ public final class Database implements AutoCloseable {
         var pool = new HikariDataSource(pool(settings));
         try {
             migrate(pool);
+            pool.getHikariConfigMXBean().setConnectionTimeout(PATIENCE.toMillis());
             return new Database(pool, settings.isEmbedded());
         } catch (DataAccessException | FlywayException e) {
             pool.close();
@@ -76,7 +79,7 @@ public final class Database implements AutoCloseable {
         config.setPassword(settings.password().reveal());
         config.setMaximumPoolSize(THREADS + 2);
         config.setMinimumIdle(1);
-        config.setConnectionTimeout(Duration.ofSeconds(5).toMillis());
+        config.setConnectionTimeout((settings.isEmbedded() ? OPENING : PATIENCE).toMillis());
         config.setInitializationFailTimeout(-1);
         if (!settings.isEmbedded()) {
             config.addDataSourceProperty("socketTimeout", "15");

@@ -1,17 +1,15 @@
 package org.ehrhub.server.mcp;
 
-import java.io.IOException;
-import java.io.OutputStream;
+import java.util.concurrent.CountDownLatch;
 
-/** The login server of the tests as a process, for clients that are not written in Java: it prints its issuer. */
+/** The login server of the tests as a process, for clients that are not written in Java: prints its issuer, runs until stopped. */
 final class LoginServerProcess {
     private LoginServerProcess() {}
 
-    /** Runs until its standard input ends. */
-    public static void main(String[] words) throws IOException {
+    public static void main(String[] words) throws InterruptedException {
         try (var server = new LoginServer()) {
             System.out.println(server.issuer());
-            System.in.transferTo(OutputStream.nullOutputStream());
+            new CountDownLatch(1).await();
         }
     }
 }
