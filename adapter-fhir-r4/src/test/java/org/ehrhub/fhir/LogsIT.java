@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
 /** What of an exchange goes into the log: that it failed and how, and nothing that it was about. */
 class LogsIT {
     private static final String MARK = "Marker-Ada";
-    private static final String[] PRIVATE = {MARK, "p77", "a77", "Hillmark", "s3cret"};
+    private static final String[] PRIVATE = {MARK, "p77", "x77", "Hillmark", "s3cret"};
     private static final Logger ROOT = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
 
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
@@ -96,7 +96,7 @@ class LogsIT {
                         new PatientSearch(null, "Hillmark", null, null, null, null, null, null, null)),
                 ehr.call(
                         AppointmentTools.CANCEL,
-                        new AppointmentCancel(Reference.parse("alpha/Appointment/a77"), null, MARK, null)),
+                        new AppointmentCancel(Reference.parse("alpha/Appointment/x77"), null, MARK, null)),
                 ehr.adapter().probe(Duration.ofSeconds(5)));
         return results.toString();
     }
