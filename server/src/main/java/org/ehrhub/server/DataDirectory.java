@@ -82,6 +82,11 @@ public final class DataDirectory implements AutoCloseable {
         return relative.toString().length() < whole.toString().length() ? relative : whole;
     }
 
+    /** The socket beside it where the operating-system user approves calls. */
+    public static Path approvalSocket(Path dataDir) {
+        return socket(dataDir).resolveSibling("approve.sock");
+    }
+
     /** The folder. */
     public Path path() {
         return path;

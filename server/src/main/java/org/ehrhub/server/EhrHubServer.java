@@ -1,5 +1,7 @@
 package org.ehrhub.server;
 
+import org.ehrhub.server.approvals.ApprovalPages;
+import org.ehrhub.server.approvals.ApproverDoor;
 import org.ehrhub.server.mcp.Callers;
 import org.ehrhub.server.mcp.McpConfiguration;
 import org.ehrhub.server.mcp.McpSettings;
@@ -79,6 +81,15 @@ public class EhrHubServer {
     ServletRegistrationBean<KeysEndpoint> keysEndpoint(StartingHub hub) {
         var registration = new ServletRegistrationBean<>(new KeysEndpoint(hub), KeysEndpoint.PATH);
         registration.setName("keys");
+        return registration;
+    }
+
+    /** Where people approve calls. */
+    @Bean
+    ServletRegistrationBean<ApprovalPages> approvalPages(StartingHub hub, ApproverDoor door) {
+        var registration = new ServletRegistrationBean<>(
+                new ApprovalPages(() -> hub.await().desk(), door), ApprovalPages.PATHS);
+        registration.setName("approvals");
         return registration;
     }
 }

@@ -11,6 +11,7 @@ import org.ehrhub.routes.CallWatch;
 import org.ehrhub.routes.HubRoutes;
 import org.ehrhub.routes.ToolCaller;
 import org.ehrhub.routes.steps.Limits;
+import org.ehrhub.server.approvals.ApprovalDesk;
 import org.ehrhub.server.audit.AuditSocket;
 import org.ehrhub.server.config.Configuration;
 import org.ehrhub.server.config.HubConfig;
@@ -30,12 +31,19 @@ public final class Hub implements AutoCloseable {
     private final ConnectedEhrs ehrs;
     private final HubRoutes routes;
     private final HubMetrics metrics;
+    private final ApprovalDesk desk;
     private final Deque<AutoCloseable> parts;
 
-    private Hub(ConnectedEhrs ehrs, HubRoutes routes, HubMetrics metrics, Deque<AutoCloseable> parts) {
+    private Hub(
+            ConnectedEhrs ehrs,
+            HubRoutes routes,
+            HubMetrics metrics,
+            ApprovalDesk desk,
+            Deque<AutoCloseable> parts) {
         this.ehrs = ehrs;
         this.routes = routes;
         this.metrics = metrics;
+        this.desk = desk;
         this.parts = parts;
     }
 
@@ -51,6 +59,7 @@ public final class Hub implements AutoCloseable {
         try {
             var store = opened(store(settings, directory, clock), opened);
             opened(AuditSocket.open(DataDirectory.auditSocket(directory.path()), store.auditSource()), opened);
+            var policy = WatchedPolicy.of(configuration, clock);
             var ehrs = opened(ConnectedEhrs.open(settings, clock, store.logins()), opened);
             var metrics = new HubMetrics();
             var traces = HubTraces.of(System.getenv(), clock);
@@ -59,7 +68,7 @@ public final class Hub implements AutoCloseable {
                     ToolCatalog.canonical(),
                     settings.listed(),
                     ehrs.registry(),
-                    WatchedPolicy.of(configuration, clock),
+                    policy,
                     store.approvals(),
                     settings.approvals().within(),
                     metrics.counted(store.ledger()),
@@ -71,7 +80,8 @@ public final class Hub implements AutoCloseable {
                     clock);
             var routes = opened(new HubRoutes(ehrs.camel(), parts), opened);
             metrics.show(routes, ehrs.registry());
-            return new Hub(ehrs, routes, metrics, opened);
+            var desk = new ApprovalDesk(store.approvals(), policy, store.audit(), clock);
+            return new Hub(ehrs, routes, metrics, desk, opened);
         } catch (Exception e) {
             close(opened);
             throw e;
@@ -122,6 +132,11 @@ public final class Hub implements AutoCloseable {
     /** Its metrics. */
     HubMetrics metrics() {
         return metrics;
+    }
+
+    /** Where people approve its calls. */
+    public ApprovalDesk desk() {
+        return desk;
     }
 
     /** Its EHRs. */

@@ -3,6 +3,9 @@ package org.ehrhub.server;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.List;
+import org.ehrhub.server.approvals.DeskSocket;
+import org.ehrhub.server.approvals.DeskTalk;
 import org.ehrhub.server.config.Configuration;
 import org.ehrhub.server.mcp.LineSessions;
 import org.ehrhub.server.mcp.LocalSocketServer;
@@ -14,9 +17,12 @@ public final class LocalHub implements AutoCloseable {
     private final StartingHub hub;
     private final LineSessions sessions;
     private final LocalSocketServer socket;
+    private final DeskSocket desk;
     private final Caller user;
 
-    private LocalHub(StartingHub hub, LineSessions sessions, LocalSocketServer socket, Caller user) {
+    private LocalHub(
+            StartingHub hub, LineSessions sessions, LocalSocketServer socket, DeskSocket desk, Caller user) {
+        this.desk = desk;
         this.hub = hub;
         this.sessions = sessions;
         this.socket = socket;
@@ -33,7 +39,11 @@ public final class LocalHub implements AutoCloseable {
         var socket = new LocalSocketServer(
                 DataDirectory.socket(directory.path()), sessions, user, settings.maxLocalClients());
         socket.start();
-        return new LocalHub(hub, sessions, socket, user);
+        var talk = new DeskTalk(
+                () -> hub.await().desk(),
+                () -> List.of("This hub serves one client on stdin and has no page; use approvals list and show"));
+        var desk = DeskSocket.start(DataDirectory.approvalSocket(directory.path()), talk, user);
+        return new LocalHub(hub, sessions, socket, desk, user);
     }
 
     /**
@@ -47,7 +57,8 @@ public final class LocalHub implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        try (hub) {
+        try (hub;
+                desk) {
             socket.close();
         }
     }

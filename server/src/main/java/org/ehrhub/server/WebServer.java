@@ -3,6 +3,7 @@ package org.ehrhub.server;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.ehrhub.server.approvals.ApproverDoor;
 import org.ehrhub.server.config.HubConfig;
 import org.ehrhub.server.config.TlsSettings;
 import org.ehrhub.server.mcp.Callers;
@@ -20,7 +21,7 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MutablePropertySources;
 import org.springframework.core.env.StandardEnvironment;
 
-/** The hub's HTTP side: MCP at {@code /mcp} and {@code /actuator/health}, on Spring Boot. */
+/** The hub's HTTP side: MCP at {@code /mcp}, {@code /approvals} and {@code /actuator/health}, on Spring Boot. */
 public final class WebServer implements AutoCloseable {
     /** What the hub decides itself, above whatever the environment says to Spring. */
     private static final Map<String, String> FIXED = Map.ofEntries(
@@ -51,7 +52,8 @@ public final class WebServer implements AutoCloseable {
      *
      * @throws org.springframework.boot.web.server.PortInUseException when the port is taken
      */
-    public static WebServer start(HubConfig.Server settings, StartingHub hub, McpSettings mcp, Callers callers) {
+    public static WebServer start(
+            HubConfig.Server settings, StartingHub hub, McpSettings mcp, Callers callers, ApproverDoor door) {
         var application = new SpringApplication(EhrHubServer.class);
         application.setEnvironment(sealed());
         application.setBannerMode(Banner.Mode.OFF);
@@ -61,6 +63,7 @@ public final class WebServer implements AutoCloseable {
             context.registerBean(StartingHub.class, () -> hub, definition -> definition.setDestroyMethodName(""));
             context.registerBean(McpSettings.class, () -> mcp);
             context.registerBean(Callers.class, () -> callers);
+            context.registerBean(ApproverDoor.class, () -> door);
             if (!settings.trustedProxy().isEmpty()) {
                 context.registerBean(FilterRegistrationBean.class, () -> onlyFrom(settings.trustedProxy()));
             }

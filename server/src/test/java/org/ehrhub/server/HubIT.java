@@ -49,7 +49,8 @@ class HubIT {
                 settings.server(),
                 hub,
                 settings.mcp("test", socket),
-                settings.caller().callers());
+                settings.caller().callers(),
+                HubCallers.approvers(settings));
         hub.await();
     }
 

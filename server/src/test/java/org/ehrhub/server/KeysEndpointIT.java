@@ -51,7 +51,8 @@ class KeysEndpointIT {
                 settings.server(),
                 hub,
                 settings.mcp("test", DataDirectory.socket(directory.path())),
-                settings.caller().callers());
+                settings.caller().callers(),
+                HubCallers.approvers(settings));
         hub.await();
     }
 

@@ -103,10 +103,6 @@ final class Changes {
             }
             default -> lines.add(new Line(seen(label), seen(text(value)), was(changing)));
         }
-        if (changing != null && value.isObject() && now != null && !lines.isEmpty()) {
-            var last = lines.removeLast();
-            lines.add(new Line(last.label(), last.text(), was(changing)));
-        }
     }
 
     private @Nullable String was(@Nullable String changing) {

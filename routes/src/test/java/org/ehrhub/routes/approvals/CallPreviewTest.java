@@ -56,7 +56,8 @@ class CallPreviewTest {
         ask(
                 Set.of(FieldGroup.values()),
                 "patient.update",
-                "{'patient':'alpha/Patient/a1','phone':'+1 555 0199','family':'Grant','email':'a@example.org'}");
+                "{'patient':'alpha/Patient/a1','phone':'+1 555 0199','family':'Grant','email':'a@example.org',"
+                        + "'address':{'lines':['2 High Street'],'city':'Troy'}}");
 
         assertThat(shown.lines())
                 .contains(
@@ -73,7 +74,9 @@ class CallPreviewTest {
                         "  Chart: alpha/Patient/a1",
                         "  Phone: +1 555 0199  (now: +1 555 0100)",
                         "  Family: Grant  (now: Hill)",
-                        "  Email: a@example.org  (now: nothing)");
+                        "  Email: a@example.org  (now: nothing)",
+                        "  Address, as it is now: 1 High Street, Springfield",
+                        "  Address, City: Troy");
         assertThat(told).contains("Name: Ada Hill", "Phone: +1 555 0199  (now: +1 555 0100)");
     }
 

@@ -60,6 +60,8 @@ public final class EhrHub {
                     case "stdio" -> new Subcommand(Set.of("--config"), line -> new StdioCommand().run(line));
                     case "call" -> new Subcommand(Set.of("--config"), line -> new CallCommand().run(line));
                     case "audit" -> new Subcommand(AUDIT, line -> new AuditCommand().run(line));
+                    case "approvals" ->
+                        new Subcommand(ApprovalsCommand.OPTIONS, line -> new ApprovalsCommand().run(line));
                     case "check" -> new Subcommand(Set.of("--config"), line -> new CheckCommand().run(line));
                     case "policy" -> new Subcommand(PolicyCommand.OPTIONS, line -> new PolicyCommand().run(line));
                     case "rehearse" ->

@@ -11,6 +11,8 @@ final class HelpCommand implements Command {
               check [--config FILE]              read the configuration, reach each EHR, show which tool works where
               policy explain --as ROLE TOOL EHR  say whether policy allows it, by which line, and what it withholds; also
                                                  --scope, --patient and --purpose as a login gives them, and --at TIME
+              approvals list|show ID|approve ID|reject ID [--reason WORDS]   what agents ask a person to approve
+              approvals link                     print a link that opens the page for it, once
               audit verify [--config FILE]       prove that nobody has changed the audit trail
               audit search [--subject --tool --ehr --patient --record --from --to]   show records, one a line
               audit export [--format ndjson|fhir|syslog, and as search]   as JSON, FHIR AuditEvent or IHE ATNA messages

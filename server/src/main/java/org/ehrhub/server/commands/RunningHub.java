@@ -4,17 +4,24 @@ import org.ehrhub.server.DataDirectory;
 import org.ehrhub.server.HubCallers;
 import org.ehrhub.server.StartingHub;
 import org.ehrhub.server.WebServer;
+import java.util.List;
+import org.ehrhub.server.approvals.ApproverDoor;
+import org.ehrhub.server.approvals.DeskSocket;
+import org.ehrhub.server.approvals.DeskTalk;
+import org.ehrhub.server.approvals.OneTimeLinks;
 import org.ehrhub.server.config.HubConfig;
 
 /** A hub with its web server and local socket, as {@code start} runs it. */
 final class RunningHub implements AutoCloseable {
     private final StartingHub hub;
     private final WebServer web;
+    private final DeskSocket desk;
     private final HubConfig settings;
 
-    private RunningHub(StartingHub hub, WebServer web, HubConfig settings) {
+    private RunningHub(StartingHub hub, WebServer web, DeskSocket desk, HubConfig settings) {
         this.hub = hub;
         this.web = web;
+        this.desk = desk;
         this.settings = settings;
     }
 
@@ -37,14 +44,35 @@ final class RunningHub implements AutoCloseable {
 
     private static RunningHub start(StartingHub hub, HubConfig settings, DataDirectory directory) {
         var mcp = settings.mcp(Version.current(), DataDirectory.socket(directory.path()));
-        var web = WebServer.start(settings.server(), hub, mcp, HubCallers.of(settings));
+        var door = HubCallers.approvers(settings);
+        var web = WebServer.start(settings.server(), hub, mcp, HubCallers.of(settings), door);
         try {
             hub.await();
         } catch (RuntimeException e) {
             web.close();
             throw e;
         }
-        return new RunningHub(hub, web, settings);
+        return new RunningHub(hub, web, desk(hub, web, door, settings), settings);
+    }
+
+    private static DeskSocket desk(StartingHub hub, WebServer web, ApproverDoor door, HubConfig settings) {
+        var talk = new DeskTalk(() -> hub.await().desk(), () -> link(web, door, settings));
+        try {
+            return DeskSocket.start(DataDirectory.approvalSocket(settings.dataDir()), talk, door.localUser());
+        } catch (RuntimeException e) {
+            web.close();
+            throw e;
+        }
+    }
+
+    private static List<String> link(WebServer web, ApproverDoor door, HubConfig settings) {
+        var scheme = settings.server().tls() == null ? "http" : "https";
+        return List.of(
+                scheme + "://127.0.0.1:" + web.port() + "/approvals/enter?link="
+                        + door.links().issue(),
+                "Open it in a browser on this machine within " + OneTimeLinks.GOOD.toMinutes()
+                        + " minutes; it works once, and whoever opens it approves as "
+                        + door.localUser().principal());
     }
 
     /** Where MCP is served. */
@@ -60,6 +88,7 @@ final class RunningHub implements AutoCloseable {
 
     @Override
     public void close() {
+        desk.close();
         web.close();
         hub.close();
     }

@@ -3,8 +3,10 @@ package org.ehrhub.server.config;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.ehrhub.adapters.Secret;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,9 +16,13 @@ import org.jspecify.annotations.Nullable;
  *     audience (RFC 8707), and it is never taken from a request
  * @param issuers the login servers that are trusted, each only for what it is configured for
  * @param scopes what a token must have been granted, by what a call does
+ * @param approvers how people log in to the page where they approve calls; without it that page opens by one-time links only
  */
 public record LoginSettings(
-        URI resource, List<Issuer> issuers, @Default("") RequiredScopes scopes) {
+        URI resource,
+        List<Issuer> issuers,
+        @Default("") RequiredScopes scopes,
+        @Nullable ApproverClient approvers) {
     private static final Set<String> ALGORITHMS =
             Set.of("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512");
     private static final Pattern SCOPE = Pattern.compile("[\\x21\\x23-\\x5B\\x5D-\\x7E]+");
@@ -32,6 +38,53 @@ public record LoginSettings(
         }
         if (issuers.stream().map(Issuer::issuer).distinct().count() < issuers.size()) {
             throw new IllegalArgumentException("issuers must not name one login server twice");
+        }
+        if (approvers != null && approverIssuer(approvers, issuers).isEmpty()) {
+            throw new IllegalArgumentException("approvers must have an issuer that is one of `issuers`");
+        }
+    }
+
+    /** A login without the page where people approve. */
+    public LoginSettings(URI resource, List<Issuer> issuers, RequiredScopes scopes) {
+        this(resource, issuers, scopes, null);
+    }
+
+    private static Optional<Issuer> approverIssuer(ApproverClient client, List<Issuer> issuers) {
+        return issuers.stream()
+                .filter(one -> client.issuer() == null
+                        ? issuers.size() == 1
+                        : one.issuer().equals(client.issuer()))
+                .findFirst();
+    }
+
+    /** The issuer at which people log in who approve; empty where they do not. */
+    public Optional<Issuer> approverIssuer() {
+        return approvers == null ? Optional.empty() : approverIssuer(approvers, issuers);
+    }
+
+    /** Where that issuer sends their browsers back to, to be registered there. */
+    public URI approverCallback() {
+        return URI.create(resource.getScheme() + "://" + resource.getRawAuthority() + "/approvals/callback");
+    }
+
+    /**
+     * The hub as a client of an issuer, for people who log in to approve (OpenID Connect, authorization code with PKCE).
+     *
+     * @param issuer the issuer; needed where there are several
+     * @param clientId what the issuer knows the hub as
+     * @param clientSecret its secret; without it the hub is a public client
+     * @param scope what is asked for
+     */
+    public record ApproverClient(
+            @Nullable URI issuer,
+            String clientId,
+            @Nullable Secret clientSecret,
+            @Default("openid") String scope) {
+        /** Checks that an ID token is asked for. */
+        public ApproverClient {
+            if (!Set.of(scope.split(" ")).contains("openid")) {
+                throw new IllegalArgumentException("scope must hold openid");
+            }
         }
     }
 

@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.ehrhub.server.config.LoginSettings.Issuer;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -45,14 +46,45 @@ final class IssuerDocuments {
     }
 
     private URI published() throws IOException {
+        return endpoint("jwks_uri");
+    }
+
+    /**
+     * An address that its metadata names.
+     *
+     * @throws IOException when it cannot be had
+     */
+    URI endpoint(String name) throws IOException {
         for (var place : metadataPlaces()) {
             var metadata = metadata(place);
             // Another issuer's metadata under this issuer's address would let that one sign for this one.
             if (metadata.path("issuer").asString("").equals(issuer.issuer().toString())) {
-                return safe(metadata.path("jwks_uri").asString(""));
+                return safe(metadata.path(name).asString(""));
             }
         }
         throw new IOException("The issuer publishes no metadata of its own name");
+    }
+
+    /**
+     * What it answers to a form.
+     *
+     * @param authorization what the hub proves itself by, where it has a secret
+     * @throws IOException when it cannot be had, or is a refusal
+     */
+    JsonNode post(String endpoint, String form, @Nullable String authorization) throws IOException {
+        var request = HttpRequest.newBuilder(endpoint(endpoint))
+                .timeout(LIMIT)
+                .header("Accept", "application/json")
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString(form));
+        if (authorization != null) {
+            request.header("Authorization", authorization);
+        }
+        try {
+            return json.readTree(answer(request.build()));
+        } catch (JacksonException e) {
+            throw new IOException("The issuer's answer is no JSON");
+        }
     }
 
     private JsonNode metadata(URI place) {
@@ -82,7 +114,7 @@ final class IssuerDocuments {
         } catch (java.net.URISyntaxException e) {
             // Said below, without the address.
         }
-        throw new IOException("The issuer's metadata names no https address for its keys");
+        throw new IOException("The issuer's metadata names no https address for what is asked of it");
     }
 
     private String get(URI address) throws IOException {
@@ -90,6 +122,10 @@ final class IssuerDocuments {
                 .timeout(LIMIT)
                 .header("Accept", "application/json")
                 .build();
+        return answer(request);
+    }
+
+    private String answer(HttpRequest request) throws IOException {
         var asked = http.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofString(), LARGEST));
         try {
             var answer = asked.get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);

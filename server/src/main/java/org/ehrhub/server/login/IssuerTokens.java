@@ -46,11 +46,34 @@ final class IssuerTokens {
         return decoder;
     }
 
+    /** For the ID token of a login that the hub itself began (OpenID Connect Core 1.0, section 3.1.3.7). */
+    static JwtDecoder idDecoder(
+            Issuer issuer, String clientId, String nonce, JWKSource<SecurityContext> keys, Clock clock) {
+        var processor = new DefaultJWTProcessor<SecurityContext>();
+        processor.setJWSTypeVerifier(new DefaultJOSEObjectTypeVerifier<>(JOSEObjectType.JWT, null));
+        processor.setJWSKeySelector(new JWSVerificationKeySelector<>(algorithms(issuer), keys));
+        processor.setJWTClaimsSetVerifier((claims, context) -> {});
+        var decoder = new NimbusJwtDecoder(processor);
+        decoder.setJwtValidator(new DelegatingOAuth2TokenValidator<>(List.of(
+                common(issuer, clientId, clock),
+                holds(jwt -> nonce.equals(jwt.getClaimAsString("nonce"))),
+                holds(jwt -> jwt.getIssuedAt() != null),
+                holds(jwt -> jwt.hasClaim("azp")
+                        ? clientId.equals(jwt.getClaimAsString("azp"))
+                        : jwt.getAudience().size() == 1))));
+        return decoder;
+    }
+
     private static Set<JWSAlgorithm> algorithms(Issuer issuer) {
         return issuer.algorithms().stream().map(JWSAlgorithm::parse).collect(Collectors.toUnmodifiableSet());
     }
 
     private static OAuth2TokenValidator<Jwt> validator(Issuer issuer, String audience, Clock clock) {
+        return new DelegatingOAuth2TokenValidator<>(
+                List.of(common(issuer, audience, clock), holds(IssuerTokens::isAccessToken)));
+    }
+
+    private static OAuth2TokenValidator<Jwt> common(Issuer issuer, String audience, Clock clock) {
         var times = new JwtTimestampValidator(issuer.clockSkew());
         times.setClock(clock);
         var latestIssue = issuer.clockSkew();
@@ -61,8 +84,7 @@ final class IssuerTokens {
                 holds(jwt -> jwt.getExpiresAt() != null),
                 holds(jwt -> jwt.getIssuedAt() == null
                         || !jwt.getIssuedAt().minus(latestIssue).isAfter(clock.instant())),
-                holds(jwt -> jwt.getSubject() != null && !jwt.getSubject().isBlank()),
-                holds(IssuerTokens::isAccessToken)));
+                holds(jwt -> jwt.getSubject() != null && !jwt.getSubject().isBlank())));
     }
 
     private static boolean isAccessToken(Jwt jwt) {

@@ -3,7 +3,7 @@ package org.ehrhub.server.login;
 import org.jspecify.annotations.Nullable;
 
 /** A request whose token does not do; the words are the hub's own and say nothing of the token. */
-final class LoginRefused extends Exception {
+public final class LoginRefused extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final int status;
@@ -42,7 +42,8 @@ final class LoginRefused extends Exception {
         return new LoginRefused(503, null, "The keys of the login server cannot be had now; try again.");
     }
 
-    int status() {
+    /** The HTTP status that says so. */
+    public int status() {
         return status;
     }
 
@@ -51,7 +52,8 @@ final class LoginRefused extends Exception {
         return code;
     }
 
-    String words() {
+    /** What is wrong and what to do, in the hub's words. */
+    public String words() {
         return String.valueOf(getMessage());
     }
 }

@@ -14,7 +14,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** MCP as lines of JSON (MCP, Transports, stdio) for any number of connections; a malformed line costs only itself. */
-public final class LineSessions {
+public final class LineSessions implements LocalConversations {
     private final McpToolServer server;
     private final Provider provider = new Provider();
 
@@ -29,6 +29,7 @@ public final class LineSessions {
      *
      * @throws IOException when the connection broke
      */
+    @Override
     public void serve(InputStream in, OutputStream out, Caller caller) throws IOException {
         var transport = new LineTransport(out, server.json());
         var session = provider.open(transport);
@@ -37,6 +38,11 @@ public final class LineSessions {
         } finally {
             provider.close(session);
         }
+    }
+
+    @Override
+    public void turnAway(OutputStream out) throws IOException {
+        refuse(new ProtocolFault(ProtocolFault.BUSY, "The hub has as many local clients as it takes."), out);
     }
 
     /** Tells a client that there is no conversation to be had, and why. */

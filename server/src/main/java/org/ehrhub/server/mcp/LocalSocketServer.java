@@ -24,7 +24,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * MCP over a Unix domain socket, for {@code stdio} and {@code call}. That only the owner can open the socket is what proves
+ * A Unix domain socket of the hub: MCP for {@code stdio} and {@code call}, or the desk of approvals. That only the owner can open the socket is what proves
  * who is calling.
  */
 public final class LocalSocketServer implements AutoCloseable {
@@ -34,7 +34,7 @@ public final class LocalSocketServer implements AutoCloseable {
     private static final Duration GRACE = Duration.ofSeconds(10);
 
     private final Path socket;
-    private final LineSessions sessions;
+    private final LocalConversations sessions;
     private final Caller caller;
     private final Semaphore free;
     private final int most;
@@ -42,7 +42,7 @@ public final class LocalSocketServer implements AutoCloseable {
     private @Nullable ServerSocketChannel listening;
 
     /** A server at this path that takes so many clients at once, each of them this caller. */
-    public LocalSocketServer(Path socket, LineSessions sessions, Caller caller, int maxClients) {
+    public LocalSocketServer(Path socket, LocalConversations sessions, Caller caller, int maxClients) {
         this.socket = socket.toAbsolutePath();
         this.sessions = sessions;
         this.caller = caller;
@@ -119,9 +119,8 @@ public final class LocalSocketServer implements AutoCloseable {
     }
 
     private void turnAway(SocketChannel client) {
-        var busy = new ProtocolFault(ProtocolFault.BUSY, "The hub has as many local clients as it takes.");
         try (client) {
-            sessions.refuse(busy, Channels.newOutputStream(client));
+            sessions.turnAway(Channels.newOutputStream(client));
             client.shutdownOutput();
             // Closed with something unread, the connection would break before the client has read why.
             Channels.newInputStream(client).transferTo(OutputStream.nullOutputStream());

@@ -47,9 +47,10 @@ class ConfigurationDocsTest {
         Files.writeString(folder.resolve("hub.pem"), "a certificate");
         Files.writeString(folder.resolve("hub.key"), "a key");
 
-        var read = Configuration.load(folder.resolve("ehr-hub.yaml"), Configuration.factories(), name -> null);
+        var read = Configuration.load(folder.resolve("ehr-hub.yaml"), Configuration.factories(), name -> "secret");
 
         assertThat(read.settings().login()).isNotNull();
+        assertThat(read.settings().login().approverCallback()).hasToString("https://hub.example/approvals/callback");
         assertThat(read.settings().login().issuers().getFirst().patient().ehr()).isEqualTo("general-hospital");
     }
 
@@ -73,6 +74,7 @@ class ConfigurationDocsTest {
                 LoginSettings.RoleClaim.class,
                 LoginSettings.PatientClaim.class,
                 LoginSettings.RequiredScopes.class,
+                LoginSettings.ApproverClient.class,
                 PolicyFile.class,
                 PolicyRules.AllowRule.class,
                 PolicyRules.DenyRule.class,

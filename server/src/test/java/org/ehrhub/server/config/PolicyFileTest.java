@@ -88,7 +88,7 @@ class PolicyFileTest {
                   - {ehr: lake}
                 """);
 
-        assertThat(problems.all().toString()).contains("approvers[1]: role is missing; name who may approve");
+        assertThat(problems.all().toString()).contains("approvers[1].role: is missing; name who may approve");
         assertThat(read("""
                 allow:
                   - {role: clerk, ehrs: [river, lake], writes: [patient.create, appointment.create]}

@@ -3,16 +3,10 @@ package org.ehrhub.server.mcp;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.RSASSASigner;
-import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
-import com.nimbusds.jose.jwk.source.JWKSource;
-import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
-import jakarta.servlet.Filter;
-import jakarta.servlet.http.HttpServlet;
-import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -22,44 +16,14 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
-import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.boot.tomcat.autoconfigure.servlet.TomcatServletWebServerAutoConfiguration;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
-import org.springframework.boot.web.servlet.ServletRegistrationBean;
-import org.springframework.context.annotation.Bean;
 import org.springframework.context.support.GenericApplicationContext;
-import org.springframework.security.authentication.ProviderManager;
-import org.springframework.security.authentication.dao.DaoAuthenticationProvider;
-import org.springframework.security.config.Customizer;
-import org.springframework.security.config.annotation.web.builders.HttpSecurity;
-import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
-import org.springframework.security.config.annotation.web.configuration.OAuth2AuthorizationServerConfiguration;
-import org.springframework.security.core.userdetails.User;
-import org.springframework.security.core.userdetails.UserDetailsService;
-import org.springframework.security.oauth2.core.AuthorizationGrantType;
-import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
-import org.springframework.security.oauth2.jwt.JwtDecoder;
-import org.springframework.security.oauth2.server.authorization.OAuth2TokenType;
-import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationGrantAuthenticationToken;
-import org.springframework.security.oauth2.server.authorization.client.InMemoryRegisteredClientRepository;
-import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
-import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
-import org.springframework.security.oauth2.server.authorization.settings.AuthorizationServerSettings;
-import org.springframework.security.oauth2.server.authorization.settings.ClientSettings;
-import org.springframework.security.oauth2.server.authorization.token.JwtEncodingContext;
-import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenCustomizer;
-import org.springframework.security.provisioning.InMemoryUserDetailsManager;
-import org.springframework.security.web.SecurityFilterChain;
-import org.springframework.security.web.authentication.www.BasicAuthenticationFilter;
-import org.springframework.security.web.context.SecurityContextHolderFilter;
 import tools.jackson.databind.JsonNode;
 
 /** A login server (Spring Authorization Server) with one confidential client, one public client and one clinician. */
@@ -71,10 +35,11 @@ public final class LoginServer implements AutoCloseable {
     final AtomicInteger keyReads = new AtomicInteger();
     volatile RSAKey key = newKey();
     volatile Map<String, Object> extraClaims = Map.of();
+    volatile Map<String, Object> idClaims = Map.of();
 
     /** Starts it. */
     public LoginServer() {
-        context = (ServletWebServerApplicationContext) new SpringApplicationBuilder(App.class)
+        context = (ServletWebServerApplicationContext) new SpringApplicationBuilder(LoginServerApp.class)
                 .web(WebApplicationType.SERVLET)
                 .properties(Map.of(
                         "server.port", "0",
@@ -84,103 +49,6 @@ public final class LoginServer implements AutoCloseable {
                         "logging.level.root", "WARN"))
                 .initializers((GenericApplicationContext before) -> before.registerBean(LoginServer.class, () -> this))
                 .run();
-    }
-
-    @SpringBootConfiguration(proxyBeanMethods = false)
-    @ImportAutoConfiguration(TomcatServletWebServerAutoConfiguration.class)
-    @EnableWebSecurity
-    static class App {
-        @Bean
-        SecurityFilterChain chain(HttpSecurity http, UserDetailsService users) {
-            // Before the endpoint that sends people back with a code, as the page where they log in would be.
-            var people = new BasicAuthenticationFilter(new ProviderManager(new DaoAuthenticationProvider(users)));
-            return http.addFilterAfter(people, SecurityContextHolderFilter.class)
-                    .oauth2AuthorizationServer(server -> server.oidc(Customizer.withDefaults()))
-                    .authorizeHttpRequests(every -> every.anyRequest().authenticated())
-                    .build();
-        }
-
-        @Bean
-        AuthorizationServerSettings settings() {
-            return AuthorizationServerSettings.builder().build();
-        }
-
-        @Bean
-        UserDetailsService users() {
-            return new InMemoryUserDetailsManager(User.withUsername("dr.abbott")
-                    .password("{noop}steth0scope")
-                    .roles("X")
-                    .build());
-        }
-
-        @Bean
-        RegisteredClientRepository clients() {
-            var agent = RegisteredClient.withId("1")
-                    .clientId("agent")
-                    .clientSecret("{noop}secret-of-the-agent")
-                    .clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_BASIC)
-                    .authorizationGrantType(AuthorizationGrantType.CLIENT_CREDENTIALS)
-                    .scopes(all -> all.addAll(List.of(SCOPES.split(" ", -1))))
-                    .build();
-            var desk = RegisteredClient.withId("2")
-                    .clientId("desk")
-                    .clientAuthenticationMethod(ClientAuthenticationMethod.NONE)
-                    .authorizationGrantType(AuthorizationGrantType.AUTHORIZATION_CODE)
-                    .redirectUri("http://127.0.0.1:9/callback")
-                    .scopes(all -> all.addAll(List.of(("openid " + SCOPES).split(" ", -1))))
-                    .clientSettings(
-                            ClientSettings.builder().requireProofKey(true).build())
-                    .build();
-            return new InMemoryRegisteredClientRepository(agent, desk);
-        }
-
-        @Bean
-        JWKSource<SecurityContext> keys(LoginServer server) {
-            return (selector, context) -> selector.select(new JWKSet(server.key));
-        }
-
-        /** Without a servlet there, Tomcat answers 404 before any filter. */
-        @Bean
-        ServletRegistrationBean<HttpServlet> ground() {
-            return new ServletRegistrationBean<>(
-                    new HttpServlet() {
-                        private static final long serialVersionUID = 1L;
-                    },
-                    "/");
-        }
-
-        @Bean
-        JwtDecoder decoder(JWKSource<SecurityContext> keys) {
-            return OAuth2AuthorizationServerConfiguration.jwtDecoder(keys);
-        }
-
-        /** Puts the resource that was asked for into the token (RFC 8707), which this server leaves to its users. */
-        @Bean
-        OAuth2TokenCustomizer<JwtEncodingContext> claims(LoginServer server) {
-            return token -> {
-                if (token.getTokenType().equals(OAuth2TokenType.ACCESS_TOKEN)
-                        && token.getAuthorizationGrant() instanceof OAuth2AuthorizationGrantAuthenticationToken grant) {
-                    var resource = grant.getAdditionalParameters().get("resource");
-                    if (resource != null) {
-                        token.getClaims().audience(List.of(resource.toString()));
-                    }
-                    token.getClaims()
-                            .claim("client_id", token.getRegisteredClient().getClientId());
-                    server.extraClaims.forEach(
-                            (name, value) -> token.getClaims().claim(name, value));
-                }
-            };
-        }
-
-        @Bean
-        Filter keyReads(LoginServer server) {
-            return (request, response, chain) -> {
-                if (((HttpServletRequest) request).getRequestURI().endsWith("/oauth2/jwks")) {
-                    server.keyReads.incrementAndGet();
-                }
-                chain.doFilter(request, response);
-            };
-        }
     }
 
     static RSAKey newKey() {
@@ -247,6 +115,18 @@ public final class LoginServer implements AutoCloseable {
                         verifier,
                         "resource",
                         resource)));
+    }
+
+    /** Where a person's browser is sent back to, who logs in here. */
+    URI sentBack(URI authorize, String person) throws IOException, InterruptedException {
+        var basic = Base64.getEncoder().encodeToString((person + ":steth0scope").getBytes(StandardCharsets.UTF_8));
+        var request = HttpRequest.newBuilder(authorize)
+                .header("Authorization", "Basic " + basic)
+                .build();
+        return URI.create(http.send(request, BodyHandlers.ofString())
+                .headers()
+                .firstValue("Location")
+                .orElseThrow());
     }
 
     /** What this server's key can sign but the server itself never would. */

@@ -1,0 +1,161 @@
+package org.ehrhub.server.login;
+
+import com.nimbusds.jose.jwk.source.JWKSource;
+import com.nimbusds.jose.proc.SecurityContext;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.ehrhub.server.config.LoginSettings.ApproverClient;
+import org.ehrhub.server.config.LoginSettings.Issuer;
+import org.ehrhub.tools.Caller;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.oauth2.jwt.BadJwtException;
+import org.springframework.security.oauth2.jwt.JwtException;
+
+/**
+ * The login of people who approve (OpenID Connect Core 1.0, section 3.1: authorization code, with PKCE, RFC 7636). The hub is a
+ * client of the issuer here; the ID token says who came, is checked for issuer, audience, nonce, signature and time, and not kept.
+ */
+public final class ApproverLogin {
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
+    private static final int MOST = 1000;
+
+    private final Issuer issuer;
+    private final ApproverClient client;
+    private final URI callback;
+    private final Clock clock;
+    private final IssuerDocuments documents;
+    private final JWKSource<SecurityContext> keys;
+    private final SecureRandom random = new SecureRandom();
+    private final Map<String, Attempt> attempts = new ConcurrentHashMap<>();
+
+    /**
+     * A login at this issuer.
+     *
+     * @param callback where the issuer sends browsers back to, as it is registered there
+     */
+    public ApproverLogin(Issuer issuer, ApproverClient client, URI callback, Clock clock) {
+        this.issuer = issuer;
+        this.client = client;
+        this.callback = callback;
+        this.clock = clock;
+        this.documents = new IssuerDocuments(issuer);
+        this.keys = new IssuerKeys(issuer.issuer().toString(), documents::keys, clock);
+    }
+
+    /** What a browser has to come back with. */
+    private record Attempt(String state, String nonce, String verifier, Instant until) {}
+
+    /**
+     * Begins.
+     *
+     * @param browser a secret that this browser alone has
+     * @return where it logs in
+     */
+    public URI begin(String browser) throws LoginRefused {
+        attempts.values().removeIf(old -> !old.until().isAfter(clock.instant()));
+        if (attempts.size() >= MOST) {
+            throw LoginRefused.keysAway();
+        }
+        var attempt = new Attempt(secret(), secret(), secret(), clock.instant().plus(PATIENCE));
+        attempts.put(browser, attempt);
+        var asked = new LinkedHashMap<String, String>();
+        asked.put("response_type", "code");
+        asked.put("client_id", client.clientId());
+        asked.put("redirect_uri", callback.toString());
+        asked.put("scope", client.scope());
+        asked.put("state", attempt.state());
+        asked.put("nonce", attempt.nonce());
+        asked.put("code_challenge", challenge(attempt.verifier()));
+        asked.put("code_challenge_method", "S256");
+        try {
+            var at = documents.endpoint("authorization_endpoint").toString();
+            return URI.create(at + (at.indexOf('?') < 0 ? "?" : "&") + form(asked));
+        } catch (IOException e) {
+            throw LoginRefused.keysAway();
+        }
+    }
+
+    /**
+     * Ends; a browser has one try for each beginning.
+     *
+     * @param code the issuer's code; absent where the issuer refused
+     * @param iss the issuer that answers, where it says so (RFC 9207)
+     */
+    public Caller finish(String browser, String state, @Nullable String code, @Nullable String iss)
+            throws LoginRefused {
+        var attempt = attempts.remove(browser);
+        if (attempt == null
+                || !attempt.until().isAfter(clock.instant())
+                || !attempt.state().equals(state)
+                || code == null
+                || (iss != null && !iss.equals(issuer.issuer().toString()))) {
+            throw LoginRefused.invalidToken("The login was not finished, or was not begun by this browser. Begin again.");
+        }
+        try {
+            var token = IssuerTokens.idDecoder(issuer, client.clientId(), attempt.nonce(), keys, clock)
+                    .decode(idToken(code, attempt));
+            return new TokenCaller(issuer).of(token);
+        } catch (BadJwtException e) {
+            throw LoginRefused.invalidToken("The login server's answer does not hold. Begin again.");
+        } catch (IOException | JwtException e) {
+            throw LoginRefused.keysAway();
+        }
+    }
+
+    private String idToken(String code, Attempt attempt) throws IOException {
+        var sent = new LinkedHashMap<String, String>();
+        sent.put("grant_type", "authorization_code");
+        sent.put("code", code);
+        sent.put("redirect_uri", callback.toString());
+        sent.put("code_verifier", attempt.verifier());
+        var secret = client.clientSecret();
+        if (secret == null) {
+            sent.put("client_id", client.clientId());
+        }
+        var basic = secret == null ? null : "Basic " + basic(client.clientId(), secret.reveal());
+        return documents.post("token_endpoint", form(sent), basic).path("id_token").asString("");
+    }
+
+    /** RFC 6749 section 2.3.1: each part is form-encoded first. */
+    private static String basic(String user, String password) {
+        var both = encoded(user) + ":" + encoded(password);
+        return Base64.getEncoder().encodeToString(both.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String form(Map<String, String> values) {
+        return values.entrySet().stream()
+                .map(one -> one.getKey() + "=" + encoded(one.getValue()))
+                .collect(Collectors.joining("&"));
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    private String secret() {
+        var bytes = new byte[32];
+        random.nextBytes(bytes);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    private static String challenge(String verifier) {
+        try {
+            var digest = java.security.MessageDigest.getInstance("SHA-256")
+                    .digest(verifier.getBytes(StandardCharsets.US_ASCII));
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
+        } catch (java.security.NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every JDK has SHA-256", e);
+        }
+    }
+}
