@@ -62,7 +62,9 @@ public final class ApprovalDesk {
 
     /** Whether this person's approval of it would count. */
     public boolean counts(Caller person, Held held) {
-        return held.question().need().isMetBy(person.principal(), held.question().principal());
+        return held.question()
+                .need()
+                .isMetBy(person.principal(), held.question().principal());
     }
 
     /** Notes what this person decides. */
@@ -91,8 +93,8 @@ public final class ApprovalDesk {
     private boolean mayDecide(Caller person, Held held) {
         return ToolCatalog.canonical()
                 .find(held.question().tool())
-                .filter(tool -> policies.now()
-                        .mayApprove(person, tool, held.question().ehr(), clock.instant()))
+                .filter(tool ->
+                        policies.now().mayApprove(person, tool, held.question().ehr(), clock.instant()))
                 .isPresent();
     }
 
