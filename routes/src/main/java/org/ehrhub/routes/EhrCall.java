@@ -41,7 +41,7 @@ public final class EhrCall {
         var composite = composites.find(tool);
         if (composite.isPresent()) {
             exchange.setProperty(ToolComponent.WITHIN, tool);
-            exchange.setProperty(ToolComponent.HELD, call.heldWithin(ehr));
+            exchange.setProperty(ToolComponent.HELD, call.policy().heldWithin(ehr));
             run(composite.get().route(), exchange);
         } else {
             template.send("ehr:" + tool.name(), exchange);

@@ -25,8 +25,8 @@ public final class Permission {
 
     /** What policy says of a call, which keeps policy and time from its first question on. */
     public Decision decide(ToolCall call, String ehr) {
-        if (!call.isHeld()) {
-            call.held(new Held(policies.now(), clock.instant(), Decision.OPEN));
+        if (!call.policy().isHeld()) {
+            call.policy().held(new Held(policies.now(), clock.instant(), Decision.OPEN));
         }
         return call.decision(ehr);
     }

@@ -6,10 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
-import org.ehrhub.policy.ApprovalNeed;
-import org.ehrhub.policy.ChartRules;
 import org.ehrhub.policy.Decision;
 import org.ehrhub.policy.IdempotencyLedger.Claim;
 import org.ehrhub.routes.limits.Allowance;
@@ -25,12 +22,11 @@ public final class ToolCall {
     private final CanonicalTool<?, ?> tool;
     private final Object arguments;
     private final @Nullable CanonicalTool<?, ?> within;
+    private final CallPolicy policy = new CallPolicy(this);
     private final long arrived = System.nanoTime();
     private final Map<String, Position> positions = new LinkedHashMap<>();
     private final Map<String, ToolResult<?>> results = new LinkedHashMap<>();
-    private final Map<String, Decision> decisions = new ConcurrentHashMap<>();
     private final List<String> warnings = new ArrayList<>();
-    private @Nullable Held held;
     private List<String> ehrs = List.of();
     private Supplier<String> digesting = () -> "";
     private @Nullable String digest;
@@ -70,52 +66,14 @@ public final class ToolCall {
         return within;
     }
 
-    /** Holds the call to a policy. */
-    void held(Held to) {
-        this.held = to;
+    /** What policy says of it. */
+    public CallPolicy policy() {
+        return policy;
     }
 
-    boolean isHeld() {
-        return held != null;
-    }
-
-    /** What the calls that this one makes on an EHR are held to. */
-    Held heldWithin(String ehr) {
-        return new Held(toPolicy().policy(), toPolicy().at(), decision(ehr));
-    }
-
-    private Held toPolicy() {
-        if (held == null) {
-            throw new IllegalStateException("Policy was not asked yet");
-        }
-        return held;
-    }
-
-    /** What policy says of this call on an EHR; of a step of a composite, nothing is shown that the composite would not show. */
+    /** What policy says of it on an EHR. */
     public Decision decision(String ehr) {
-        return decisions.computeIfAbsent(
-                ehr,
-                name -> toPolicy()
-                        .policy()
-                        .decide(context.caller(), tool, name, toPolicy().at())
-                        .within(toPolicy().around()));
-    }
-
-    /** When policy holds charts for closed. */
-    public ChartRules charts() {
-        return toPolicy().policy().charts();
-    }
-
-    /** Whether the caller opens a closed chart by this call. */
-    public boolean breaksGlass() {
-        return held != null && ehrs.stream().anyMatch(ehr -> decision(ehr).breaksGlass());
-    }
-
-    /** What policy has said of this call on its EHRs so far; empty while it was not asked. */
-    public Map<String, Decision> decided() {
-        var so = new LinkedHashMap<>(decisions);
-        so.keySet().retainAll(ehrs);
-        return so;
+        return policy.decision(ehr);
     }
 
     /** How the write was counted before it was sent, if it was. */
@@ -126,18 +84,6 @@ public final class ToolCall {
     /** Notes that the write was counted. */
     public void counted(Allowance.Counted under) {
         this.counted = under;
-    }
-
-    /** The strictest approval that policy asks for on any of the EHRs. */
-    public ApprovalNeed approval() {
-        return held == null
-                ? ApprovalNeed.NONE
-                : ehrs.stream().map(ehr -> decision(ehr).approval()).reduce(ApprovalNeed.NONE, ApprovalNeed::or);
-    }
-
-    /** The approval that the composite around this call needed; what was approved there is approved here. */
-    public ApprovalNeed approvalAround() {
-        return held == null ? ApprovalNeed.NONE : held.around().approval();
     }
 
     /**

@@ -22,7 +22,7 @@ final class CallCircumstances {
                 caller.client(),
                 caller.purpose(),
                 decision(call),
-                rule(call.decided()),
+                rule(call.policy().decided()),
                 approval(call),
                 downstream(call),
                 call.elapsed(),
@@ -40,7 +40,7 @@ final class CallCircumstances {
         if (!call.sent() && failure != null && failure.code() == ErrorCode.DENIED) {
             return "denied";
         }
-        return call.decided().isEmpty() ? null : "allowed";
+        return call.policy().decided().isEmpty() ? null : "allowed";
     }
 
     /** The line of the policy file, or of each EHR its own. */

@@ -41,7 +41,7 @@ final class ClosedCharts {
     static Set<Reference> patients(ToolCall call) {
         var own = call.context().caller().patients();
         var opened = call.context().caller().emergency();
-        if (own.isEmpty() || opened == null || !call.breaksGlass()) {
+        if (own.isEmpty() || opened == null || !call.policy().breaksGlass()) {
             return own;
         }
         return Stream.concat(own.stream(), Stream.of(opened.patient())).collect(Collectors.toUnmodifiableSet());

@@ -68,7 +68,7 @@ public final class GuardCharts {
     }
 
     private void guard(ToolCall call, String ehr, Set<Reference> patients) {
-        var need = call.charts().consent(ehr);
+        var need = call.policy().charts().consent(ehr);
         var access = ehrs.find(ehr).flatMap(entry -> entry.adapter().charts());
         if (access.isEmpty() && need != ConsentNeed.NONE) {
             throw new CallRefused(
@@ -95,7 +95,9 @@ public final class GuardCharts {
     /** Consents bind whoever may not open the chart; who breaks the glass does so without the patient. */
     private static boolean consents(Chart chart, ConsentNeed need, ToolCall call, Reference patient) {
         var opened = call.context().caller().emergency();
-        var isOpened = opened != null && call.breaksGlass() && opened.patient().equals(patient);
+        var isOpened = opened != null
+                && call.policy().breaksGlass()
+                && opened.patient().equals(patient);
         return isOpened
                 || switch (need) {
                     case NONE -> true;
@@ -108,7 +110,7 @@ public final class GuardCharts {
         var emergency = call.context().caller().emergency();
         var question = new Question(
                 patients,
-                call.charts().consent(ehr) != ConsentNeed.NONE,
+                call.policy().charts().consent(ehr) != ConsentNeed.NONE,
                 emergency == null ? call.context().caller().purpose() : emergency.purpose());
         return limits.run(ehr, call.context().caller().principal(), () -> {
             try {
@@ -146,7 +148,7 @@ public final class GuardCharts {
 
     private ToolResult<?> asked(ToolCall call, String ehr, ToolResult.Ok<?> ok) {
         var access = ehrs.find(ehr).flatMap(entry -> entry.adapter().charts());
-        var need = call.charts().consent(ehr);
+        var need = call.policy().charts().consent(ehr);
         var unknown = owners(ok.value(), need != ConsentNeed.NONE);
         unknown.removeAll(patients(call));
         if (unknown.isEmpty() || (access.isEmpty() && need == ConsentNeed.NONE)) {

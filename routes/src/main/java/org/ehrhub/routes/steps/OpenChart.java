@@ -38,7 +38,7 @@ public final class OpenChart implements CallStep {
     @Override
     public void apply(ToolCall call) {
         var emergency = call.context().caller().emergency();
-        if (emergency == null || call.within() != null || !call.breaksGlass()) {
+        if (emergency == null || call.within() != null || !call.policy().breaksGlass()) {
             return;
         }
         var ehr = emergency.patient().ehr();

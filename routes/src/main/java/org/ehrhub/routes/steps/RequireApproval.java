@@ -70,14 +70,17 @@ public final class RequireApproval implements CallStep {
     }
 
     private ApprovalNeed need(ToolCall call) {
-        return policies.now().approval(call.tool()).or(call.approval());
+        return policies.now().approval(call.tool()).or(call.policy().approval());
     }
 
     /** A step of a composite is approved with it, where the composite itself needed approval. */
     private boolean coveredByComposite(ToolCall call) {
         var composite = call.within();
         return composite != null
-                && policies.now().approval(composite).or(call.approvalAround()).covers(need(call));
+                && policies.now()
+                        .approval(composite)
+                        .or(call.policy().approvalAround())
+                        .covers(need(call));
     }
 
     /** A step of a composite and a read have no place for an approval. */
