@@ -183,7 +183,8 @@ class ToolCallRoutePropertyTest {
                 denials,
                 Set.of(),
                 Set.of(),
-                new ChartRules(glass, Map.of("alpha", one(random, ConsentNeed.values()))), List.of());
+                new ChartRules(glass, Map.of("alpha", one(random, ConsentNeed.values()))),
+                List.of());
     }
 
     private static Caller caller(Random random) {

@@ -35,11 +35,7 @@ public final class Hub implements AutoCloseable {
     private final Deque<AutoCloseable> parts;
 
     private Hub(
-            ConnectedEhrs ehrs,
-            HubRoutes routes,
-            HubMetrics metrics,
-            ApprovalDesk desk,
-            Deque<AutoCloseable> parts) {
+            ConnectedEhrs ehrs, HubRoutes routes, HubMetrics metrics, ApprovalDesk desk, Deque<AutoCloseable> parts) {
         this.ehrs = ehrs;
         this.routes = routes;
         this.metrics = metrics;

@@ -37,7 +37,9 @@ public final class HubCallers {
                 settings.caller().callers().localUser(),
                 new OneTimeLinks(clock),
                 people,
-                login == null ? Set.of() : Set.of(login.resource().getRawAuthority().toLowerCase(Locale.ROOT)),
+                login == null
+                        ? Set.of()
+                        : Set.of(login.resource().getRawAuthority().toLowerCase(Locale.ROOT)),
                 isHttps,
                 clock);
     }

@@ -20,8 +20,7 @@ public final class LocalHub implements AutoCloseable {
     private final DeskSocket desk;
     private final Caller user;
 
-    private LocalHub(
-            StartingHub hub, LineSessions sessions, LocalSocketServer socket, DeskSocket desk, Caller user) {
+    private LocalHub(StartingHub hub, LineSessions sessions, LocalSocketServer socket, DeskSocket desk, Caller user) {
         this.desk = desk;
         this.hub = hub;
         this.sessions = sessions;

@@ -57,7 +57,12 @@ class HubLoginIT {
         var directory = DataDirectory.own(settings.dataDir()).orElseThrow();
         socket = DataDirectory.socket(directory.path());
         hub = StartingHub.of(configuration, directory);
-        web = WebServer.start(settings.server(), hub, settings.mcp("test", socket), HubCallers.of(settings), HubCallers.approvers(settings));
+        web = WebServer.start(
+                settings.server(),
+                hub,
+                settings.mcp("test", socket),
+                HubCallers.of(settings),
+                HubCallers.approvers(settings));
         hub.await();
     }
 

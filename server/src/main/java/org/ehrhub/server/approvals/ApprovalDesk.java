@@ -9,6 +9,7 @@ import org.ehrhub.policy.Approvals.Held;
 import org.ehrhub.policy.AuditTrail;
 import org.ehrhub.policy.AuditTrail.Stage;
 import org.ehrhub.policy.PolicyInForce;
+import org.ehrhub.routes.approvals.Preview;
 import org.ehrhub.tools.Caller;
 import org.ehrhub.tools.ToolCatalog;
 import org.jspecify.annotations.Nullable;
@@ -62,7 +63,9 @@ public final class ApprovalDesk {
 
     /** Whether this person's approval of it would count. */
     public boolean counts(Caller person, Held held) {
-        return held.question().need().isMetBy(person.principal(), held.question().principal());
+        return held.question()
+                .need()
+                .isMetBy(person.principal(), held.question().principal());
     }
 
     /** Notes what this person decides. */
@@ -91,8 +94,8 @@ public final class ApprovalDesk {
     private boolean mayDecide(Caller person, Held held) {
         return ToolCatalog.canonical()
                 .find(held.question().tool())
-                .filter(tool -> policies.now()
-                        .mayApprove(person, tool, held.question().ehr(), clock.instant()))
+                .filter(tool ->
+                        policies.now().mayApprove(person, tool, held.question().ehr(), clock.instant()))
                 .isPresent();
     }
 
@@ -104,7 +107,7 @@ public final class ApprovalDesk {
                 person.principal(),
                 tool,
                 List.of(held.question().ehr()),
-                "",
+                Preview.of(held.question().preview()).chart().orElse(""),
                 outcome,
                 new AuditTrail.Circumstances(
                         null, person.client(), person.purpose(), null, null, held.id(), null, null, null)));

@@ -16,13 +16,16 @@ import org.jspecify.annotations.Nullable;
 
 /** The pages as HTML: no scripts, and every text that is not the hub's own is escaped where it enters. */
 final class ApprovalHtml {
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("d MMM yyyy, HH:mm 'UTC'", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("d MMM yyyy, HH:mm 'UTC'", Locale.ENGLISH)
+            .withZone(ZoneOffset.UTC);
 
     private ApprovalHtml() {}
 
     /** What stands in the head of a page: whose visit it is, and a word on what just happened. */
-    record Head(@Nullable Caller person, @Nullable String form, @Nullable String notice) {}
+    record Head(
+            @Nullable Caller person,
+            @Nullable String form,
+            @Nullable String notice) {}
 
     static String list(Head head, List<Held> waiting) {
         var rows = waiting.stream()
@@ -44,8 +47,9 @@ final class ApprovalHtml {
         return page(
                 title(held),
                 head,
-                "<p class=\"quiet\">To be decided until " + TIME.format(held.question().expires()) + "</p>" + parts
-                        + decision(head, held, counts) + "<p><a href=\"/approvals\">All that wait</a></p>");
+                "<p class=\"quiet\">To be decided until "
+                        + TIME.format(held.question().expires()) + "</p>" + parts + decision(head, held, counts)
+                        + "<p><a href=\"/approvals\">All that wait</a></p>");
     }
 
     private static String part(Preview.Part part) {
@@ -116,7 +120,8 @@ final class ApprovalHtml {
                 ? ""
                 : "<form method=\"post\" action=\"/approvals/leave\">" + hidden(head) + "<span>"
                         + escaped(head.person().principal()) + "</span><button>Leave</button></form>";
-        var notice = head.notice() == null ? "" : "<p class=\"notice\" role=\"status\">" + escaped(head.notice()) + "</p>";
+        var notice =
+                head.notice() == null ? "" : "<p class=\"notice\" role=\"status\">" + escaped(head.notice()) + "</p>";
         return "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>" + escaped(title)
                 + "</title><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">"
                 + "<link rel=\"stylesheet\" href=\"/approvals/style.css\"></head><body><header><b>EHR Hub</b>" + person

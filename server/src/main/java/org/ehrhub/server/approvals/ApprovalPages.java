@@ -76,8 +76,8 @@ public final class ApprovalPages extends HttpServlet {
                         200,
                         ApprovalHtml.door(
                                 new Head(null, null, null),
-                                "This link lets the operating-system user " + door.localUser().subject()
-                                        + " approve calls. It works once.",
+                                "This link lets the operating-system user "
+                                        + door.localUser().subject() + " approve calls. It works once.",
                                 ApprovalHtml.enter(String.valueOf(request.getParameter("link")))));
             default -> {
                 var visit = visit(request);
@@ -157,8 +157,7 @@ public final class ApprovalPages extends HttpServlet {
             show(
                     response,
                     200,
-                    ApprovalHtml.door(
-                            new Head(person, visit.form(), null), "You are logged in.", ApprovalHtml.goOn()));
+                    ApprovalHtml.door(new Head(person, visit.form(), null), "You are logged in.", ApprovalHtml.goOn()));
         } catch (LoginRefused e) {
             closed(response, e.status(), e.words());
         }
@@ -174,17 +173,20 @@ public final class ApprovalPages extends HttpServlet {
         show(response, 200, ApprovalHtml.list(head(visit, notice), desk.get().waiting(visit.person())));
     }
 
-    private void one(HttpServletResponse response, Visit visit, String id, @Nullable String notice)
-            throws IOException {
-        var held = ID.matcher(id).matches() ? desk.get().show(visit.person(), id) : Optional.<org.ehrhub.policy.Approvals.Held>empty();
+    private void one(HttpServletResponse response, Visit visit, String id, @Nullable String notice) throws IOException {
+        var held = ID.matcher(id).matches()
+                ? desk.get().show(visit.person(), id)
+                : Optional.<org.ehrhub.policy.Approvals.Held>empty();
         if (held.isEmpty()) {
-            show(response, 404, ApprovalHtml.door(head(visit, null), "There is none here for you to decide.", ApprovalHtml.goOn()));
+            show(
+                    response,
+                    404,
+                    ApprovalHtml.door(head(visit, null), "There is none here for you to decide.", ApprovalHtml.goOn()));
         } else {
             show(
                     response,
                     200,
-                    ApprovalHtml.one(
-                            head(visit, notice), held.get(), desk.get().counts(visit.person(), held.get())));
+                    ApprovalHtml.one(head(visit, notice), held.get(), desk.get().counts(visit.person(), held.get())));
         }
     }
 
@@ -195,8 +197,7 @@ public final class ApprovalPages extends HttpServlet {
             closed(response, HttpServletResponse.SC_BAD_REQUEST, "Nothing was decided.");
             return;
         }
-        var outcome = desk.get()
-                .decide(visit.person(), id, decision.equals("approve"), request.getParameter("reason"));
+        var outcome = desk.get().decide(visit.person(), id, decision.equals("approve"), request.getParameter("reason"));
         switch (outcome) {
             case DECIDED -> list(response, visit, decision.equals("approve") ? "Approved, once." : "Rejected.");
             case LATE -> one(response, visit, id, "It was decided before, or its time is over.");
@@ -207,9 +208,7 @@ public final class ApprovalPages extends HttpServlet {
 
     /** The page to whoever has not come in. */
     private void closed(HttpServletResponse response, int status, @Nullable String notice) throws IOException {
-        var way = door.login() == null
-                ? ""
-                : "<p><a href=\"/approvals/login\">Log in</a></p>";
+        var way = door.login() == null ? "" : "<p><a href=\"/approvals/login\">Log in</a></p>";
         show(
                 response,
                 status,

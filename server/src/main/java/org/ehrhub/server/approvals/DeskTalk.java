@@ -118,7 +118,8 @@ public final class DeskTalk implements LocalConversations {
                             Preview.of(held.question().preview()).lines());
                     lines.add(held.state() + ", until " + held.question().expires());
                     if (!desk.get().counts(person, held)) {
-                        lines.add("Another person than the one who asked has to approve this, and you cannot be told apart");
+                        lines.add(
+                                "Another person than the one who asked has to approve this, and you cannot be told apart");
                     }
                     return new Answer(true, lines);
                 })
@@ -135,6 +136,7 @@ public final class DeskTalk implements LocalConversations {
     }
 
     private static Answer none() {
-        return Answer.of(false, "There is none of this id for you to decide; policy.yaml names who may, under approvers");
+        return Answer.of(
+                false, "There is none of this id for you to decide; policy.yaml names who may, under approvers");
     }
 }

@@ -63,7 +63,8 @@ final class Visits {
 
     private void sweep() {
         var now = clock.instant();
-        open.values().removeIf(visit -> !visit.ends().isAfter(now) || !visit.idle().isAfter(now));
+        open.values()
+                .removeIf(visit -> !visit.ends().isAfter(now) || !visit.idle().isAfter(now));
     }
 
     String secret() {

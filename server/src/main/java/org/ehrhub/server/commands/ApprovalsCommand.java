@@ -31,7 +31,8 @@ final class ApprovalsCommand implements Command {
                     var talk = new DeskTalk(
                             () -> hub.await().desk(), () -> List.of("No hub runs; the page is there once one does"));
                     yield print(talk.answer(
-                            question, configuration.settings().caller().callers().localUser()));
+                            question,
+                            configuration.settings().caller().callers().localUser()));
                 }
             }
         };

@@ -1,10 +1,10 @@
 package org.ehrhub.server.commands;
 
+import java.util.List;
 import org.ehrhub.server.DataDirectory;
 import org.ehrhub.server.HubCallers;
 import org.ehrhub.server.StartingHub;
 import org.ehrhub.server.WebServer;
-import java.util.List;
 import org.ehrhub.server.approvals.ApproverDoor;
 import org.ehrhub.server.approvals.DeskSocket;
 import org.ehrhub.server.approvals.DeskTalk;

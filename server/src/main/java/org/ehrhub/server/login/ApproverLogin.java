@@ -100,7 +100,8 @@ public final class ApproverLogin {
                 || !attempt.state().equals(state)
                 || code == null
                 || (iss != null && !iss.equals(issuer.issuer().toString()))) {
-            throw LoginRefused.invalidToken("The login was not finished, or was not begun by this browser. Begin again.");
+            throw LoginRefused.invalidToken(
+                    "The login was not finished, or was not begun by this browser. Begin again.");
         }
         try {
             var token = IssuerTokens.idDecoder(issuer, client.clientId(), attempt.nonce(), keys, clock)
@@ -124,7 +125,10 @@ public final class ApproverLogin {
             sent.put("client_id", client.clientId());
         }
         var basic = secret == null ? null : "Basic " + basic(client.clientId(), secret.reveal());
-        return documents.post("token_endpoint", form(sent), basic).path("id_token").asString("");
+        return documents
+                .post("token_endpoint", form(sent), basic)
+                .path("id_token")
+                .asString("");
     }
 
     /** RFC 6749 section 2.3.1: each part is form-encoded first. */

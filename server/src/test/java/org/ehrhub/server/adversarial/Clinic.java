@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.ehrhub.server.DataDirectory;
+import org.ehrhub.server.HubCallers;
 import org.ehrhub.server.StartingHub;
 import org.ehrhub.server.WebServer;
 import org.ehrhub.server.adversarial.StubServer.Answer;
@@ -77,7 +78,12 @@ final class Clinic implements AutoCloseable {
         var directory = DataDirectory.own(read.settings().dataDir()).orElseThrow();
         var socket = DataDirectory.socket(directory.path());
         hub = StartingHub.of(read, directory);
-        web = WebServer.start(read.settings().server(), hub, read.settings().mcp("test", socket), new ByHeader());
+        web = WebServer.start(
+                read.settings().server(),
+                hub,
+                read.settings().mcp("test", socket),
+                new ByHeader(),
+                HubCallers.approvers(read.settings()));
         hub.await();
     }
 

@@ -88,7 +88,8 @@ class ApprovalsIT {
 
     private String create(String family, String more) {
         return "{'ehr':'stmarys','family':'" + family
-                + "','given':['Zoë'],'birthDate':'1990-01-02','gender':'female','phone':'+1 555 " + family.length() + "'" + more + "}";
+                + "','given':['Zoë'],'birthDate':'1990-01-02','gender':'female','phone':'+1 555 " + family.length()
+                + "'" + more + "}";
     }
 
     private String asked(JsonNode answer) {
@@ -156,7 +157,9 @@ class ApprovalsIT {
         desk("reject", update, "Not her number");
         var state = call("approval.status", "{'approvalId':'" + update + "'}");
         assertThat(state.at("/item/reason").asString("")).isEqualTo("Not her number");
-        assertThat(call("patient.update", "{'patient':'" + chart + "','phone':'+1 555 0178','approvalId':'" + update + "'}")
+        assertThat(call(
+                                "patient.update",
+                                "{'patient':'" + chart + "','phone':'+1 555 0178','approvalId':'" + update + "'}")
                         .at("/error/code")
                         .asString(""))
                 .isEqualTo("DENIED");
@@ -183,16 +186,20 @@ class ApprovalsIT {
                         .POST(HttpRequest.BodyPublishers.ofString(approve)))) {
             assertThat(send(refused).statusCode()).isEqualTo(403);
         }
-        assertThat(send(to(path + "?" + approve).header("Cookie", cookie)).body()).contains("Approve, once");
+        assertThat(send(to(path + "?" + approve).header("Cookie", cookie)).body())
+                .contains("Approve, once");
         assertThat(send(to(path).method("PUT", HttpRequest.BodyPublishers.ofString(approve))
                                 .header("Cookie", cookie))
                         .statusCode())
                 .isEqualTo(405);
         assertThat(send(to(path)).statusCode()).as("nobody has come in").isEqualTo(401);
-        assertThat(call("approval.status", "{'approvalId':'" + id + "'}").at("/item/status").asString(""))
+        assertThat(call("approval.status", "{'approvalId':'" + id + "'}")
+                        .at("/item/status")
+                        .asString(""))
                 .isEqualTo("waiting");
         send(form("/approvals/leave", "form=" + secret).header("Cookie", cookie));
-        assertThat(send(form(path, approve).header("Cookie", cookie)).statusCode()).isEqualTo(403);
+        assertThat(send(form(path, approve).header("Cookie", cookie)).statusCode())
+                .isEqualTo(403);
     }
 
     @Test
@@ -221,8 +228,8 @@ class ApprovalsIT {
         var patient = call("patient.search", "{'ehr':'stmarys','family':'Okafor'}")
                 .at("/items/0/patient")
                 .asString("");
-        var id = asked(call(
-                "note.draft", "{'patient':'" + patient + "','title':'Call','text':'Called.\\nWill come.'}"));
+        var id =
+                asked(call("note.draft", "{'patient':'" + patient + "','title':'Call','text':'Called.\\nWill come.'}"));
         var cookie = enter();
         var page = send(to("/approvals/" + id).header("Cookie", cookie)).body();
 
@@ -250,7 +257,8 @@ class ApprovalsIT {
         assertThat(call("patient.search", "{'ehr':'stmarys','family':'Quill'}").at("/items"))
                 .hasSize(1);
         assertThat(desk("approve", id, null).getFirst()).contains("decided before");
-        assertThat(desk("approve", URLEncoder.encode("x'; drop", StandardCharsets.UTF_8), null).getFirst())
+        assertThat(desk("approve", URLEncoder.encode("x'; drop", StandardCharsets.UTF_8), null)
+                        .getFirst())
                 .contains("none of this id");
     }
 }

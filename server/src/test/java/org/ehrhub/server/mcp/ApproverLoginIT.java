@@ -100,7 +100,8 @@ class ApproverLoginIT {
         var authorize = begun.headers().firstValue("Location").orElseThrow();
         assertThat(authorize).contains("code_challenge_method=S256", "nonce=", "state=");
         var back = login.sentBack(URI.create(asking.apply(authorize)), person);
-        return send(to(back.getRawPath() + "?" + coming.apply(back.getRawQuery())).header("Cookie", cookie(begun)));
+        return send(
+                to(back.getRawPath() + "?" + coming.apply(back.getRawQuery())).header("Cookie", cookie(begun)));
     }
 
     private String visit(String person) throws Exception {
@@ -111,7 +112,9 @@ class ApproverLoginIT {
     }
 
     private JsonNode create(String more) throws Exception {
-        var token = login.userTokens("openid ehrhub.read ehrhub.write", RESOURCE).path("access_token").asString();
+        var token = login.userTokens("openid ehrhub.read ehrhub.write", RESOURCE)
+                .path("access_token")
+                .asString();
         var call = JSON.createObjectNode().put("jsonrpc", "2.0").put("id", 2).put("method", "tools/call");
         call.putObject("params")
                 .put("name", "patient_create")
@@ -122,14 +125,15 @@ class ApproverLoginIT {
                                 .replace('\'', '"')));
         var hello = send(mcp(LoginDesk.INITIALIZE, token));
         var session = hello.headers().firstValue("Mcp-Session-Id").orElseThrow();
-        var answer = send(mcp(call.toString(), token).header("Mcp-Session-Id", session)).body();
+        var answer = send(mcp(call.toString(), token).header("Mcp-Session-Id", session))
+                .body();
         var event = answer.substring(answer.indexOf('{')).strip();
-        return JSON.readTree(
-                JSON.readTree(event).at("/result/content/0/text").asString());
+        return JSON.readTree(JSON.readTree(event).at("/result/content/0/text").asString());
     }
 
     private HttpRequest.Builder mcp(String body, String token) {
-        return to("/mcp").header("Authorization", "Bearer " + token)
+        return to("/mcp")
+                .header("Authorization", "Bearer " + token)
                 .header("Content-Type", "application/json")
                 .header("Accept", "application/json, text/event-stream")
                 .POST(HttpRequest.BodyPublishers.ofString(body));

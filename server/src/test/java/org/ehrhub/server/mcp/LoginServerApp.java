@@ -64,10 +64,7 @@ class LoginServerApp {
     }
 
     private static UserDetails user(String name) {
-        return User.withUsername(name)
-                .password("{noop}steth0scope")
-                .roles("X")
-                .build();
+        return User.withUsername(name).password("{noop}steth0scope").roles("X").build();
     }
 
     @Bean
@@ -85,8 +82,7 @@ class LoginServerApp {
                 .authorizationGrantType(AuthorizationGrantType.AUTHORIZATION_CODE)
                 .redirectUri("http://127.0.0.1:9/callback")
                 .scopes(all -> all.addAll(List.of(("openid " + LoginServer.SCOPES).split(" ", -1))))
-                .clientSettings(
-                        ClientSettings.builder().requireProofKey(true).build())
+                .clientSettings(ClientSettings.builder().requireProofKey(true).build())
                 .build();
         var console = RegisteredClient.withId("3")
                 .clientId("console")
@@ -95,8 +91,7 @@ class LoginServerApp {
                 .authorizationGrantType(AuthorizationGrantType.AUTHORIZATION_CODE)
                 .redirectUri("http://localhost:9/approvals/callback")
                 .scope("openid")
-                .clientSettings(
-                        ClientSettings.builder().requireProofKey(true).build())
+                .clientSettings(ClientSettings.builder().requireProofKey(true).build())
                 .build();
         return new InMemoryRegisteredClientRepository(agent, desk, console);
     }
@@ -126,8 +121,7 @@ class LoginServerApp {
     OAuth2TokenCustomizer<JwtEncodingContext> claims(LoginServer server) {
         return token -> {
             if (token.getTokenType().getValue().equals("id_token")) {
-                server.idClaims.forEach(
-                        (name, value) -> token.getClaims().claim(name, value));
+                server.idClaims.forEach((name, value) -> token.getClaims().claim(name, value));
             }
             if (token.getTokenType().equals(OAuth2TokenType.ACCESS_TOKEN)
                     && token.getAuthorizationGrant() instanceof OAuth2AuthorizationGrantAuthenticationToken grant) {
@@ -135,10 +129,8 @@ class LoginServerApp {
                 if (resource != null) {
                     token.getClaims().audience(List.of(resource.toString()));
                 }
-                token.getClaims()
-                        .claim("client_id", token.getRegisteredClient().getClientId());
-                server.extraClaims.forEach(
-                        (name, value) -> token.getClaims().claim(name, value));
+                token.getClaims().claim("client_id", token.getRegisteredClient().getClientId());
+                server.extraClaims.forEach((name, value) -> token.getClaims().claim(name, value));
             }
         };
     }

@@ -58,7 +58,7 @@ final class LoggedInHub implements AutoCloseable {
         var directory = DataDirectory.own(settings.dataDir()).orElseThrow();
         var hub = StartingHub.of(configuration, directory);
         var mcp = settings.mcp("test", DataDirectory.socket(directory.path()));
-        var web = WebServer.start(settings.server(), hub, mcp, HubCallers.of(settings));
+        var web = WebServer.start(settings.server(), hub, mcp, HubCallers.of(settings), HubCallers.approvers(settings));
         hub.await();
         return new LoggedInHub(folder, hub, web);
     }
