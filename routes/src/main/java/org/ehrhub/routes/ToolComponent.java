@@ -107,7 +107,7 @@ public final class ToolComponent extends DefaultComponent {
             var call = new ToolCall(tool, message.getBody(), own(context, exchange), within);
             var held = exchange.getProperty(HELD, Held.class);
             if (held != null) {
-                call.held(held);
+                call.policy().held(held);
             }
             message.setBody(call);
             route.process(exchange);

@@ -30,7 +30,7 @@ public final class CallPreview {
         return new Preview(Stream.of(
                         new Part("What would happen", what(call, need)),
                         new Part("Who asks", who(call)),
-                        new Part("Whose chart", chart(facts)),
+                        new Part(Preview.WHOSE, chart(facts)),
                         new Part("The appointment now", appointment(facts.appointment())),
                         new Part("What would be written", changes.lines()),
                         new Part("Mind", warnings(facts, changes)))
@@ -84,7 +84,7 @@ public final class CallPreview {
             addPerson(lines, patient);
         }
         if (facts.about() != null) {
-            lines.add(line("Chart", facts.about().toString()));
+            lines.add(line(Preview.CHART, facts.about().toString()));
         } else {
             lines.add(new Line("", "The call names no patient who is in the EHR."));
         }

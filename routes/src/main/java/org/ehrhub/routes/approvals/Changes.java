@@ -91,10 +91,15 @@ final class Changes {
     private void add(String label, JsonNode value, @Nullable String changing) {
         switch (value) {
             case ObjectNode object
-            when !object.isEmpty() ->
+            when !object.isEmpty() -> {
+                var before = was(changing);
+                if (before != null) {
+                    lines.add(new Line(seen(label) + ", as it is now", before));
+                }
                 object.properties().stream()
                         .filter(one -> !one.getValue().isNull())
                         .forEach(one -> add(label + ", " + label(one.getKey()), one.getValue(), null));
+            }
             case ArrayNode list
             when !list.isEmpty() -> {
                 for (var i = 0; i < list.size(); i++) {

@@ -2,6 +2,7 @@ package org.ehrhub.routes.approvals;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -14,6 +15,11 @@ import tools.jackson.databind.json.JsonMapper;
 public record Preview(List<Part> parts) {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final int SHORT = 300;
+
+    /** The heading under which it says whose chart it is. */
+    static final String WHOSE = "Whose chart";
+    /** The label of the chart's reference there. */
+    static final String CHART = "Chart";
 
     /** Takes a copy. */
     public Preview {
@@ -45,6 +51,16 @@ public record Preview(List<Part> parts) {
         public Line(String label, String text) {
             this(label, text, null);
         }
+    }
+
+    /** The reference of the chart that it shows; empty where it shows none. */
+    public Optional<String> chart() {
+        return parts.stream()
+                .filter(part -> part.title().equals(WHOSE))
+                .flatMap(part -> part.lines().stream())
+                .filter(line -> line.label().equals(CHART))
+                .map(Line::text)
+                .findFirst();
     }
 
     /** As it is kept until somebody decides. */

@@ -88,9 +88,14 @@ public final class ChartReads {
         return new ChartFacts(about, patient, appointment, version, unread);
     }
 
-    /** The same as far as the caller may see it. */
+    /**
+     * The same as far as the caller may see it: nothing of a record whose patient the call does not name, because whether that
+     * chart is open to the caller was not asked.
+     */
     ChartFacts seenByCaller(ToolCall call, String ehr, ChartFacts facts) {
-        return facts.without(withheld(call, ehr, PatientTools.GET), withheld(call, ehr, AppointmentTools.GET));
+        return patient(call).isEmpty()
+                ? new ChartFacts(null, null, null, facts.version(), facts.unread())
+                : facts.without(withheld(call, ehr, PatientTools.GET), withheld(call, ehr, AppointmentTools.GET));
     }
 
     private Set<FieldGroup> withheld(ToolCall call, String ehr, CanonicalTool<?, ?> tool) {

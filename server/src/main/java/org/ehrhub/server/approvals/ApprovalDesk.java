@@ -9,6 +9,7 @@ import org.ehrhub.policy.Approvals.Held;
 import org.ehrhub.policy.AuditTrail;
 import org.ehrhub.policy.AuditTrail.Stage;
 import org.ehrhub.policy.PolicyInForce;
+import org.ehrhub.routes.approvals.Preview;
 import org.ehrhub.tools.Caller;
 import org.ehrhub.tools.ToolCatalog;
 import org.jspecify.annotations.Nullable;
@@ -106,7 +107,7 @@ public final class ApprovalDesk {
                 person.principal(),
                 tool,
                 List.of(held.question().ehr()),
-                "",
+                Preview.of(held.question().preview()).chart().orElse(""),
                 outcome,
                 new AuditTrail.Circumstances(
                         null, person.client(), person.purpose(), null, null, held.id(), null, null, null)));

@@ -78,9 +78,12 @@ final class Clinic implements AutoCloseable {
         var directory = DataDirectory.own(read.settings().dataDir()).orElseThrow();
         var socket = DataDirectory.socket(directory.path());
         hub = StartingHub.of(read, directory);
-        var settings = read.settings();
         web = WebServer.start(
-                settings.server(), hub, settings.mcp("test", socket), new ByHeader(), HubCallers.approvers(settings));
+                read.settings().server(),
+                hub,
+                read.settings().mcp("test", socket),
+                new ByHeader(),
+                HubCallers.approvers(read.settings()));
         hub.await();
     }
 
