@@ -86,8 +86,9 @@ class AuditSocketIT {
     void searchesAndExportsByPatientPrincipalToolEhrAndTime() throws Exception {
         keep("one", "patient.get");
         keep("two", "lab.list");
-        assertThat(lines("search", Map.of("--tool", "lab.list"))).singleElement().satisfies(line -> assertThat(line)
-                .contains("two"));
+        assertThat(lines("search", Map.of("--tool", "lab.list")))
+                .singleElement()
+                .satisfies(line -> assertThat(line).contains("two"));
         assertThat(lines("search", Map.of("--patient", PATIENT))).hasSize(2);
         assertThat(lines("search", Map.of("--patient", "stmarys/Patient/p"))).isEmpty();
         assertThat(lines("export", Map.of("--subject", "ann", "--ehr", "stmarys", "--format", "syslog")))
@@ -101,8 +102,9 @@ class AuditSocketIT {
         for (var number = 0; number < 300; number++) {
             keep("call-" + number, "patient.get");
         }
-        assertThat(lines("export", Map.of("--format", "fhir"))).hasSize(300).allSatisfy(line -> assertThat(line)
-                .endsWith("}"));
+        assertThat(lines("export", Map.of("--format", "fhir")))
+                .hasSize(300)
+                .allSatisfy(line -> assertThat(line).endsWith("}"));
     }
 
     @Test
