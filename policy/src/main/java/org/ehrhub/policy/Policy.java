@@ -15,7 +15,6 @@ import org.ehrhub.tools.Risk;
 import org.ehrhub.tools.Sensitivity;
 import org.ehrhub.tools.ToolCatalog;
 import org.ehrhub.tools.approvals.ApprovalTools;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Who may use which tool on which EHR, and see what of its answers. Nothing is allowed that no grant names, and what a denial
@@ -122,7 +121,7 @@ public record Policy(
             return tools.contains(tool.name())
                     && when.holds(caller, ehr, at)
                     && (!ownPatients || !caller.patients().isEmpty())
-                    && (purposes.isEmpty() || isStated(purposes, caller.purpose()))
+                    && (purposes.isEmpty() || Purposes.isOneOf(purposes, caller.purpose()))
                     && (scopes.isEmpty() || ScopedCaller.mayUse(caller, tool, scopes));
         }
 
@@ -172,7 +171,7 @@ public record Policy(
         private boolean denies(Caller caller, CanonicalTool<?, ?> tool, String ehr, Instant at) {
             return tools.contains(tool.name())
                     && when.holds(caller, ehr, at)
-                    && (purposes.isEmpty() || caller.purpose() == null || isStated(purposes, caller.purpose()));
+                    && (purposes.isEmpty() || caller.purpose() == null || Purposes.isOneOf(purposes, caller.purpose()));
         }
 
         /** Whether nothing is left of a grant beside it. */
@@ -293,9 +292,5 @@ public record Policy(
         return ToolCatalog.canonical().tools().stream()
                 .filter(tool -> tool.risk() == Risk.READ)
                 .map(CanonicalTool::name);
-    }
-
-    private static boolean isStated(Set<String> purposes, @Nullable String purpose) {
-        return purpose != null && purposes.contains(purpose);
     }
 }

@@ -1,6 +1,7 @@
 package org.ehrhub.policy;
 
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Why data is used: the codes of HL7 v3 PurposeOfUse (2.16.840.1.113883.1.11.20448). None includes another. */
 public final class Purposes {
@@ -76,5 +77,10 @@ public final class Purposes {
     /** The codes. */
     public static Set<String> codes() {
         return CODES;
+    }
+
+    /** Whether a purpose was stated, and is one of these. */
+    static boolean isOneOf(Set<String> purposes, @Nullable String stated) {
+        return stated != null && purposes.contains(stated);
     }
 }

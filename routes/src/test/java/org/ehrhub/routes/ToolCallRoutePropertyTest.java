@@ -169,13 +169,7 @@ class ToolCallRoutePropertyTest {
                         some(random, Sensitivity.values(), 1)));
             }
             if (random.nextBoolean()) {
-                glass.add(new BreakGlass(
-                        3,
-                        on(role),
-                        tools(random, 2),
-                        Set.of("BTG"),
-                        some(random, Sensitivity.values(), 2),
-                        Duration.ofMinutes(15)));
+                glass.add(glass(random, role));
             }
         }
         return new Policy(
@@ -185,6 +179,16 @@ class ToolCallRoutePropertyTest {
                 Set.of(),
                 new ChartRules(glass, Map.of("alpha", one(random, ConsentNeed.values()))),
                 List.of());
+    }
+
+    private static BreakGlass glass(Random random, String role) {
+        return new BreakGlass(
+                3,
+                on(role),
+                tools(random, 2),
+                Set.of("BTG"),
+                some(random, Sensitivity.values(), 2),
+                Duration.ofMinutes(15));
     }
 
     private static Caller caller(Random random) {
