@@ -103,7 +103,7 @@ class MarkerProofIT {
 
     private static void write(Path folder, MarkedProxy ehrs) throws IOException {
         var names = new StringBuilder();
-        var rules = new StringBuilder("allow:\n");
+        var rules = new StringBuilder("approvers:\n  - {role: local}\nallow:\n");
         for (var way : Way.values()) {
             for (int i = 0; i < ehrs(way); i++) {
                 var ehr = way.name().toLowerCase(Locale.ROOT) + i;
