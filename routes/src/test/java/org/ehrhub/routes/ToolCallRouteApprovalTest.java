@@ -23,7 +23,6 @@ import org.ehrhub.routes.steps.Limits;
 import org.ehrhub.testkit.FakeEhr;
 import org.ehrhub.tools.Caller;
 import org.ehrhub.tools.FieldGroup;
-import org.ehrhub.tools.ToolCatalog;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -288,21 +287,5 @@ class ToolCallRouteApprovalTest {
         var answer = hub.call(ANN, "approval.status", arguments);
         assertThat(answer.failed()).as(answer.text()).isFalse();
         return answer.json().get("item").get("status").stringValue();
-    }
-
-    @Test
-    void theStatusIsOfferedToThoseWhoseCallsNeedAnApproval() throws Exception {
-        assertThat(hub.routes().toolsOf(ANN)).extracting(tool -> tool.name()).contains("approval.status");
-        try (var reading = TestHub.of(alpha.entry())
-                .with(new Policy(List.of(new Grant("nurse", "alpha", true, Set.of("appointment.cancel"))), Set.of()))
-                .start()) {
-            assertThat(reading.routes().toolsOf(ANN))
-                    .extracting(tool -> tool.name())
-                    .contains("patient.get")
-                    .doesNotContain("approval.status");
-            assertThat(code(reading.call(ANN, "approval.status", "{'approvalId':'x'}")))
-                    .isEqualTo("DENIED");
-        }
-        assertThat(ToolCatalog.canonical().find("approval.status")).isPresent();
     }
 }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.ehrhub.policy.ApprovalNeed;
 import org.ehrhub.policy.Approvals;
@@ -110,13 +111,13 @@ public final class StoredApprovals implements Approvals {
     @Override
     public boolean decide(String id, Verdict verdict) {
         var state = verdict.approved() ? State.APPROVED : State.REJECTED;
-        return database.durably(sql -> sql.sql("update approval set state = ?, decided_by = ?, reason = ?,"
+        return database.durably(sql -> sql.sql("update approval set state = ?, decided_by = ?, reason = nullif(?, ''),"
                                 + " decided_ms = ?, open_key = case when ? = 'APPROVED' then open_key end"
                                 + " where id = ? and state = 'ASKED' and expires_ms > ?")
                         .params(
                                 state.name(),
                                 verdict.by(),
-                                verdict.reason(),
+                                Objects.requireNonNullElse(verdict.reason(), ""),
                                 clock.millis(),
                                 state.name(),
                                 id,

@@ -11,7 +11,7 @@ enum AuditKind {
     EXECUTE("E", "operation", "");
 
     private static final Set<String> ONE = Set.of("get", "summary", "status", "fetch");
-    private static final Set<String> CHANGES = Set.of("update", "reschedule", "cancel");
+    private static final Set<String> CHANGES = Set.of("update", "reschedule", "cancel", "approve", "reject");
     private static final Set<String> OPEN = Set.of("execute", "deploy", "transaction", "write", "send", "sync");
 
     private final String action;
