@@ -2,7 +2,6 @@ package org.ehrhub.routes.steps;
 
 import java.time.InstantSource;
 import java.util.Objects;
-import java.util.concurrent.atomic.LongAdder;
 import org.ehrhub.policy.AuditTrail;
 import org.ehrhub.policy.AuditTrail.Circumstances;
 import org.ehrhub.policy.AuditTrail.Stage;
@@ -22,17 +21,11 @@ public final class OpenChart implements CallStep {
 
     private final AuditTrail audit;
     private final InstantSource clock;
-    private final LongAdder opened = new LongAdder();
 
     /** Records in this trail. */
     public OpenChart(AuditTrail audit, InstantSource clock) {
         this.audit = audit;
         this.clock = clock;
-    }
-
-    /** How many calls opened a closed chart since the hub started. */
-    public long opened() {
-        return opened.sum();
     }
 
     @Override
@@ -44,7 +37,6 @@ public final class OpenChart implements CallStep {
         var ehr = emergency.patient().ehr();
         var rule = Objects.requireNonNull(call.decision(ehr).glass());
         audit.keep(entry(call, emergency, rule));
-        opened.increment();
         LOG.warn(
                 "BREAK GLASS: call {} opens a closed chart of {} by {}; the audit trail says who and why",
                 call.context().callId(),

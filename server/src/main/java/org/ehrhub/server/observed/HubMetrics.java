@@ -33,6 +33,10 @@ public final class HubMetrics implements CallWatch {
             .description("Writes under a key whose outcome is not known")
             .register(registry);
 
+    private final Counter opened = Counter.builder("ehrhub.break.glass")
+            .description("Closed charts that were opened by break-glass")
+            .register(registry);
+
     /** Metrics of a hub that is about to start. */
     public HubMetrics() {}
 
@@ -88,6 +92,9 @@ public final class HubMetrics implements CallWatch {
             @Override
             public void keep(Entry entry) {
                 audit.record(() -> trail.keep(entry));
+                if (entry.stage() == AuditTrail.Stage.BREAK_GLASS) {
+                    opened.increment();
+                }
             }
 
             @Override
