@@ -84,10 +84,6 @@ class ToolCallRouteApprovalTest {
         return "'approvalId':'" + id + "'";
     }
 
-    private long writes() {
-        return alpha.calls(WRITE);
-    }
-
     @Test
     void asksOnceAndSaysWhereTheApprovalIs() {
         var refused = update();
@@ -99,7 +95,7 @@ class ToolCallRouteApprovalTest {
                 .contains("approval.status", asked.get("approvalId").stringValue());
         assertThat(approval(update()).get("approvalId")).isEqualTo(asked.get("approvalId"));
         assertThat(approvals.waiting()).hasSize(1);
-        assertThat(writes()).isZero();
+        assertThat(alpha.calls(WRITE)).isZero();
     }
 
     @Test
@@ -115,12 +111,12 @@ class ToolCallRouteApprovalTest {
         assertThat(done.failed()).as(done.text()).isFalse();
         assertThat(again.json().get("item")).isEqualTo(done.json().get("item"));
         assertThat(again.json().get("warnings").toString()).contains("nothing was written again");
-        assertThat(writes()).isOne();
+        assertThat(alpha.calls(WRITE)).isOne();
         assertThat(hub.trail().records())
                 .extracting(record -> record.circumstances().approval())
                 .startsWith(id, id, id, id);
         assertThat(code(update(by(id), "'idempotencyKey':'another'"))).isEqualTo("CONFLICT");
-        assertThat(writes()).isOne();
+        assertThat(alpha.calls(WRITE)).isOne();
     }
 
     @Test
@@ -134,7 +130,7 @@ class ToolCallRouteApprovalTest {
         var late = update(by(second));
         assertThat(code(late)).isEqualTo("APPROVAL_REQUIRED");
         assertThat(late.text()).contains("time of this approval is over").doesNotContain("\"approval\"");
-        assertThat(writes()).isZero();
+        assertThat(alpha.calls(WRITE)).isZero();
     }
 
     @Test
@@ -151,7 +147,7 @@ class ToolCallRouteApprovalTest {
         var otherProgram = person("https://login.example", "ann", "another-program");
         assertThat(code(hub.call(otherProgram, WRITE, phone("+1 555 0199", by(id)))))
                 .isEqualTo("CONFLICT");
-        assertThat(writes()).isZero();
+        assertThat(alpha.calls(WRITE)).isZero();
         assertThat(update(by(id)).failed()).isFalse();
     }
 
@@ -165,7 +161,7 @@ class ToolCallRouteApprovalTest {
 
         assertThat(code(update(by(id)))).isEqualTo("CONFLICT");
         assertThat(approval(update()).get("approvalId").stringValue()).isNotEqualTo(id);
-        assertThat(writes()).isOne();
+        assertThat(alpha.calls(WRITE)).isOne();
     }
 
     @Test
@@ -177,7 +173,7 @@ class ToolCallRouteApprovalTest {
             var asked = strict.call(ANN, WRITE, phone("1"));
             var id = approvals.approve(approval(asked).get("approvalId").stringValue(), ANN.principal());
             assertThat(code(strict.call(ANN, WRITE, phone("1", by(id))))).isEqualTo("APPROVAL_REQUIRED");
-            assertThat(writes()).isZero();
+            assertThat(alpha.calls(WRITE)).isZero();
             var second = strict.call(ANN, WRITE, phone("2"));
             approvals.approve(approval(second).get("approvalId").stringValue(), "https://login.example|bea");
             assertThat(strict.call(
@@ -203,7 +199,7 @@ class ToolCallRouteApprovalTest {
             assertThat(code(narrowed.call(ANN, WRITE, phone("+1 555 0199", by(id)))))
                     .isEqualTo("DENIED");
         }
-        assertThat(writes()).isZero();
+        assertThat(alpha.calls(WRITE)).isZero();
     }
 
     @Test
@@ -238,10 +234,10 @@ class ToolCallRouteApprovalTest {
             var limited = busy.call(ANN, WRITE, phone("+1 555 0199", by(id)));
             assertThat(code(limited)).isEqualTo("RATE_LIMITED");
             assertThat(limited.text()).contains("stays good");
-            assertThat(writes()).isZero();
+            assertThat(alpha.calls(WRITE)).isZero();
         }
         assertThat(update(by(id)).failed()).isFalse();
-        assertThat(writes()).isOne();
+        assertThat(alpha.calls(WRITE)).isOne();
     }
 
     @Test
@@ -258,34 +254,6 @@ class ToolCallRouteApprovalTest {
             assertThat(threads.invokeAll(calls))
                     .anyMatch(call -> !call.resultNow().failed());
         }
-        assertThat(writes()).isOne();
-    }
-
-    @Test
-    void theStatusIsForWhoeverAsked() {
-        var id = approval(update()).get("approvalId").stringValue();
-        var arguments = "{'approvalId':'" + id + "'}";
-
-        assertThat(status(arguments)).isEqualTo("waiting");
-        assertThat(code(hub.call(person("https://login.example", "bob", "desk"), "approval.status", arguments)))
-                .isEqualTo("NOT_FOUND");
-        approvals.approve(id, "bea");
-        assertThat(status(arguments)).isEqualTo("approved");
-        update(by(id));
-        assertThat(status(arguments)).isEqualTo("used");
-        var second =
-                approval(hub.call(ANN, WRITE, phone("2"))).get("approvalId").stringValue();
-        approvals.decide(second, new Approvals.Verdict(false, "bea", "not \u202ehers"));
-        var rejected = hub.call(ANN, "approval.status", "{'approvalId':'" + second + "'}")
-                .json()
-                .get("item");
-        assertThat(rejected.get("status").stringValue()).isEqualTo("rejected");
-        assertThat(rejected.get("reason").stringValue()).isEqualTo("not [U+202E]hers");
-    }
-
-    private String status(String arguments) {
-        var answer = hub.call(ANN, "approval.status", arguments);
-        assertThat(answer.failed()).as(answer.text()).isFalse();
-        return answer.json().get("item").get("status").stringValue();
+        assertThat(alpha.calls(WRITE)).isOne();
     }
 }

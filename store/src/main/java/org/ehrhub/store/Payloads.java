@@ -34,6 +34,8 @@ public final class Payloads {
     public enum Column {
         /** What a person is shown who is asked for an approval. */
         APPROVAL_PREVIEW("approval", "preview"),
+        /** Why a person decided as they did. */
+        APPROVAL_REASON("approval", "reason"),
         /** What a user's login to an EHR is renewed with. */
         EHR_LOGIN_REFRESH_TOKEN("ehr_login", "refresh_token");
 

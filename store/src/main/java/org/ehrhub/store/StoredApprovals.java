@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.ehrhub.policy.ApprovalNeed;
 import org.ehrhub.policy.Approvals;
@@ -111,17 +110,12 @@ public final class StoredApprovals implements Approvals {
     @Override
     public boolean decide(String id, Verdict verdict) {
         var state = verdict.approved() ? State.APPROVED : State.REJECTED;
+        var given = verdict.reason();
+        var reason = given == null ? "" : payloads.seal(Column.APPROVAL_REASON, id, given);
         return database.durably(sql -> sql.sql("update approval set state = ?, decided_by = ?, reason = nullif(?, ''),"
                                 + " decided_ms = ?, open_key = case when ? = 'APPROVED' then open_key end"
                                 + " where id = ? and state = 'ASKED' and expires_ms > ?")
-                        .params(
-                                state.name(),
-                                verdict.by(),
-                                Objects.requireNonNullElse(verdict.reason(), ""),
-                                clock.millis(),
-                                state.name(),
-                                id,
-                                clock.millis())
+                        .params(state.name(), verdict.by(), reason, clock.millis(), state.name(), id, clock.millis())
                         .update())
                 == 1;
     }
@@ -149,6 +143,7 @@ public final class StoredApprovals implements Approvals {
 
     private Held held(ResultSet row, int index) throws SQLException {
         var id = row.getString("id");
+        var reason = row.getString("reason");
         var expires = Instant.ofEpochMilli(row.getLong("expires_ms"));
         var state = State.valueOf(row.getString("state"));
         var open = state == State.ASKED || state == State.APPROVED;
@@ -164,7 +159,7 @@ public final class StoredApprovals implements Approvals {
                         expires),
                 open && !expires.isAfter(clock.instant()) ? State.EXPIRED : state,
                 row.getString("decided_by"),
-                row.getString("reason"));
+                reason == null ? null : payloads.open(Column.APPROVAL_REASON, id, reason));
     }
 
     /** The same question was asked twice at once; the transaction of this one is undone and tried anew. */

@@ -33,7 +33,7 @@ public record ChartFacts(
     /** What somebody is shown who may not see these groups of patients, and these of appointments. */
     public ChartFacts without(Set<FieldGroup> ofPatients, Set<FieldGroup> ofAppointments) {
         var withheld = new ArrayList<>(unread);
-        if (patient != null && !ofPatients.isEmpty() || appointment != null && !ofAppointments.isEmpty()) {
+        if ((patient != null && !ofPatients.isEmpty()) || (appointment != null && !ofAppointments.isEmpty())) {
             withheld.add("Policy keeps from you parts of the chart that whoever decides is shown.");
         }
         return new ChartFacts(about, shown(patient, ofPatients), shown(appointment, ofAppointments), version, withheld);
