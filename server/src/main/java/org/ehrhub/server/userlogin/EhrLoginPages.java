@@ -105,7 +105,8 @@ public final class EhrLoginPages extends HttpServlet {
                 visitor,
                 HttpServletResponse.SC_OK,
                 notice + "<p>" + words + "</p><form method=\"post\" action=\"/logins/" + visitor.ehr()
-                        + "\"><input type=\"hidden\" name=\"form\" value=\"" + visit.get().form() + "\">"
+                        + "\"><input type=\"hidden\" name=\"form\" value=\""
+                        + visit.get().form() + "\">"
                         + button("begin", has ? "Log in again" : "Log in") + end + "</form>");
     }
 
@@ -143,8 +144,8 @@ public final class EhrLoginPages extends HttpServlet {
         var request = visitor.request();
         var state = String.valueOf(request.getParameter("state"));
         var attempt = cookie(request, COOKIE)
-                .flatMap(sealed ->
-                        Attempt.open(seals, visitor.ehr(), sealed, door.clock().instant()))
+                .flatMap(shown ->
+                        Attempt.open(seals, visitor.ehr(), shown, door.clock().instant()))
                 .filter(begun -> begun.isAnsweredBy(state));
         var code = request.getParameter("code");
         cookie(visitor, "", 0);

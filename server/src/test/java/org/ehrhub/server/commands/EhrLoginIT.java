@@ -111,8 +111,11 @@ class EhrLoginIT {
         var other = away(visit);
 
         assertThat(get(back.callback(), "a=b").statusCode()).as("no cookie").isEqualTo(403);
-        assertThat(get(back.callback(), other.cookie()).statusCode()).as("another's").isEqualTo(403);
-        assertThat(get(back.callback().replaceAll("code=[^&]+", "error=no"), back.cookie()).statusCode())
+        assertThat(get(back.callback(), other.cookie()).statusCode())
+                .as("another's")
+                .isEqualTo(403);
+        assertThat(get(back.callback().replaceAll("code=[^&]+", "error=no"), back.cookie())
+                        .statusCode())
                 .isEqualTo(403);
         assertThat(patient()).contains("DENIED");
     }
@@ -121,13 +124,15 @@ class EhrLoginIT {
     void nothingIsBegunWithoutAVisitOrItsForm() throws Exception {
         assertThat(logins("a=b").statusCode()).isEqualTo(401);
         var visit = enter();
-        assertThat(send(form("/logins/practice", "do=begin&form=" + "0".repeat(64)).header("Cookie", visit))
+        assertThat(send(form("/logins/practice", "do=begin&form=" + "0".repeat(64))
+                                .header("Cookie", visit))
                         .statusCode())
                 .isEqualTo(403);
         assertThat(send(form("/logins/practice", "do=begin").header("Origin", "https://evil.example"))
                         .statusCode())
                 .isEqualTo(403);
-        assertThat(send(to("/logins/nobody").header("Cookie", visit)).statusCode()).isEqualTo(404);
+        assertThat(send(to("/logins/nobody").header("Cookie", visit)).statusCode())
+                .isEqualTo(404);
         assertThat(logins(visit).headers().firstValue("Content-Security-Policy").orElseThrow())
                 .contains("default-src 'none'", "frame-ancestors 'none'");
     }
@@ -145,16 +150,15 @@ class EhrLoginIT {
         assertThat(asked).containsEntry("client_id", "hub").containsEntry("code_challenge_method", "S256");
         challenge.set(asked.get("code_challenge"));
         var callback = URI.create(asked.get("redirect_uri"));
-        return new Back(
-                callback.getPath() + "?code=c0de&state=" + asked.get("state"), cookie.replaceAll(";.*", ""));
+        return new Back(callback.getPath() + "?code=c0de&state=" + asked.get("state"), cookie.replaceAll(";.*", ""));
     }
 
     private String enter() throws Exception {
-        var link = URI.create(DeskClient.ask(
-                        DataDirectory.approvalSocket(folder.resolve("data")), new Question("link", null, null))
-                .orElseThrow()
-                .lines()
-                .getFirst());
+        var link = URI.create(
+                DeskClient.ask(DataDirectory.approvalSocket(folder.resolve("data")), new Question("link", null, null))
+                        .orElseThrow()
+                        .lines()
+                        .getFirst());
         return send(form("/approvals/enter", link.getQuery()))
                 .headers()
                 .firstValue("Set-Cookie")
@@ -169,7 +173,8 @@ class EhrLoginIT {
     private HttpResponse<String> post(String visit, String what) throws Exception {
         var secret = FORM.matcher(logins(visit).body());
         assertThat(secret.find()).isTrue();
-        return send(form("/logins/practice", "do=" + what + "&form=" + secret.group(1)).header("Cookie", visit));
+        return send(form("/logins/practice", "do=" + what + "&form=" + secret.group(1))
+                .header("Cookie", visit));
     }
 
     private HttpResponse<String> get(String path, String cookie) throws Exception {
@@ -177,7 +182,8 @@ class EhrLoginIT {
     }
 
     private HttpRequest.Builder form(String path, String fields) {
-        return to(path).header("Content-Type", "application/x-www-form-urlencoded").POST(BodyPublishers.ofString(fields));
+        return to(path).header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString(fields));
     }
 
     private HttpRequest.Builder to(String path) {
