@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 /** How users of the hub log in to an EHR that lets in nobody else. */
 class UserLoginIT {
     private static final PatientGet PATIENT = new PatientGet(Reference.parse("alpha/Patient/p1"));
-    private static final URI BACK = URI.create("http://127.0.0.1:8080/ehrs/alpha/callback");
+    private static final URI BACK = URI.create("http://127.0.0.1:8080/logins/alpha/callback");
     private static final Instant START = Instant.parse("2026-11-21T10:00:00Z");
 
     private final ScriptedServer server = new ScriptedServer();
@@ -79,7 +79,7 @@ class UserLoginIT {
         assertThat(tokensShown()).containsExactly("Bearer code-ada", "Bearer code-ben");
         assertThat(exchanges().getFirst())
                 .isEqualTo("grant_type=authorization_code&code=code-ada&redirect_uri=http%3A%2F%2F127.0.0.1%3A8080"
-                        + "%2Fehrs%2Falpha%2Fcallback&code_verifier=v3rifier&client_id=hub");
+                        + "%2Flogins%2Falpha%2Fcallback&code_verifier=v3rifier&client_id=hub");
     }
 
     @Test
@@ -89,7 +89,7 @@ class UserLoginIT {
         var result = get("eve");
 
         assertThat(ScriptedEhr.code(result)).isEqualTo(ErrorCode.DENIED);
-        assertThat(((ToolResult.Failed<?>) result).hint()).contains("/ehrs/alpha/login");
+        assertThat(((ToolResult.Failed<?>) result).hint()).contains("/logins/alpha");
         assertThat(tokensShown()).isEmpty();
     }
 

@@ -1,11 +1,15 @@
 package org.ehrhub.server;
 
+import java.util.Optional;
+import org.ehrhub.adapters.UserLogin;
 import org.ehrhub.server.approvals.ApprovalPages;
 import org.ehrhub.server.approvals.ApproverDoor;
+import org.ehrhub.server.approvals.Visits;
 import org.ehrhub.server.mcp.Callers;
 import org.ehrhub.server.mcp.McpConfiguration;
 import org.ehrhub.server.mcp.McpSettings;
 import org.ehrhub.server.mcp.MetricsEndpoint;
+import org.ehrhub.server.userlogin.EhrLoginPages;
 import org.springframework.boot.actuate.autoconfigure.endpoint.EndpointAutoConfiguration;
 import org.springframework.boot.actuate.autoconfigure.endpoint.jackson.JacksonEndpointAutoConfiguration;
 import org.springframework.boot.actuate.autoconfigure.endpoint.web.WebEndpointAutoConfiguration;
@@ -84,11 +88,30 @@ public class EhrHubServer {
         return registration;
     }
 
+    /** Who is at the hub's pages. */
+    @Bean
+    Visits visits(ApproverDoor door) {
+        return new Visits(door.clock());
+    }
+
+    /** Where users log in to EHRs that let in nobody else. */
+    @Bean
+    ServletRegistrationBean<EhrLoginPages> ehrLoginPages(StartingHub hub, ApproverDoor door, Visits visits) {
+        var pages = new EhrLoginPages(ehr -> userLogin(hub, ehr), door, visits);
+        var registration = new ServletRegistrationBean<>(pages, EhrLoginPages.PATH);
+        registration.setName("ehr-logins");
+        return registration;
+    }
+
+    private static Optional<UserLogin> userLogin(StartingHub hub, String ehr) {
+        return hub.await().ehrs().find(ehr).flatMap(entry -> entry.adapter().userLogin());
+    }
+
     /** Where people approve calls. */
     @Bean
-    ServletRegistrationBean<ApprovalPages> approvalPages(StartingHub hub, ApproverDoor door) {
+    ServletRegistrationBean<ApprovalPages> approvalPages(StartingHub hub, ApproverDoor door, Visits visits) {
         var registration = new ServletRegistrationBean<>(
-                new ApprovalPages(() -> hub.await().desk(), door), ApprovalPages.PATHS);
+                new ApprovalPages(() -> hub.await().desk(), door, visits), ApprovalPages.PATHS);
         registration.setName("approvals");
         return registration;
     }

@@ -155,8 +155,8 @@ final class PersonalLogin implements Login, UserLogin {
         return new EhrFailure(
                 ErrorCode.DENIED,
                 "This EHR lets in its own users only, and you have no login to it at the moment.",
-                "Ask the user to open /ehrs/" + server.ehr()
-                        + "/login at the hub's address in a browser, then call again.");
+                "Ask the user to open /logins/" + server.ehr()
+                        + " at the hub's address in a browser, then call again.");
     }
 
     private static boolean same(Secret one, Secret other) {

@@ -37,13 +37,18 @@ public final class ApprovalPages extends HttpServlet {
     private final String loginCookie;
 
     /** Pages of this desk, which may still be on its way. */
-    public ApprovalPages(Supplier<ApprovalDesk> desk, ApproverDoor door) {
+    public ApprovalPages(Supplier<ApprovalDesk> desk, ApproverDoor door, Visits visits) {
         this.desk = desk;
         this.door = door;
         this.gate = new PageGate(door.hosts());
-        this.visits = new Visits(door.clock());
-        this.visitCookie = (door.https() ? "__Host-" : "") + "approvals";
+        this.visits = visits;
+        this.visitCookie = cookieOfVisit(door);
         this.loginCookie = (door.https() ? "__Host-" : "") + "approvals-login";
+    }
+
+    /** The name of the cookie in which a browser shows its visit. */
+    public static String cookieOfVisit(ApproverDoor door) {
+        return (door.https() ? "__Host-" : "") + "approvals";
     }
 
     @Override
@@ -239,7 +244,7 @@ public final class ApprovalPages extends HttpServlet {
     private void cookie(HttpServletResponse response, String name, String value, int seconds, String site) {
         response.addHeader(
                 "Set-Cookie",
-                name + "=" + value + "; Path=/" + (door.https() ? "" : "approvals") + "; HttpOnly; SameSite=" + site
+                name + "=" + value + "; Path=/; HttpOnly; SameSite=" + site
                         + (door.https() ? "; Secure" : "")
                         + (seconds < 0 ? "" : "; Max-Age=" + seconds));
     }

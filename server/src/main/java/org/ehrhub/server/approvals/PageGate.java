@@ -12,19 +12,20 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What keeps other sites away from the page: the names it answers to, where forms come from, and what browsers are told. */
-final class PageGate {
+public final class PageGate {
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
     private static final Pattern PORT = Pattern.compile(":\\d{1,5}$");
     private static final int LARGEST_FORM = 16 * 1024;
 
     private final Set<String> hosts;
 
-    PageGate(Set<String> hosts) {
+    /** A gate of pages that answer to these names, beside those of this machine. */
+    public PageGate(Set<String> hosts) {
         this.hosts = hosts;
     }
 
     /** Nothing is kept, framed, scripted or told to other sites. */
-    static void tell(HttpServletResponse response) {
+    public static void tell(HttpServletResponse response) {
         response.setHeader(
                 "Content-Security-Policy",
                 "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'");
@@ -37,7 +38,7 @@ final class PageGate {
     }
 
     /** The status that a request is turned away with; empty when it is let in. */
-    Optional<Integer> refusal(HttpServletRequest request) {
+    public Optional<Integer> refusal(HttpServletRequest request) {
         var host = request.getHeader("Host");
         if (host == null || !isOwn(host.toLowerCase(Locale.ROOT))) {
             return Optional.of(421);
@@ -73,7 +74,7 @@ final class PageGate {
     }
 
     /** Whether a form shows the secret of the visit, in a time that tells nothing of it. */
-    static boolean shows(@Nullable String shown, String secret) {
+    public static boolean shows(@Nullable String shown, String secret) {
         return shown != null
                 && MessageDigest.isEqual(
                         shown.getBytes(StandardCharsets.UTF_8), secret.getBytes(StandardCharsets.UTF_8));

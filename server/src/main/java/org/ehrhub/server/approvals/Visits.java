@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.ehrhub.tools.Caller;
 
 /** Who is at the page: a quarter of an hour after the last request, an hour at most, and in this process only. */
-final class Visits {
+public final class Visits {
     static final Duration IDLE = Duration.ofMinutes(15);
     static final Duration LONGEST = Duration.ofHours(1);
 
@@ -21,7 +21,8 @@ final class Visits {
     private final SecureRandom random = new SecureRandom();
     private final InstantSource clock;
 
-    Visits(InstantSource clock) {
+    /** Visits by this clock. */
+    public Visits(InstantSource clock) {
         this.clock = clock;
     }
 
@@ -33,7 +34,7 @@ final class Visits {
      * @param ends when it ends whatever they do
      * @param idle when it ends unless they do something
      */
-    record Visit(String secret, String form, Caller person, Instant ends, Instant idle) {}
+    public record Visit(String secret, String form, Caller person, Instant ends, Instant idle) {}
 
     Visit begin(Caller person) {
         sweep();
@@ -48,7 +49,8 @@ final class Visits {
         return visit;
     }
 
-    Optional<Visit> find(String secret) {
+    /** The visit of a browser that shows its secret; it lasts from now on. */
+    public Optional<Visit> find(String secret) {
         var now = clock.instant();
         return Optional.ofNullable(open.computeIfPresent(
                 secret,

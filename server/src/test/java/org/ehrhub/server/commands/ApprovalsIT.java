@@ -116,7 +116,7 @@ class ApprovalsIT {
         var entered = send(form("/approvals/enter", link.getQuery()));
         assertThat(entered.statusCode()).isEqualTo(303);
         var cookie = entered.headers().firstValue("Set-Cookie").orElseThrow();
-        assertThat(cookie).contains("HttpOnly", "SameSite=Strict", "Path=/approvals");
+        assertThat(cookie).contains("HttpOnly", "SameSite=Strict", "Path=/;");
         assertThat(send(form("/approvals/enter", link.getQuery())).statusCode())
                 .as("it works once")
                 .isEqualTo(403);
