@@ -132,7 +132,7 @@ class ToolCallRouteLimitsTest {
                         .start();
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < 4; i++) {
-                threads.submit(() -> hub.call("patient.search", "{'ehr':'slow','family':'Hill'}"));
+                threads.execute(() -> hub.call("patient.search", "{'ehr':'slow','family':'Hill'}"));
             }
             arrived.await();
 

@@ -172,9 +172,7 @@ public final class GuardCharts {
         return Stream.concat(value instanceof Page<?> page ? page.items().stream() : Stream.empty(), Stream.of(value))
                 .flatMap(row -> row instanceof PatientRow owned
                         ? Stream.ofNullable(owned.subject())
-                        : row instanceof Record record && consents
-                                ? Stream.ofNullable(Arguments.patient(record))
-                                : Stream.empty())
+                        : consents ? Stream.ofNullable(Arguments.patient(row)) : Stream.empty())
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
