@@ -111,7 +111,7 @@ public class EhrHubServer {
     @Bean
     ServletRegistrationBean<ApprovalPages> approvalPages(StartingHub hub, ApproverDoor door, Visits visits) {
         var registration = new ServletRegistrationBean<>(
-                new ApprovalPages(() -> hub.await().desk(), door, visits), ApprovalPages.PATHS);
+                new ApprovalPages(() -> hub.await().desk(), door, visits), ApprovalPages.paths());
         registration.setName("approvals");
         return registration;
     }

@@ -23,9 +23,6 @@ import org.jspecify.annotations.Nullable;
  * that began with a login or a one-time link.
  */
 public final class ApprovalPages extends HttpServlet {
-    /** What it is served under. */
-    public static final String[] PATHS = {"/approvals", "/approvals/*"};
-
     private static final long serialVersionUID = 1L;
     private static final Pattern ID = Pattern.compile("[0-9a-f]{32}");
 
@@ -44,6 +41,11 @@ public final class ApprovalPages extends HttpServlet {
         this.visits = visits;
         this.visitCookie = cookieOfVisit(door);
         this.loginCookie = (door.https() ? "__Host-" : "") + "approvals-login";
+    }
+
+    /** What it is served under. */
+    public static String[] paths() {
+        return new String[] {"/approvals", "/approvals/*"};
     }
 
     /** The name of the cookie in which a browser shows its visit. */

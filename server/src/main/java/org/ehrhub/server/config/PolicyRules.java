@@ -48,13 +48,19 @@ final class PolicyRules {
 
     /** A day of the week. */
     enum Day {
-        MON,
-        TUE,
-        WED,
-        THU,
-        FRI,
-        SAT,
-        SUN
+        MON(DayOfWeek.MONDAY),
+        TUE(DayOfWeek.TUESDAY),
+        WED(DayOfWeek.WEDNESDAY),
+        THU(DayOfWeek.THURSDAY),
+        FRI(DayOfWeek.FRIDAY),
+        SAT(DayOfWeek.SATURDAY),
+        SUN(DayOfWeek.SUNDAY);
+
+        private final DayOfWeek day;
+
+        Day(DayOfWeek day) {
+            this.day = day;
+        }
     }
 
     /**
@@ -67,7 +73,7 @@ final class PolicyRules {
     record Times(Set<Day> days, @Nullable Span hours, ZoneId zone) {
         Hours compiled() {
             var on = (days.isEmpty() ? EnumSet.allOf(Day.class) : days)
-                    .stream().map(day -> DayOfWeek.of(day.ordinal() + 1)).collect(Collectors.toSet());
+                    .stream().map(day -> day.day).collect(Collectors.toSet());
             return hours == null
                     ? new Hours(on, LocalTime.MIDNIGHT, LocalTime.MIDNIGHT, zone)
                     : new Hours(on, hours.from(), hours.to(), zone);

@@ -60,7 +60,7 @@ final class IssuerTokens {
                 holds(jwt -> jwt.getIssuedAt() != null),
                 holds(jwt -> jwt.hasClaim("azp")
                         ? clientId.equals(jwt.getClaimAsString("azp"))
-                        : jwt.getAudience().size() == 1))));
+                        : List.of(clientId).equals(jwt.getAudience())))));
         return decoder;
     }
 

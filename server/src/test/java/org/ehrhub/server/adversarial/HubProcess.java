@@ -14,6 +14,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import org.ehrhub.server.commands.EhrHub;
 
@@ -22,7 +24,7 @@ final class HubProcess implements AutoCloseable {
     private static final String READY = "ready: ";
 
     private final HttpClient http = HttpClient.newHttpClient();
-    private final StringBuffer printed = new StringBuffer();
+    private final Queue<String> printed = new ConcurrentLinkedQueue<>();
     private final Path errors;
     private final Process process;
     private final Thread reading;
@@ -36,8 +38,7 @@ final class HubProcess implements AutoCloseable {
         process = command.start();
         var out = process.inputReader();
         address = URI.create(ready(out));
-        reading = Thread.ofVirtual()
-                .start(() -> out.lines().forEach(line -> printed.append(line).append('\n')));
+        reading = Thread.ofVirtual().start(() -> out.lines().forEach(printed::add));
         session = post("{\"jsonrpc\":\"2.0\",\"id\":0,\"method\":\"initialize\",\"params\":{\"protocolVersion\":"
                         + "\"2025-11-25\",\"capabilities\":{},\"clientInfo\":{\"name\":\"t\",\"version\":\"1\"}}}")
                 .headers()
@@ -47,7 +48,7 @@ final class HubProcess implements AutoCloseable {
 
     private String ready(BufferedReader out) throws IOException {
         for (var line = out.readLine(); line != null; line = out.readLine()) {
-            printed.append(line).append('\n');
+            printed.add(line);
             if (line.contains(READY)) {
                 return line.substring(line.indexOf(READY) + READY.length()).strip();
             }
@@ -98,7 +99,7 @@ final class HubProcess implements AutoCloseable {
 
     /** Everything that was printed so far, to standard output and standard error. */
     String printed() throws IOException {
-        return printed + Files.readString(errors);
+        return String.join("\n", printed) + Files.readString(errors);
     }
 
     @Override

@@ -41,10 +41,6 @@ final class MarkedProxy implements AutoCloseable {
     private static final Pattern MARKED_ID = Pattern.compile("\\b" + Marks.WORD + "-(\\d{4})(?![\\w-])");
     private static final List<String> ASKED_WITH =
             List.of("Content-Type", "Accept", "If-Match", "If-None-Exist", "Prefer");
-    private static final String OUTCOME =
-            "{\"resourceType\":\"OperationOutcome\",\"issue\":[{\"severity\":\"error\",\"code\":\"processing\","
-                    + "\"diagnostics\":\"%1$s-diagnostics\",\"details\":{\"text\":\"%1$s-details\"},"
-                    + "\"expression\":[\"%1$s-expression\"]}]}";
 
     private final HttpServer server;
     private final HttpClient http = HttpClient.newHttpClient();
@@ -91,7 +87,11 @@ final class MarkedProxy implements AutoCloseable {
     }
 
     private void fail(HttpExchange exchange, Way way) throws IOException, InterruptedException {
-        var outcome = OUTCOME.formatted(Marks.WORD);
+        var outcome =
+                ("{\"resourceType\":\"OperationOutcome\",\"issue\":[{\"severity\":\"error\",\"code\":\"processing\","
+                                + "\"diagnostics\":\"%1$s-diagnostics\",\"details\":{\"text\":\"%1$s-details\"},"
+                                + "\"expression\":[\"%1$s-expression\"]}]}")
+                        .formatted(Marks.WORD);
         switch (way) {
             case ERROR -> send(exchange, 500, outcome);
             case PAGE -> page(exchange);

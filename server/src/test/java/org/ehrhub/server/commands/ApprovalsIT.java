@@ -3,6 +3,8 @@ package org.ehrhub.server.commands;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -214,7 +216,8 @@ class ApprovalsIT {
             assertThat(headers.firstValue("X-Content-Type-Options")).hasValue("nosniff");
             assertThat(headers.firstValue("Cache-Control")).hasValue("no-store");
         }
-        try (var socket = new java.net.Socket("127.0.0.1", to("/").build().uri().getPort())) {
+        var port = to("/").build().uri().getPort();
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.getOutputStream()
                     .write("GET /approvals HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n"
                             .getBytes(StandardCharsets.US_ASCII));

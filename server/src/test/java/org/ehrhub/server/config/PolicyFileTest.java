@@ -26,6 +26,29 @@ class PolicyFileTest {
     private static final Set<String> EHRS = Set.of("river", "lake");
     private static final Instant MONDAY_NOON = Instant.parse("2026-03-02T12:00:00Z");
 
+    private static final String EVERY_KIND = """
+            roles: [nurse, clerk]
+            allow:
+              - roles: [nurse]
+                ehr: "*"
+                tools: [reads]
+              - role: clerk
+                ehrs: [river]
+                tools: [scheduling, coverage.list]
+                writes: [appointment.create]
+                fields: [demographics]
+                times: [{days: [mon], hours: 08:00-18:00, zone: UTC}]
+                approval: person
+            deny:
+              - role: nurse
+                ehr: lake
+                tools: [document.get]
+              - role: nurse
+                fields: [contact]
+            four-eyes: [claim.submit]
+            approvers: [{role: nurse, ehr: river, tools: [appointment.create]}]
+            """;
+
     private final Problems problems = new Problems();
 
     @TempDir
@@ -33,28 +56,7 @@ class PolicyFileTest {
 
     @Test
     void readsEveryKindOfRule() throws IOException {
-        var policy = read("""
-                roles: [nurse, clerk]
-                allow:
-                  - roles: [nurse]
-                    ehr: "*"
-                    tools: [reads]
-                  - role: clerk
-                    ehrs: [river]
-                    tools: [scheduling, coverage.list]
-                    writes: [appointment.create]
-                    fields: [demographics]
-                    times: [{days: [mon], hours: 08:00-18:00, zone: UTC}]
-                    approval: person
-                deny:
-                  - role: nurse
-                    ehr: lake
-                    tools: [document.get]
-                  - role: nurse
-                    fields: [contact]
-                four-eyes: [claim.submit]
-                approvers: [{role: nurse, ehr: river, tools: [appointment.create]}]
-                """);
+        var policy = read(EVERY_KIND);
 
         assertThat(problems.all()).isEmpty();
         assertThat(mayApprove(policy, "nurse", "appointment.create", "river")).isTrue();

@@ -17,12 +17,16 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.ehrhub.server.soak.LossyDoor.Fate;
 import org.ehrhub.server.soak.LossyDoor.Moment;
 import org.ehrhub.tools.ErrorCode;
 
 /** Kills a hub again and again while clients write through it, and has them repeat what they do not know to be done. */
 final class Soak {
+    private static final List<Moment> MOMENTS = List.of(Moment.values());
+    private static final List<Fate> LOST =
+            Stream.of(Fate.values()).filter(fate -> fate != Fate.ANSWERED).toList();
     private static final int CLIENTS = 4;
     private static final int LAST_TRIES = 20;
     private static final int PROGRESS = 20;
@@ -96,12 +100,12 @@ final class Soak {
 
     private static synchronized Fate fate(Random random) {
         var dice = random.nextInt(10);
-        return dice < 5 ? Fate.ANSWERED : Fate.values()[1 + dice % (Fate.values().length - 1)];
+        return dice < 5 ? Fate.ANSWERED : LOST.get(dice % LOST.size());
     }
 
     /** The n-th write that reaches the EHR, and how far it has come, decide when the hub dies; some time after that. */
     private CountDownLatch doomed() {
-        var moment = Moment.values()[random.nextInt(Moment.values().length)];
+        var moment = MOMENTS.get(random.nextInt(MOMENTS.size()));
         var left = new AtomicInteger(1 + random.nextInt(16));
         var doom = new CountDownLatch(1);
         ehr.watch(now -> {
