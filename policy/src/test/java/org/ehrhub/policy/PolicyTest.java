@@ -14,6 +14,7 @@ import org.ehrhub.tools.ToolCatalog;
 import org.ehrhub.tools.appointments.Appointment;
 import org.ehrhub.tools.appointments.AppointmentCancel;
 import org.ehrhub.tools.appointments.AppointmentTools;
+import org.ehrhub.tools.approvals.ApprovalTools;
 import org.ehrhub.tools.patients.PatientTools;
 import org.junit.jupiter.api.Test;
 
@@ -30,7 +31,11 @@ class PolicyTest {
         var policy = policy(new Grant("nurse", "stmarys", true, Set.of()));
 
         assertThat(ToolCatalog.canonical().tools())
+                .filteredOn(tool -> !tool.equals(ApprovalTools.STATUS))
                 .allMatch(tool -> allows(policy, NURSE, tool, "stmarys") == (tool.risk() == Risk.READ));
+        assertThat(allows(policy, NURSE, ApprovalTools.STATUS, "stmarys"))
+                .as("without a write there is nothing to approve")
+                .isFalse();
     }
 
     @Test
