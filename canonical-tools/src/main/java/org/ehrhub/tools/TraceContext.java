@@ -53,14 +53,14 @@ public record TraceContext(String traceId, String spanId, String parentSpan, boo
                         .allMatch(member -> MEMBER.matcher(member).matches());
     }
 
-    /** The beginning of a trace that nobody asked to be kept. */
+    /** The beginning of a trace, which the hub itself keeps where it sends spans. */
     public static TraceContext begun() {
         var random = ThreadLocalRandom.current();
         return new TraceContext(
                 HexFormat.of().toHexDigits(random.nextLong()) + HexFormat.of().toHexDigits(random.nextLong() | 1),
                 newSpan(),
                 "",
-                false,
+                true,
                 "");
     }
 

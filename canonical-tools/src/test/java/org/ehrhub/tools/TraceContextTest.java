@@ -76,7 +76,7 @@ class TraceContextTest {
         var begun = TraceContext.begun();
 
         assertThat(TraceContext.read(begun.parent(), null)).contains(begun);
-        assertThat(begun.sampled()).isFalse();
+        assertThat(begun.sampled()).isTrue();
         assertThat(TraceContext.begun().traceId()).isNotEqualTo(begun.traceId());
     }
 }

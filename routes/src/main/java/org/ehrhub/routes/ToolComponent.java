@@ -116,9 +116,13 @@ public final class ToolComponent extends DefaultComponent {
         /** Cursor and write key belong to the call around it; an inner call gets an id of its own, so its write has its own key. */
         private static CallContext own(CallContext context, Exchange exchange) {
             var inner = exchange.getProperty(INNER_CALLS, AtomicInteger.class);
-            var id = inner == null ? context.callId() : context.callId() + "." + inner.incrementAndGet();
-            return new CallContext(
-                    id, context.caller(), context.deadline(), context.trace().next());
+            return inner == null
+                    ? new CallContext(context.callId(), context.caller(), context.deadline(), context.trace())
+                    : new CallContext(
+                            context.callId() + "." + inner.incrementAndGet(),
+                            context.caller(),
+                            context.deadline(),
+                            context.trace().next());
         }
 
         @Override

@@ -60,10 +60,11 @@ class ValidateInputTest {
 
     @Test
     void saysAtMostFiveThingsAndWhatTheToolTakes() {
-        assertThatThrownBy(() -> checked(PatientTools.GET, "{\"a\":1,\"b\":1,\"c\":1,\"d\":1,\"e\":1,\"f\":1,\"g\":1}"))
+        var wrong = "{\"ehr\":1,\"family\":1,\"given\":1,\"birthDate\":1,\"phone\":1,\"identifier\":1,\"limit\":\"a\"}";
+        assertThatThrownBy(() -> checked(PatientTools.SEARCH, wrong))
                 .isInstanceOfSatisfying(CallRefused.class, refused -> {
                     assertThat(refused.getMessage().split(";")).hasSize(5);
-                    assertThat(refused.result().hint()).endsWith("patient.get takes: patient, details.");
+                    assertThat(refused.result().hint()).contains("patient.search takes: ");
                 });
     }
 
