@@ -118,7 +118,9 @@ class LineSessionsTest {
                 + request(3, "tools/call", "{\"name\":\"patient_get\",\"arguments\":[]}")
                 + request(4, "tools/call", "[]"));
         assertThat(error(answers.get(1))).isEqualTo(-32602);
-        assertThat(answers.get(1).at("/error/message").asString()).contains("`chart.shred`");
+        assertThat(answers.get(1).at("/error/message").asString())
+                .contains("no such tool")
+                .doesNotContain("shred");
         assertThat(error(answers.get(2))).isEqualTo(-32602);
         assertThat(error(answers.get(3))).isEqualTo(-32600);
         assertThat(hub.calls).isEmpty();
