@@ -1,13 +1,11 @@
 package org.ehrhub.server.approvals;
 
-import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -147,7 +145,7 @@ public final class ApprovalPages extends HttpServlet {
 
     private void callback(HttpServletRequest request, HttpServletResponse response) throws IOException {
         var login = door.login();
-        var browser = cookie(request, loginCookie);
+        var browser = PageGate.cookie(request, loginCookie);
         cookie(response, loginCookie, "", 0, "Lax");
         if (login == null || browser.isEmpty()) {
             closed(response, 403, "This browser did not begin to log in here. Begin again.");
@@ -233,14 +231,7 @@ public final class ApprovalPages extends HttpServlet {
     }
 
     private Optional<Visit> visit(HttpServletRequest request) {
-        return cookie(request, visitCookie).flatMap(visits::find);
-    }
-
-    private static Optional<String> cookie(HttpServletRequest request, String name) {
-        return Arrays.stream(Objects.requireNonNullElse(request.getCookies(), new Cookie[0]))
-                .filter(one -> one.getName().equals(name))
-                .map(Cookie::getValue)
-                .findFirst();
+        return PageGate.cookie(request, visitCookie).flatMap(visits::find);
     }
 
     private void cookie(HttpServletResponse response, String name, String value, int seconds, String site) {

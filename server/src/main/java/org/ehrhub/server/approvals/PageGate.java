@@ -1,11 +1,14 @@
 package org.ehrhub.server.approvals;
 
+import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -71,6 +74,14 @@ public final class PageGate {
         } catch (IllegalArgumentException e) {
             return false;
         }
+    }
+
+    /** What the browser shows in the cookie of a name. */
+    public static Optional<String> cookie(HttpServletRequest request, String name) {
+        return Arrays.stream(Objects.requireNonNullElse(request.getCookies(), new Cookie[0]))
+                .filter(one -> one.getName().equals(name))
+                .map(Cookie::getValue)
+                .findFirst();
     }
 
     /** Whether a form shows the secret of the visit, in a time that tells nothing of it. */

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,7 +35,6 @@ public final class ApproverLogin {
     private final Clock clock;
     private final IssuerDocuments documents;
     private final JWKSource<SecurityContext> keys;
-    private final SecureRandom random = new SecureRandom();
     private final Map<String, Attempt> attempts = new ConcurrentHashMap<>();
 
     /**
@@ -67,7 +65,11 @@ public final class ApproverLogin {
         if (attempts.size() >= MOST) {
             throw LoginRefused.keysAway();
         }
-        var attempt = new Attempt(secret(), secret(), secret(), clock.instant().plus(PATIENCE));
+        var attempt = new Attempt(
+                ProofKeys.secret(),
+                ProofKeys.secret(),
+                ProofKeys.secret(),
+                clock.instant().plus(PATIENCE));
         attempts.put(browser, attempt);
         var asked = new LinkedHashMap<String, String>();
         asked.put("response_type", "code");
@@ -76,7 +78,7 @@ public final class ApproverLogin {
         asked.put("scope", client.scope());
         asked.put("state", attempt.state());
         asked.put("nonce", attempt.nonce());
-        asked.put("code_challenge", challenge(attempt.verifier()));
+        asked.put("code_challenge", ProofKeys.challenge(attempt.verifier()));
         asked.put("code_challenge_method", "S256");
         try {
             var at = documents.endpoint("authorization_endpoint").toString();
@@ -145,21 +147,5 @@ public final class ApproverLogin {
 
     private static String encoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
-    }
-
-    private String secret() {
-        var bytes = new byte[32];
-        random.nextBytes(bytes);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-    }
-
-    private static String challenge(String verifier) {
-        try {
-            var digest = java.security.MessageDigest.getInstance("SHA-256")
-                    .digest(verifier.getBytes(StandardCharsets.US_ASCII));
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
-        } catch (java.security.NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every JDK has SHA-256", e);
-        }
     }
 }

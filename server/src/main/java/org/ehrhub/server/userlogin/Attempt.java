@@ -1,14 +1,11 @@
 package org.ehrhub.server.userlogin;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.Optional;
 import org.ehrhub.routes.json.Seals;
+import org.ehrhub.server.approvals.PageGate;
+import org.ehrhub.server.login.ProofKeys;
 
 /**
  * A user on the way to an EHR's login and back. It travels in a sealed cookie, so that no hub keeps it and the browser that left is
@@ -22,28 +19,16 @@ import org.ehrhub.routes.json.Seals;
 record Attempt(String principal, String state, String verifier, Instant until) {
     static final Duration LIFE = Duration.ofMinutes(10);
 
-    private static final SecureRandom RANDOM = new SecureRandom();
     private static final String PURPOSE = "ehr-login:";
-    private static final Base64.Encoder TEXT = Base64.getUrlEncoder().withoutPadding();
 
     /** A new one. */
     static Attempt of(String principal, Instant now) {
-        return new Attempt(principal, fresh(), fresh(), now.plus(LIFE));
-    }
-
-    /** The challenge by S256 (RFC 7636, 4.2). */
-    String challenge() {
-        try {
-            var digest = MessageDigest.getInstance("SHA-256").digest(verifier.getBytes(StandardCharsets.US_ASCII));
-            return TEXT.encodeToString(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every JDK has SHA-256", e);
-        }
+        return new Attempt(principal, ProofKeys.secret(), ProofKeys.secret(), now.plus(LIFE));
     }
 
     /** Whether this is what the browser was to come back with. */
     boolean isAnsweredBy(String given) {
-        return MessageDigest.isEqual(state.getBytes(StandardCharsets.UTF_8), given.getBytes(StandardCharsets.UTF_8));
+        return PageGate.shows(given, state);
     }
 
     /** What the cookie for one EHR holds. */
@@ -57,11 +42,5 @@ record Attempt(String principal, String state, String verifier, Instant until) {
                 .map(text -> text.split("\n", 4))
                 .map(parts -> new Attempt(parts[3], parts[0], parts[1], Instant.parse(parts[2])))
                 .filter(attempt -> now.isBefore(attempt.until()));
-    }
-
-    private static String fresh() {
-        var bytes = new byte[32];
-        RANDOM.nextBytes(bytes);
-        return TEXT.encodeToString(bytes);
     }
 }

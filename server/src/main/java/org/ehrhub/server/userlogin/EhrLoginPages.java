@@ -1,6 +1,5 @@
 package org.ehrhub.server.userlogin;
 
-import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -9,7 +8,6 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
@@ -23,6 +21,7 @@ import org.ehrhub.server.approvals.ApproverDoor;
 import org.ehrhub.server.approvals.PageGate;
 import org.ehrhub.server.approvals.Visits;
 import org.ehrhub.server.approvals.Visits.Visit;
+import org.ehrhub.server.login.ProofKeys;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -130,7 +129,7 @@ public final class EhrLoginPages extends HttpServlet {
 
     private void leave(Visitor visitor, String principal) throws IOException {
         var attempt = Attempt.of(principal, door.clock().instant());
-        var asked = new UserLogin.Attempt(callback(visitor), attempt.state(), attempt.challenge());
+        var asked = new UserLogin.Attempt(callback(visitor), attempt.state(), ProofKeys.challenge(attempt.verifier()));
         var address = visitor.login().begin(asked, door.clock().instant().plus(PATIENCE));
         cookie(visitor, attempt.sealed(seals, visitor.ehr()), Attempt.LIFE.toSeconds());
         // A link: browsers hold the redirect of a form to the page's form-action, which names no other site.
@@ -143,7 +142,7 @@ public final class EhrLoginPages extends HttpServlet {
     private void comeBack(Visitor visitor) throws IOException {
         var request = visitor.request();
         var state = String.valueOf(request.getParameter("state"));
-        var attempt = cookie(request, COOKIE)
+        var attempt = PageGate.cookie(request, COOKIE)
                 .flatMap(shown ->
                         Attempt.open(seals, visitor.ehr(), shown, door.clock().instant()))
                 .filter(begun -> begun.isAnsweredBy(state));
@@ -173,14 +172,7 @@ public final class EhrLoginPages extends HttpServlet {
     }
 
     private Optional<Visit> visit(HttpServletRequest request) {
-        return cookie(request, ApprovalPages.cookieOfVisit(door)).flatMap(visits::find);
-    }
-
-    private static Optional<String> cookie(HttpServletRequest request, String name) {
-        return Arrays.stream(Objects.requireNonNullElse(request.getCookies(), new Cookie[0]))
-                .filter(one -> one.getName().equals(name))
-                .map(Cookie::getValue)
-                .findFirst();
+        return PageGate.cookie(request, ApprovalPages.cookieOfVisit(door)).flatMap(visits::find);
     }
 
     /** Lax, because the browser comes back from another site. */
