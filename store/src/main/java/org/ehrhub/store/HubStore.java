@@ -63,13 +63,14 @@ public final class HubStore implements AutoCloseable {
         try {
             var payloads = payloads(database, settings, dataDirectory);
             var place = AuditPlace.in(dataDirectory);
+            var trail = new ChainedTrail(database, place, clock);
             var parts = new Parts(
                     new StoredLedger(database, place.node(), clock),
                     new StoredWriteCounts(database),
-                    new ChainedTrail(database, place, clock),
+                    trail,
                     new StoredApprovals(database, payloads, clock),
                     new StoredLogins(database, payloads, clock),
-                    new AuditSource(database, place));
+                    new AuditSource(database, place, trail::whileStill));
             var store = new HubStore(database, parts, keeping);
             store.housekeeping.start();
             return store;

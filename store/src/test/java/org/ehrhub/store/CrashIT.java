@@ -21,6 +21,7 @@ import org.ehrhub.store.audit.AuditLog;
 import org.ehrhub.store.audit.AuditPlace;
 import org.ehrhub.store.audit.AuditProof;
 import org.ehrhub.store.audit.AuditQuery;
+import org.ehrhub.store.audit.AuditSource;
 import org.ehrhub.store.audit.SampleEntries;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,7 +42,8 @@ class CrashIT {
             assertThat(said.getFirst()).isEqualTo("claim " + (round == 0 ? Claim.NEW : Claim.UNKNOWN));
             try (var database = Database.open(StoreSettings.in(directory))) {
                 var place = AuditPlace.in(directory);
-                assertThat(AuditProof.of(database, place).findings()).isEmpty();
+                assertThat(AuditProof.of(AuditSource.atRest(database, place)).findings())
+                        .isEmpty();
                 var calls = new HashSet<String>();
                 new AuditLog(database).forEach(AuditQuery.ALL, record -> calls.add("kept " + record.callId()));
                 assertThat(calls).containsAll(said.subList(1, said.size()));
@@ -61,7 +63,7 @@ class CrashIT {
         Files.write(directory.resolve("store.mv.db"), torn, StandardOpenOption.APPEND);
         keep("two");
         try (var database = Database.open(StoreSettings.in(directory))) {
-            var result = AuditProof.of(database, AuditPlace.in(directory));
+            var result = AuditProof.of(AuditSource.atRest(database, AuditPlace.in(directory)));
             assertThat(result.findings()).isEmpty();
             assertThat(result.chains())
                     .singleElement()

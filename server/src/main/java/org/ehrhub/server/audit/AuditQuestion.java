@@ -55,7 +55,7 @@ public record AuditQuestion(String verb, Map<String, String> options) {
     }
 
     private static boolean verify(AuditSource source, PrintWriter out) {
-        var result = AuditProof.of(source.database(), source.place());
+        var result = AuditProof.of(source);
         for (var chain : result.chains()) {
             out.print("hub " + chain.node()
                     + (chain.node().equals(source.place().node()) ? " (this one)" : "") + ": " + chain.records()
@@ -68,6 +68,7 @@ public record AuditQuestion(String verb, Map<String, String> options) {
     }
 
     private boolean print(AuditSource source, Function<AuditRecord, List<String>> form, PrintWriter out) {
+        source.settle();
         new AuditLog(source.database())
                 .forEach(query(source), record -> form.apply(record).forEach(text -> out.print(text + "\n")));
         return true;

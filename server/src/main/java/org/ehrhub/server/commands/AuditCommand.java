@@ -45,7 +45,7 @@ final class AuditCommand implements Command {
         try (var database = Database.open(settings.store().settings(settings.dataDir()))) {
             var out = new PrintWriter(
                     new BufferedWriter(new OutputStreamWriter(Terminal.out(), StandardCharsets.UTF_8)), false);
-            var well = question.answer(new AuditSource(database, AuditPlace.in(settings.dataDir())), out);
+            var well = question.answer(AuditSource.atRest(database, AuditPlace.in(settings.dataDir())), out);
             out.flush();
             return well;
         } finally {

@@ -16,6 +16,7 @@ import org.ehrhub.store.Database;
 import org.ehrhub.store.audit.AuditLog;
 import org.ehrhub.store.audit.AuditPlace;
 import org.ehrhub.store.audit.AuditProof;
+import org.ehrhub.store.audit.AuditSource;
 import org.ehrhub.store.audit.AuditQuery;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -90,7 +91,7 @@ class KillIT {
     private static void proveStore(Path configuration, Soak soak) {
         var settings = Configuration.load(configuration).settings();
         try (var database = Database.open(settings.store().settings(settings.dataDir()))) {
-            assertThat(AuditProof.of(database, AuditPlace.in(settings.dataDir()))
+            assertThat(AuditProof.of(AuditSource.atRest(database, AuditPlace.in(settings.dataDir())))
                             .findings())
                     .isEmpty();
             var before = new ArrayList<String>();

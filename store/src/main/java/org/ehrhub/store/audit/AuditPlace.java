@@ -25,4 +25,9 @@ public record AuditPlace(String node, Path head, AuditKeys keys) {
                         dataDirectory.resolve("audit-keys"),
                         SealingKey.of(dataDirectory.resolve("audit-patients.key"))));
     }
+
+    /** The file of the newest records, where the database is one of the data directory too. */
+    Path journal() {
+        return head.resolveSibling("audit.journal");
+    }
 }

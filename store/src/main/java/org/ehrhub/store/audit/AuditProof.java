@@ -12,13 +12,15 @@ public final class AuditProof {
 
     private final Database database;
     private final AuditPlace place;
+    private final AuditSource source;
     private final int part;
     private final List<String> findings = new ArrayList<>();
     private final List<Chain> chains = new ArrayList<>();
 
-    private AuditProof(Database database, AuditPlace place, int part) {
-        this.database = database;
-        this.place = place;
+    private AuditProof(AuditSource source, int part) {
+        this.source = source;
+        this.database = source.database();
+        this.place = source.place();
         this.part = part;
     }
 
@@ -45,13 +47,14 @@ public final class AuditProof {
      *
      * @throws java.io.UncheckedIOException when the database cannot be read, be it that it is damaged
      */
-    public static Result of(Database database, AuditPlace place) {
-        return of(database, place, AuditParts.USUAL);
+    public static Result of(AuditSource source) {
+        return of(source, AuditParts.USUAL);
     }
 
     /** The same with parts of so many numbers. */
-    static Result of(Database database, AuditPlace place, int part) {
-        var proof = new AuditProof(database, place, part);
+    static Result of(AuditSource source, int part) {
+        source.settle();
+        var proof = new AuditProof(source, part);
         proof.nodes().forEach(proof::prove);
         proof.others();
         return new Result(List.copyOf(proof.chains), List.copyOf(proof.findings));
@@ -76,7 +79,7 @@ public final class AuditProof {
         walk.checkpoints(database.read(sql -> Checkpoint.of(sql, node)), place.keys());
         walk(walk, node, Long.MIN_VALUE);
         if (node.equals(place.node())) {
-            end(walk);
+            source.still().accept(() -> end(walk));
         }
         var count = database.read(sql -> sql.sql("select count(*) from audit_record where node = ? and seq <= ?")
                 .params(node, walk.last().seq())
@@ -89,7 +92,7 @@ public final class AuditProof {
         new AuditParts<Stretch>(database, AuditQuery.ofNode(node), part, walk::look).forEach(after, walk::next);
     }
 
-    /** The end as the hub remembers it; one that runs goes on meanwhile, so it is asked after the walk and caught up with. */
+    /** The end as the hub remembers it; one that runs went on during the walk, so that is caught up with first. */
     private void end(ChainWalk walk) {
         var said = said();
         for (var last = walk.last(); behind(said, last); said = said()) {

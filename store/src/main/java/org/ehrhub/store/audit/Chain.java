@@ -24,6 +24,8 @@ final class Chain implements AutoCloseable {
     private final AuditPlace place;
     private final InstantSource clock;
     private final AuditHead head;
+    private final @Nullable AuditJournal journal;
+    private final List<AuditRecord> waiting = new ArrayList<>();
     private AuditTable.@Nullable End end;
     private long signed;
 
@@ -31,6 +33,7 @@ final class Chain implements AutoCloseable {
         this.database = database;
         this.place = place;
         this.clock = clock;
+        journal = database.isEmbedded() ? AuditJournal.open(place.journal()) : null;
         var found = read();
         check(found, AuditHead.read(place.head()));
         head = AuditHead.open(place.head());
@@ -62,24 +65,52 @@ final class Chain implements AutoCloseable {
     }
 
     private AuditTable.End read() {
-        var found = database.read(sql -> {
-            signed = Checkpoint.newest(sql, place.node())
-                    .map(Checkpoint::seq)
-                    .orElseGet(() -> Pruned.of(sql, place.node()).seq());
-            return AuditTable.end(sql, place.node())
-                    .orElseGet(() -> Pruned.of(sql, place.node()).end());
-        });
+        var found = journal == null ? stored(database, place) : recovered(journal, database, place);
+        signed = database.read(sql -> Checkpoint.newest(sql, place.node())
+                .map(Checkpoint::seq)
+                .orElseGet(() -> Pruned.of(sql, place.node()).seq()));
         end = found;
         return found;
+    }
+
+    /** Gives the database what a crash left in the journal, and the end of the chain. */
+    private static AuditTable.End recovered(AuditJournal journal, Database database, AuditPlace place) {
+        var found = journal.after(stored(database, place));
+        if (!found.records().isEmpty()) {
+            store(database, found.records());
+        }
+        if (!found.whole()) {
+            LOG.warn(
+                    "The end of {} does not go on the audit trail; a copy is kept",
+                    place.journal().getFileName());
+            journal.setAside();
+        }
+        journal.clear();
+        return stored(database, place);
+    }
+
+    /** The same for a chain that nobody adds to. */
+    static void recover(Database database, AuditPlace place) {
+        if (database.isEmbedded()) {
+            try (var journal = AuditJournal.open(place.journal())) {
+                recovered(journal, database, place);
+            }
+        }
+    }
+
+    private static AuditTable.End stored(Database database, AuditPlace place) {
+        return database.read(sql -> AuditTable.end(sql, place.node())
+                .orElseGet(() -> Pruned.of(sql, place.node()).end()));
     }
 
     private AuditTable.End end() {
         return end == null ? read() : end;
     }
 
-    /** After a fault nobody knows what reached the database; the next record asks it. */
+    /** After a fault nobody knows what reached the disk; the next record looks. */
     void forget() {
         end = null;
+        waiting.clear();
     }
 
     /** How many records no checkpoint vouches for yet. */
@@ -97,18 +128,42 @@ final class Chain implements AutoCloseable {
             last = new AuditTable.End(record.seq(), record.hash());
         }
         head.intend(mark(last));
+        if (journal == null) {
+            store(database, records);
+        } else {
+            journal.append(records);
+            waiting.addAll(records);
+        }
+        end = last;
+        head.commit(mark(last));
+    }
+
+    /** How many records the database is not given yet. */
+    int waiting() {
+        return waiting.size();
+    }
+
+    /** Gives the database what waits. */
+    void settle() {
+        if (journal != null && !waiting.isEmpty()) {
+            store(database, waiting);
+            waiting.clear();
+            journal.clear();
+        }
+    }
+
+    private static void store(Database database, List<AuditRecord> records) {
         database.durably(sql -> {
             AuditTable.insert(database.jdbc(), records);
             return records.size();
         });
-        end = last;
-        head.commit(mark(last));
     }
 
     /** Signs the end of the chain, if nothing does yet. */
     void checkpoint() {
         var last = end();
         if (last.seq() > signed) {
+            settle();
             database.durably(sql -> {
                 var others = Checkpoint.others(sql, place.node());
                 new Checkpoint(place.node(), last.seq(), last.hash(), signed, others, clock.millis(), "", "")
@@ -180,5 +235,8 @@ final class Chain implements AutoCloseable {
     @Override
     public void close() {
         head.close();
+        if (journal != null) {
+            journal.close();
+        }
     }
 }

@@ -15,16 +15,21 @@ import org.ehrhub.store.Database;
 
 /**
  * The audit trail as a table in which each record carries the hash of the one before it. One thread writes; callers that wait at
- * the same time share one transaction. A caller goes on when its record is on the disk.
+ * the same time share one transaction. A caller goes on when its record is on the disk: in the database, or, where that is a
+ * file of the data directory, in the journal from which the database gets it a moment later.
  */
 public final class ChainedTrail implements AuditTrail {
     private static final int BATCH = 256;
     private static final int WAITING = 10_000;
     private static final long CHECKPOINT_EVERY = 1000;
     private static final Duration CHECKPOINT_AFTER = Duration.ofMinutes(1);
+    private static final int MOST_UNSETTLED = 1000;
+    private static final Duration SETTLE_AFTER = Duration.ofMillis(100);
 
     private final Chain chain;
+    private final Duration settleAfter;
     private final LinkedBlockingQueue<Work> queue = new LinkedBlockingQueue<>(WAITING);
+    private long settleAt; // by System.nanoTime
     private volatile boolean closed;
     private volatile boolean stopped;
 
@@ -33,6 +38,8 @@ public final class ChainedTrail implements AuditTrail {
     }
 
     private record Keep(Entry entry, CompletableFuture<Integer> done) implements Work {}
+
+    private record Still(Runnable look, CompletableFuture<Integer> done) implements Work {}
 
     private record Prune(Duration age, CompletableFuture<Integer> done) implements Work {}
 
@@ -44,6 +51,12 @@ public final class ChainedTrail implements AuditTrail {
      * @throws UncheckedIOException when it cannot be read, or ends before what the hub had answered for
      */
     public ChainedTrail(Database database, AuditPlace place, InstantSource clock) {
+        this(database, place, clock, SETTLE_AFTER);
+    }
+
+    /** The same that leaves records in its journal for so long. */
+    ChainedTrail(Database database, AuditPlace place, InstantSource clock, Duration settleAfter) {
+        this.settleAfter = settleAfter;
         chain = new Chain(database, place, clock);
         Thread.ofPlatform().daemon().name("audit").start(this::writeUntilStopped);
     }
@@ -61,6 +74,11 @@ public final class ChainedTrail implements AuditTrail {
      */
     public int prune(Duration age) {
         return await(new Prune(age, new CompletableFuture<>()));
+    }
+
+    /** Looks at the database while it holds every record that was kept, and none is added. */
+    public void whileStill(Runnable look) {
+        await(new Still(look, new CompletableFuture<>()));
     }
 
     private int await(Work work) {
@@ -90,15 +108,18 @@ public final class ChainedTrail implements AuditTrail {
     private boolean write() {
         var work = new ArrayList<Work>();
         try {
-            var first = queue.poll(CHECKPOINT_AFTER.toMillis(), TimeUnit.MILLISECONDS);
+            var first = queue.poll(patience(), TimeUnit.NANOSECONDS);
             if (first == null) {
-                chain.checkpoint();
+                settleOrSign();
                 return true;
             }
             work.add(first);
             queue.drainTo(work, BATCH - 1);
             keepAll(work);
             others(work);
+            if (chain.waiting() > 0 && (patience() <= 0 || chain.waiting() >= MOST_UNSETTLED)) {
+                chain.settle();
+            }
             if (chain.unsigned() >= CHECKPOINT_EVERY) {
                 chain.checkpoint();
             }
@@ -111,6 +132,19 @@ public final class ChainedTrail implements AuditTrail {
         return work.stream().noneMatch(Stop.class::isInstance);
     }
 
+    /** How long to wait for the next record, in ns, when none comes. */
+    private long patience() {
+        return chain.waiting() > 0 ? settleAt - System.nanoTime() : CHECKPOINT_AFTER.toNanos();
+    }
+
+    private void settleOrSign() {
+        if (chain.waiting() > 0) {
+            chain.settle();
+        } else {
+            chain.checkpoint();
+        }
+    }
+
     private void failWaiting() {
         failAll(List.copyOf(queue), new IllegalStateException("The audit trail has stopped"));
     }
@@ -121,6 +155,9 @@ public final class ChainedTrail implements AuditTrail {
                 .map(one -> ((Keep) one).entry())
                 .toList();
         if (!entries.isEmpty()) {
+            if (chain.waiting() == 0) {
+                settleAt = System.nanoTime() + settleAfter.toNanos();
+            }
             chain.append(entries);
         }
         work.stream().filter(Keep.class::isInstance).forEach(one -> one.done().complete(1));
@@ -130,6 +167,11 @@ public final class ChainedTrail implements AuditTrail {
         for (var one : work) {
             switch (one) {
                 case Keep keep -> {}
+                case Still still -> {
+                    chain.settle();
+                    still.look().run();
+                    still.done().complete(0);
+                }
                 case Prune prune -> prune.done().complete(chain.prune(prune.age()));
                 case Stop stop -> {
                     chain.checkpoint();

@@ -44,8 +44,10 @@ abstract class TrailFixture {
     }
 
     List<String> findings() {
-        var whole = AuditProof.of(database, place).findings();
-        assertThat(AuditProof.of(database, place, 2).findings().isEmpty())
+        var whole = AuditProof.of(AuditSource.atRest(database, place)).findings();
+        assertThat(AuditProof.of(AuditSource.atRest(database, place), 2)
+                        .findings()
+                        .isEmpty())
                 .as("read in parts of two numbers, which meet at every other record: %s", whole)
                 .isEqualTo(whole.isEmpty());
         return whole;
