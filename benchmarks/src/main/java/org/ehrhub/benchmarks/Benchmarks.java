@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import org.ehrhub.benchmarks.Options.Part;
+import org.ehrhub.benchmarks.overhead.Governance;
 import org.ehrhub.benchmarks.overhead.Overhead;
 import org.ehrhub.benchmarks.processes.Workplace;
 import org.ehrhub.benchmarks.size.AnswerSizes;
@@ -49,6 +50,7 @@ public final class Benchmarks {
     private static void run(Part part, Options options, Workplace place, Report report) throws Exception {
         switch (part) {
             case OVERHEAD -> overhead(options).run(place, report);
+            case GOVERNANCE -> governance(options).run(place, report);
             case START -> new StartUp(options.quick() ? 3 : 7).run(place, report);
             case SIZE -> new AnswerSizes().run(place, report);
             case TRAIL -> new LongTrail(options.quick() ? 100_000 : 1_000_000).run(place, report);
@@ -59,6 +61,12 @@ public final class Benchmarks {
         return options.quick()
                 ? new Overhead(4, Duration.ofSeconds(1), Duration.ofSeconds(25), null)
                 : new Overhead(8, Duration.ofSeconds(2), Duration.ofSeconds(60), options.hapiJpa());
+    }
+
+    private static Governance governance(Options options) {
+        return options.quick()
+                ? new Governance(4, Duration.ofSeconds(1), Duration.ofSeconds(15))
+                : new Governance(8, Duration.ofSeconds(2), Duration.ofSeconds(40));
     }
 
     private static void keep(Options options, String page) throws IOException {

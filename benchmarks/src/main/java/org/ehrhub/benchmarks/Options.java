@@ -26,6 +26,7 @@ record Options(
     /** A part of the benchmarks. */
     enum Part {
         OVERHEAD,
+        GOVERNANCE,
         START,
         SIZE,
         TRAIL

@@ -68,7 +68,7 @@ public final class Hub {
     private ChildProcess.Command command(String... words) {
         var all = new ArrayList<>(List.of("./ehr-hub"));
         all.addAll(List.of(words));
-        var variables = new HashMap<String, String>();
+        var variables = new HashMap<>(PostgresServer.environment());
         variables.put("EHR_HUB_NO_AOT", aotCache ? "" : "1");
         var options = System.getenv(HUB_OPTIONS);
         if (options != null) {

@@ -53,6 +53,11 @@ public final class Workplace implements AutoCloseable {
         return configuration(addresses, "");
     }
 
+    /** The same with this group {@code store}. */
+    public Path withEhrs(Map<String, String> addresses, String store) {
+        return configuration(addresses, store);
+    }
+
     /** A configuration for commands that reach no EHR, with this group {@code store}, or the usual store when it is empty. */
     public Path withStore(String group) {
         return configuration(Map.of("nowhere", "http://127.0.0.1:1"), group);

@@ -4,13 +4,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import org.ehrhub.adapters.Secret;
 import org.ehrhub.benchmarks.Report;
 import org.ehrhub.benchmarks.Target;
 import org.ehrhub.benchmarks.processes.ChildProcess;
+import org.ehrhub.benchmarks.processes.PostgresServer;
 import org.ehrhub.benchmarks.processes.Workplace;
 import org.ehrhub.store.OwnerFile;
 import org.ehrhub.store.StoreSettings;
@@ -24,7 +23,6 @@ import org.ehrhub.store.StoreSettings;
 public record LongTrail(int records) {
     private static final double MOST_SECONDS_OF_A_MILLION = 10.0;
     private static final int CALLERS = 512;
-    private static final String PASSWORD = "postgres";
 
     private record Case(String name, StoreSettings settings, Path configuration) {
         Path data() {
@@ -38,11 +36,9 @@ public record LongTrail(int records) {
         var file = place.withStore("");
         measure(place, new Case("H2", StoreSettings.in(data(file)), file), rows, report);
         try (var server = PostgresServer.start()) {
-            var shared = place.withStore(
-                    "store: {url: \"%s\", user: postgres, password: env:BENCH_PASSWORD}%n".formatted(server.url()));
-            var settings = new StoreSettings(server.url(), "postgres", Secret.from(() -> PASSWORD));
+            var shared = place.withStore(server.configuration());
             data(shared);
-            measure(place, new Case("PostgreSQL", settings, shared), rows, report);
+            measure(place, new Case("PostgreSQL", server.settings(), shared), rows, report);
         }
         report.section("Proof and search of a long audit trail");
         report.text(
@@ -90,7 +86,7 @@ public record LongTrail(int records) {
         var words = new ArrayList<>(List.of(place.root().resolve("ehr-hub").toString(), "audit"));
         words.addAll(List.of(more));
         words.addAll(List.of("--config", one.configuration().toString()));
-        var command = new ChildProcess.Command("audit", place.root(), words, Map.of("BENCH_PASSWORD", PASSWORD));
+        var command = new ChildProcess.Command("audit", place.root(), words, PostgresServer.environment());
         try (var child = ChildProcess.start(command, place.logs(), false)) {
             double cpu = 0;
             while (!child.process().waitFor(50, TimeUnit.MILLISECONDS)) {

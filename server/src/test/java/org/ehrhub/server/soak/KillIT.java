@@ -16,8 +16,8 @@ import org.ehrhub.store.Database;
 import org.ehrhub.store.audit.AuditLog;
 import org.ehrhub.store.audit.AuditPlace;
 import org.ehrhub.store.audit.AuditProof;
-import org.ehrhub.store.audit.AuditSource;
 import org.ehrhub.store.audit.AuditQuery;
+import org.ehrhub.store.audit.AuditSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
