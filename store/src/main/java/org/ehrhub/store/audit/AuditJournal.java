@@ -12,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongFunction;
 import org.ehrhub.store.OwnerFile;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
@@ -61,29 +62,36 @@ final class AuditJournal implements AutoCloseable {
      * What the journal holds.
      *
      * @param records those that go on after the end of the chain
-     * @param whole whether that is all: the rest is what a crash left half written, or somebody changed. Nobody was answered for
-     *     the one, and of the other {@link AuditHead} knows.
+     * @param whole whether that is all, and what the database has already is the same there: the rest is what a crash left half
+     *     written, or somebody changed. Nobody was answered for the one, and of the other {@link AuditHead} knows.
      */
     record Found(List<AuditRecord> records, boolean whole) {}
 
-    /** What goes on after this end of the chain. */
-    Found after(AuditTable.End end) {
+    /**
+     * What goes on after this end of the chain.
+     *
+     * @param stored the hash of the record that the database has of a number
+     */
+    Found after(AuditTable.End end, LongFunction<Optional<String>> stored) {
         var records = new ArrayList<AuditRecord>();
         var last = end;
         for (var line : lines()) {
             var next = parsed(line).orElse(null);
-            if (next == null || next.seq() > last.seq() + 1) {
+            if (next == null || !fits(next, last, stored)) {
                 return new Found(records, false);
             }
-            if (next.seq() == last.seq() + 1) {
-                if (!next.hash().equals(next.hashAfter(last.hash(), new Canonical()))) {
-                    return new Found(records, false);
-                }
+            if (next.seq() > last.seq()) {
                 records.add(next);
                 last = new AuditTable.End(next.seq(), next.hash());
             }
         }
         return new Found(records, true);
+    }
+
+    private static boolean fits(AuditRecord next, AuditTable.End last, LongFunction<Optional<String>> stored) {
+        return next.seq() <= last.seq()
+                ? stored.apply(next.seq()).filter(next.hash()::equals).isPresent()
+                : next.seq() == last.seq() + 1 && next.hash().equals(next.hashAfter(last.hash(), new Canonical()));
     }
 
     private List<String> lines() {

@@ -44,6 +44,14 @@ final class AuditTable {
                 .optional();
     }
 
+    /** The hash of a hub's record of this number. */
+    static Optional<String> hash(JdbcClient sql, String node, long seq) {
+        return sql.sql("select hash from audit_record where node = ? and seq = ?")
+                .params(node, seq)
+                .query(String.class)
+                .optional();
+    }
+
     /** Reads all that fit, by hub and number. */
     static void forEach(Database database, AuditQuery query, Consumer<AuditRecord> consumer) {
         var nodes = query.node() != null

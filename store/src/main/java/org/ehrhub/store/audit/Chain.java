@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.ehrhub.policy.AuditTrail.Entry;
@@ -28,6 +29,7 @@ final class Chain implements AutoCloseable {
     private final List<AuditRecord> waiting = new ArrayList<>();
     private AuditTable.@Nullable End end;
     private long signed;
+    private boolean whole = true;
 
     Chain(Database database, AuditPlace place, InstantSource clock) {
         this.database = database;
@@ -36,6 +38,8 @@ final class Chain implements AutoCloseable {
         journal = database.isEmbedded() ? AuditJournal.open(place.journal()) : null;
         var found = read();
         check(found, AuditHead.read(place.head()));
+        emptyJournal();
+        end = found;
         head = AuditHead.open(place.head());
         head.intend(mark(found));
         head.commit(mark(found));
@@ -65,35 +69,45 @@ final class Chain implements AutoCloseable {
     }
 
     private AuditTable.End read() {
-        var found = journal == null ? stored(database, place) : recovered(journal, database, place);
+        whole = journal == null || recover(journal, database, place);
+        var found = stored(database, place);
         signed = database.read(sql -> Checkpoint.newest(sql, place.node())
                 .map(Checkpoint::seq)
                 .orElseGet(() -> Pruned.of(sql, place.node()).seq()));
-        end = found;
         return found;
     }
 
-    /** Gives the database what a crash left in the journal, and the end of the chain. */
-    private static AuditTable.End recovered(AuditJournal journal, Database database, AuditPlace place) {
-        var found = journal.after(stored(database, place));
+    /** Gives the database what a crash left in the journal; gives whether that is all that is there. */
+    private static boolean recover(AuditJournal journal, Database database, AuditPlace place) {
+        var found = journal.after(stored(database, place), seq -> hash(database, place, seq));
         if (!found.records().isEmpty()) {
             store(database, found.records());
         }
-        if (!found.whole()) {
-            LOG.warn(
-                    "The end of {} does not go on the audit trail; a copy is kept",
-                    place.journal().getFileName());
-            journal.setAside();
+        return found.whole();
+    }
+
+    /** Empties the journal when the end of the chain is found to be where the hub left it. */
+    private void emptyJournal() {
+        if (journal != null) {
+            if (!whole) {
+                LOG.warn(
+                        "The end of {} does not go on the audit trail; a copy is kept",
+                        place.journal().getFileName());
+                journal.setAside();
+            }
+            journal.clear();
         }
-        journal.clear();
-        return stored(database, place);
+    }
+
+    private static Optional<String> hash(Database database, AuditPlace place, long seq) {
+        return database.read(sql -> AuditTable.hash(sql, place.node(), seq));
     }
 
     /** The same for a chain that nobody adds to. */
     static void recover(Database database, AuditPlace place) {
         if (database.isEmbedded()) {
             try (var journal = AuditJournal.open(place.journal())) {
-                recovered(journal, database, place);
+                recover(journal, database, place);
             }
         }
     }
@@ -103,8 +117,19 @@ final class Chain implements AutoCloseable {
                 .orElseGet(() -> Pruned.of(sql, place.node()).end()));
     }
 
+    /** After a fault it is read again, and must be where this hub left it: somebody may have caused the fault to add records. */
     private AuditTable.End end() {
-        return end == null ? read() : end;
+        var known = end;
+        if (known == null) {
+            known = read();
+            if (!AuditHead.read(place.head()).allows(known)) {
+                throw new UncheckedIOException(new IOException("The audit trail ends at record " + known.seq()
+                        + ", which this hub did not keep as its last; no record is taken before that is looked into"));
+            }
+            emptyJournal();
+            end = known;
+        }
+        return known;
     }
 
     /** After a fault nobody knows what reached the disk; the next record looks. */

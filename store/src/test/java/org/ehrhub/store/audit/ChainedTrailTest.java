@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.List;
 import org.ehrhub.store.StoreSettings;
 import org.junit.jupiter.api.Test;
 
@@ -74,6 +75,23 @@ class ChainedTrailTest extends TrailPromises {
         var journal = Files.readString(place.journal());
         Files.writeString(place.journal(), journal.replace("\"callId\":\"call-1\"", "\"callId\":\"call-7\""));
         assertThatThrownBy(() -> keep(1)).hasMessageContaining("ends at record 1");
+        assertThat(place.journal()).as("is left for whoever looks into it").isNotEmptyFile();
+    }
+
+    @Test
+    void doesNotGoOnFromRecordsThatSomebodyPutWhereTheJournalsBelong() {
+        keep(1);
+        keepAndCrash(2);
+        var one = records(AuditQuery.ALL).getFirst();
+        var two = AuditRecordCopies.numbered(one, 2).after(one.hash());
+        var three = AuditRecordCopies.numbered(one, 3).after(two.hash());
+        database.durably(sql -> {
+            AuditTable.insert(database.jdbc(), List.of(two, three));
+            return 1;
+        });
+        assertThatThrownBy(() -> keep(1)).hasMessageContaining("ends at record 3");
+        assertThat(findings()).singleElement().asString().contains("does not remember this record as its last");
+        assertThat(place.journal()).isNotEmptyFile();
     }
 
     @Test

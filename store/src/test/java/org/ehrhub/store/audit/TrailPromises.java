@@ -109,6 +109,36 @@ abstract class TrailPromises extends TrailFixture {
         assertThat(records(AuditQuery.ALL)).hasSize(2);
     }
 
+    /** Who can write the database alone puts a sound record where the next one goes, so that it cannot be kept. */
+    @Test
+    void takesNoRecordAfterOneThatSomebodyElseAdded() {
+        try (var trail = new ChainedTrail(database, place, CLOCK)) {
+            trail.keep(SampleEntries.read("one"));
+            trail.whileStill(() -> {});
+            var one = records(AuditQuery.ALL).getFirst();
+            var forged = AuditRecordCopies.numbered(one, 2).after(one.hash());
+            database.durably(sql -> {
+                AuditTable.insert(database.jdbc(), List.of(forged));
+                return 1;
+            });
+            assertThatThrownBy(() -> {
+                        trail.keep(SampleEntries.read("two"));
+                        trail.whileStill(() -> {});
+                    })
+                    .isInstanceOf(UncheckedIOException.class);
+            assertThatThrownBy(() -> trail.keep(SampleEntries.read("three")))
+                    .hasRootCauseMessage("The audit trail ends at record 2, which this hub did not keep as its last;"
+                            + " no record is taken before that is looked into");
+            run("delete from audit_record where seq = 2");
+            trail.keep(SampleEntries.read("four"));
+        }
+        assertThat(records(AuditQuery.ALL))
+                .extracting(AuditRecord::callId)
+                .startsWith("one")
+                .endsWith("four");
+        assertThat(findings()).isEmpty();
+    }
+
     @Test
     void aClosedTrailTakesNothing() {
         var trail = new ChainedTrail(database, place, CLOCK);
