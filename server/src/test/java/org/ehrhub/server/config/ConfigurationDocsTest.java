@@ -51,6 +51,7 @@ class ConfigurationDocsTest {
 
         assertThat(read.settings().login()).isNotNull();
         assertThat(read.settings().login().approverCallback()).hasToString("https://hub.example/approvals/callback");
+        assertThat(read.settings().login().issuers().getFirst().introspection()).isNotNull();
         assertThat(read.settings().login().issuers().getFirst().patient().ehr()).isEqualTo("general-hospital");
     }
 
@@ -71,6 +72,7 @@ class ConfigurationDocsTest {
                 HubConfig.LocalCaller.class,
                 LoginSettings.class,
                 LoginSettings.Issuer.class,
+                LoginSettings.Introspection.class,
                 LoginSettings.RoleClaim.class,
                 LoginSettings.PatientClaim.class,
                 LoginSettings.RequiredScopes.class,
