@@ -97,6 +97,7 @@ public final class Hub implements AutoCloseable {
                 settings.store().settings(directory.path()),
                 directory.path(),
                 settings.store().keeping(),
+                settings.timeLimit(),
                 clock);
     }
 

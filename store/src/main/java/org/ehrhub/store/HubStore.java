@@ -23,7 +23,7 @@ public final class HubStore implements AutoCloseable {
     /** Past decisions are in the audit trail; what approvals show of charts is not kept for long. */
     private static final Duration PAST_APPROVALS = Duration.ofDays(2);
 
-    private static final Duration BEAT = StoredLedger.SILENCE.dividedBy(6);
+    private static final Duration BEAT = StoredLedger.GRACE.dividedBy(6);
 
     private final Database database;
     private final Parts parts;
@@ -56,16 +56,18 @@ public final class HubStore implements AutoCloseable {
     /**
      * Opens it for the hub that owns the data directory.
      *
+     * @param longestCall how long a call may take: before that is over, no other hub takes up a write of this one
      * @throws UncheckedIOException when it cannot be opened
      */
-    public static HubStore open(StoreSettings settings, Path dataDirectory, Keeping keeping, InstantSource clock) {
+    public static HubStore open(
+            StoreSettings settings, Path dataDirectory, Keeping keeping, Duration longestCall, InstantSource clock) {
         var database = Database.open(settings);
         try {
             var payloads = payloads(database, settings, dataDirectory);
             var place = AuditPlace.in(dataDirectory);
             var trail = new ChainedTrail(database, place, clock);
             var parts = new Parts(
-                    new StoredLedger(database, place.node(), clock),
+                    new StoredLedger(database, place.node(), longestCall, clock),
                     new StoredWriteCounts(database),
                     trail,
                     new StoredApprovals(database, payloads, clock),

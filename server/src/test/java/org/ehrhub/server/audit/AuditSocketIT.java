@@ -50,6 +50,7 @@ class AuditSocketIT {
                 StoreSettings.in(directory),
                 directory,
                 new HubStore.Keeping(Duration.ofDays(30), Duration.ofDays(2192)),
+                Duration.ofSeconds(10),
                 Clock.systemUTC());
         server = AuditSocket.open(socket, store.auditSource());
     }

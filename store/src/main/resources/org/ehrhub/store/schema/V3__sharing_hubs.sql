@@ -1,0 +1,3 @@
+-- For how long a hub may be silent while a write of its own can still be under way.
+
+alter table hub_node add column patience_ms bigint default 30000 not null;
