@@ -117,7 +117,7 @@ public final class Hub implements AutoCloseable {
         return new Limits(
                 settings.timeLimit(),
                 Math.toIntExact(settings.maxAnswer().toBytes()),
-                settings.limits().ofEhr(),
+                settings.limits().ofEhrs(settings.ehrs()),
                 settings.limits().ofCaller());
     }
 
