@@ -63,8 +63,8 @@ public final class HubStore implements AutoCloseable {
             StoreSettings settings, Path dataDirectory, Keeping keeping, Duration longestCall, InstantSource clock) {
         var database = Database.open(settings);
         try {
-            var payloads = payloads(database, settings, dataDirectory);
             var place = AuditPlace.in(dataDirectory);
+            var payloads = payloads(database, place.node(), settings, dataDirectory);
             var trail = new ChainedTrail(database, place, clock);
             var parts = new Parts(
                     new StoredLedger(database, place.node(), longestCall, clock),
@@ -82,10 +82,13 @@ public final class HubStore implements AutoCloseable {
         }
     }
 
-    private static Payloads payloads(Database database, StoreSettings settings, Path dataDirectory) {
+    private static Payloads payloads(Database database, String node, StoreSettings settings, Path dataDirectory) {
         var configured = settings.keys();
         return Payloads.of(
-                database, configured == null ? dataDirectory.resolve("payload.keys") : configured, configured == null);
+                database,
+                node,
+                configured == null ? dataDirectory.resolve("payload.keys") : configured,
+                configured == null);
     }
 
     private void keepHouse() {
