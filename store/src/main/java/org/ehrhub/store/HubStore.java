@@ -42,6 +42,7 @@ public final class HubStore implements AutoCloseable {
             StoredLedger ledger,
             StoredWriteCounts writeCounts,
             ChainedTrail audit,
+            Payloads payloads,
             StoredApprovals approvals,
             StoredLogins logins,
             AuditSource source) {}
@@ -70,6 +71,7 @@ public final class HubStore implements AutoCloseable {
                     new StoredLedger(database, place.node(), longestCall, clock),
                     new StoredWriteCounts(database),
                     trail,
+                    payloads,
                     new StoredApprovals(database, payloads, clock),
                     new StoredLogins(database, payloads, clock),
                     new AuditSource(database, place, trail::whileStill));
@@ -83,12 +85,7 @@ public final class HubStore implements AutoCloseable {
     }
 
     private static Payloads payloads(Database database, String node, StoreSettings settings, Path dataDirectory) {
-        var configured = settings.keys();
-        return Payloads.of(
-                database,
-                node,
-                configured == null ? dataDirectory.resolve("payload.keys") : configured,
-                configured == null);
+        return Payloads.of(database, node, Payloads.file(settings, dataDirectory), settings.keys() == null);
     }
 
     private void keepHouse() {
@@ -138,7 +135,12 @@ public final class HubStore implements AutoCloseable {
 
     /** What was done. */
     public AuditTrail audit() {
-        return parts.audit();
+        return BreakGlassReasons.sealed(parts.audit(), parts.payloads());
+    }
+
+    /** Why closed charts were opened. */
+    public BreakGlassReasons reasons() {
+        return new BreakGlassReasons(parts.payloads());
     }
 
     /** How many writes were made in a day. */

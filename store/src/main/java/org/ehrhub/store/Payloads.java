@@ -37,7 +37,9 @@ public final class Payloads {
         /** Why a person decided as they did. */
         APPROVAL_REASON("approval", "reason"),
         /** What a user's login to an EHR is renewed with. */
-        EHR_LOGIN_REFRESH_TOKEN("ehr_login", "refresh_token");
+        EHR_LOGIN_REFRESH_TOKEN("ehr_login", "refresh_token"),
+        /** Why a person opened a closed chart. */
+        AUDIT_REASON("audit_record", "decision");
 
         private final String table;
         private final String name;
@@ -71,6 +73,12 @@ public final class Payloads {
             new SharedKeys(database, node, file).agree(keys);
         }
         return new Payloads(keys);
+    }
+
+    /** Where the keys are: in the file that was named, else in the usual one. */
+    static Path file(StoreSettings settings, Path dataDirectory) {
+        var named = settings.keys();
+        return named == null ? dataDirectory.resolve("payload.keys") : named;
     }
 
     private static void check(PayloadKeys keys, List<String> prefixes, Path file) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,6 +15,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,9 +24,12 @@ import org.ehrhub.policy.AuditTrail.Entry;
 import org.ehrhub.policy.AuditTrail.Stage;
 import org.ehrhub.server.DataDirectory;
 import org.ehrhub.server.mcp.LocalSocket;
+import org.ehrhub.store.BreakGlassReasons;
 import org.ehrhub.store.Database;
 import org.ehrhub.store.HubStore;
 import org.ehrhub.store.StoreSettings;
+import org.ehrhub.store.audit.AuditPlace;
+import org.ehrhub.store.audit.AuditSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,7 +58,7 @@ class AuditSocketIT {
                 new HubStore.Keeping(Duration.ofDays(30), Duration.ofDays(2192)),
                 Duration.ofSeconds(10),
                 Clock.systemUTC());
-        server = AuditSocket.open(socket, store.auditSource());
+        server = AuditSocket.open(socket, store.auditSource(), store.reasons());
     }
 
     @AfterEach
@@ -96,6 +102,52 @@ class AuditSocketIT {
                 .hasSize(2)
                 .allSatisfy(line -> assertThat(line).contains("AuditMessage").doesNotContain(PATIENT));
         assertThat(lines("export", Map.of("--to", "2020-01-01"))).isEmpty();
+    }
+
+    @Test
+    void theReasonOfBreakGlassIsShownInASearchAndStaysSealedInTheStoreAndInExports() throws Exception {
+        var reason = "break-glass: found\nat home";
+        var encoded = Base64.getEncoder().encodeToString(reason.getBytes(StandardCharsets.UTF_8));
+        store.audit()
+                .keep(new Entry(
+                        Instant.now(),
+                        "call-1",
+                        Stage.BREAK_GLASS,
+                        "ann",
+                        "condition.list",
+                        List.of("stmarys"),
+                        PATIENT,
+                        "",
+                        new Circumstances(null, null, "BTG", reason, "policy.yaml:7", null, null, null, null)));
+        assertThat(lines("search", Map.of()))
+                .singleElement()
+                .satisfies(line -> assertThat(line).endsWith("call-1  break-glass: found at home"));
+        for (var format : List.of("ndjson", "fhir", "syslog")) {
+            assertThat(lines("export", Map.of("--format", format)))
+                    .singleElement()
+                    .satisfies(line -> assertThat(line).contains("BREAK_GLASS").doesNotContain("at home", encoded));
+        }
+        assertThat(ask("verify", Map.of(), new ByteArrayOutputStream())).contains(true);
+        stop();
+
+        Files.move(directory.resolve("payload.keys"), directory.resolve("elsewhere"));
+        try (var database = Database.open(StoreSettings.in(directory))) {
+            var decisions = database.read(sql -> sql.sql("select decision from audit_record")
+                    .query(String.class)
+                    .list());
+            assertThat(decisions)
+                    .singleElement()
+                    .satisfies(one -> assertThat(one).doesNotContain("at home"));
+            var out = new StringWriter();
+            new AuditQuestion("search", Map.of())
+                    .answer(
+                            new AuditSource(database, AuditPlace.in(directory)),
+                            BreakGlassReasons.in(StoreSettings.in(directory), directory),
+                            new PrintWriter(out));
+            assertThat(out.toString()).contains("call-1  (sealed, and the key file cannot be used)");
+        }
+        Files.move(directory.resolve("elsewhere"), directory.resolve("payload.keys"));
+        open();
     }
 
     @Test
