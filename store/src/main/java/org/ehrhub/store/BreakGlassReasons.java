@@ -2,6 +2,7 @@ package org.ehrhub.store;
 
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.ehrhub.policy.AuditTrail;
 import org.ehrhub.policy.AuditTrail.Circumstances;
 import org.ehrhub.policy.AuditTrail.Entry;
@@ -81,7 +82,7 @@ public final class BreakGlassReasons {
         try {
             return payloads.open(Column.AUDIT_REASON, record.callId(), sealed).replaceAll("\\p{Cntrl}", " ");
         } catch (UncheckedIOException e) {
-            return "(" + e.getCause().getMessage() + ")";
+            return "(" + Objects.requireNonNull(e.getCause()).getMessage() + ")";
         }
     }
 }
