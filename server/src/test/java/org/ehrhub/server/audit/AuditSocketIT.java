@@ -134,7 +134,7 @@ class AuditSocketIT {
             var out = new StringWriter();
             new AuditQuestion("search", Map.of())
                     .answer(
-                            new AuditSource(database, AuditPlace.in(directory)),
+                            AuditSource.atRest(database, AuditPlace.in(directory)),
                             BreakGlassReasons.in(StoreSettings.in(directory), directory),
                             new PrintWriter(out));
             assertThat(out.toString()).contains("call-1  (sealed, and the key file cannot be used)");
