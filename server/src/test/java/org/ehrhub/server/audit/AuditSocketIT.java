@@ -107,15 +107,15 @@ class AuditSocketIT {
     @Test
     void theReasonOfBreakGlassIsShownInASearchAndStaysSealedInExports() throws Exception {
         keepReason("break-glass: found\nat home");
-        var encoded = Base64.getEncoder().encodeToString("break-glass: found\nat home".getBytes(StandardCharsets.UTF_8));
+        var encoded =
+                Base64.getEncoder().encodeToString("break-glass: found\nat home".getBytes(StandardCharsets.UTF_8));
         assertThat(lines("search", Map.of()))
                 .singleElement()
                 .satisfies(line -> assertThat(line).endsWith("call-1  break-glass: found at home"));
         for (var format : List.of("ndjson", "fhir", "syslog")) {
             assertThat(lines("export", Map.of("--format", format)))
                     .singleElement()
-                    .satisfies(
-                            line -> assertThat(line).contains("BREAK_GLASS").doesNotContain("at home", encoded));
+                    .satisfies(line -> assertThat(line).contains("BREAK_GLASS").doesNotContain("at home", encoded));
         }
         assertThat(ask("verify", Map.of(), new ByteArrayOutputStream())).contains(true);
     }
