@@ -82,7 +82,7 @@ public final class HubRoutes implements ToolCaller, AutoCloseable {
         json = new CanonicalJson(seals);
         ehrLimits = new EhrLimits(parts.limits(), parts.clock());
         callerLimits = new CallerLimits(parts.limits().caller(), parts.clock());
-        allowance = new Allowance(parts.limits().caller(), parts.limits().ehr(), parts.writeCounts(), parts.clock());
+        allowance = new Allowance(parts.limits().caller(), parts.limits().ehrs(), parts.writeCounts(), parts.clock());
         permission = new Permission(parts.policy(), parts.clock());
         offering = new Offering(permission, composites);
         camel.addComponent("tool", new ToolComponent(parts.catalog(), composites));

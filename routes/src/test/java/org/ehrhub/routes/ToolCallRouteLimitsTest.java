@@ -15,6 +15,7 @@ import org.ehrhub.adapters.ToolHandlers;
 import org.ehrhub.routes.fakes.FakeClock;
 import org.ehrhub.routes.fakes.ScriptedEhr;
 import org.ehrhub.routes.fakes.TestHub;
+import org.ehrhub.routes.limits.EhrShares;
 import org.ehrhub.routes.limits.Share;
 import org.ehrhub.routes.steps.Limits;
 import org.ehrhub.testkit.FakeEhr;
@@ -175,6 +176,31 @@ class ToolCallRouteLimitsTest {
             assertThat(hub.watched())
                     .extracting(CallWatch.Ended::outcomes)
                     .containsExactly(Map.of("alpha", "ok"), Map.of("alpha", "NOT_FOUND"), Map.of("", "INVALID_INPUT"));
+        }
+    }
+
+    @Test
+    void anEhrWithLimitsOfItsOwnHasThoseAndTheOthersHaveTheUsual() throws Exception {
+        var beta = FakeEhr.named("beta", clock).withPatient("b1", "Hill", "Ada", "1948-03-21");
+        var shares = new EhrShares(new Share(64, 0, 0, 0), Map.of("alpha", new Share(64, 0, 1, 3)));
+        try (var hub = TestHub.of(alpha.entry(), beta.entry())
+                .with(new Limits(Duration.ofSeconds(20), 16 * 1024, shares, Share.OPEN))
+                .at(clock)
+                .start()) {
+            var slots = hub.slots("alpha");
+            create(hub, slots.get(0), "k1");
+            assertThat(create(hub, slots.get(1), "k2").text()).contains("RATE_LIMITED", "writes of `alpha`");
+
+            hub.call("patient.search", SEARCH);
+            assertThat(hub.call("patient.search", SEARCH).text()).contains("RATE_LIMITED", "rows of `alpha`");
+            for (int i = 0; i < 5; i++) {
+                assertThat(hub.call("patient.search", SEARCH.replace("alpha", "beta"))
+                                .failed())
+                        .isFalse();
+            }
+            var rows = hub.call("ehr.list", "{}").json().get("items");
+            assertThat(rows.get(0).get("limits").toString()).contains("0 of 3 rows of this EHR's are left today");
+            assertThat(rows.get(1).has("limits")).isFalse();
         }
     }
 

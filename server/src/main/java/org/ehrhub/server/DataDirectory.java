@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
+import org.ehrhub.server.mcp.LocalSocket;
 
 /** The folder that one running hub owns, locked while it does; readable by the user who runs the hub alone. */
 public final class DataDirectory implements AutoCloseable {
@@ -27,10 +28,11 @@ public final class DataDirectory implements AutoCloseable {
      * Creates and locks the folder.
      *
      * @return empty when another hub owns it
-     * @throws UncheckedIOException when it cannot be created or written
+     * @throws UncheckedIOException when it cannot be created or written, or its path is too long for the sockets in it
      */
     public static Optional<DataDirectory> own(Path path) {
         try {
+            LocalSocket.address(approvalSocket(path)); // the longest of its sockets' names
             create(path);
             var channel =
                     FileChannel.open(path.resolve("hub.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);

@@ -1,7 +1,5 @@
 package org.ehrhub.server;
 
-import java.util.Optional;
-import org.ehrhub.adapters.UserLogin;
 import org.ehrhub.server.approvals.ApprovalPages;
 import org.ehrhub.server.approvals.ApproverDoor;
 import org.ehrhub.server.approvals.Visits;
@@ -97,14 +95,10 @@ public class EhrHubServer {
     /** Where users log in to EHRs that let in nobody else. */
     @Bean
     ServletRegistrationBean<EhrLoginPages> ehrLoginPages(StartingHub hub, ApproverDoor door, Visits visits) {
-        var pages = new EhrLoginPages(ehr -> userLogin(hub, ehr), door, visits);
+        var pages = new EhrLoginPages(ehr -> hub.await().userLogin(ehr), door, visits);
         var registration = new ServletRegistrationBean<>(pages, EhrLoginPages.PATH);
         registration.setName("ehr-logins");
         return registration;
-    }
-
-    private static Optional<UserLogin> userLogin(StartingHub hub, String ehr) {
-        return hub.await().ehrs().find(ehr).flatMap(entry -> entry.adapter().userLogin());
     }
 
     /** Where people approve calls. */

@@ -5,7 +5,9 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.ehrhub.adapters.EhrRegistry;
+import org.ehrhub.adapters.UserLogin;
 import org.ehrhub.policy.Policy;
 import org.ehrhub.routes.CallWatch;
 import org.ehrhub.routes.HubRoutes;
@@ -18,6 +20,7 @@ import org.ehrhub.server.config.HubConfig;
 import org.ehrhub.server.config.WatchedPolicy;
 import org.ehrhub.server.observed.HubMetrics;
 import org.ehrhub.server.observed.HubTraces;
+import org.ehrhub.server.userlogin.RecordedLogin;
 import org.ehrhub.store.HubStore;
 import org.ehrhub.store.SealingKey;
 import org.ehrhub.tools.ToolCatalog;
@@ -32,16 +35,20 @@ public final class Hub implements AutoCloseable {
     private final HubRoutes routes;
     private final HubMetrics metrics;
     private final ApprovalDesk desk;
+    private final Function<String, Optional<UserLogin>> userLogins;
     private final Deque<AutoCloseable> parts;
 
-    private Hub(
-            ConnectedEhrs ehrs, HubRoutes routes, HubMetrics metrics, ApprovalDesk desk, Deque<AutoCloseable> parts) {
+    private Hub(ConnectedEhrs ehrs, HubRoutes routes, HubMetrics metrics, People people, Deque<AutoCloseable> parts) {
         this.ehrs = ehrs;
         this.routes = routes;
         this.metrics = metrics;
-        this.desk = desk;
+        this.desk = people.desk();
+        this.userLogins = people.logins();
         this.parts = parts;
     }
+
+    /** What people have of a hub, beside agents. */
+    private record People(ApprovalDesk desk, Function<String, Optional<UserLogin>> logins) {}
 
     /**
      * Starts a hub; it owns the directory from now on.
@@ -54,7 +61,9 @@ public final class Hub implements AutoCloseable {
         var opened = new ArrayDeque<AutoCloseable>(List.of(directory));
         try {
             var store = opened(store(settings, directory, clock), opened);
-            opened(AuditSocket.open(DataDirectory.auditSocket(directory.path()), store.auditSource()), opened);
+            opened(
+                    AuditSocket.open(DataDirectory.auditSocket(directory.path()), store.auditSource(), store.reasons()),
+                    opened);
             var policy = WatchedPolicy.of(configuration, clock);
             var ehrs = opened(ConnectedEhrs.open(settings, clock, store.logins()), opened);
             var metrics = new HubMetrics();
@@ -77,7 +86,7 @@ public final class Hub implements AutoCloseable {
             var routes = opened(new HubRoutes(ehrs.camel(), parts), opened);
             metrics.show(routes, ehrs.registry());
             var desk = new ApprovalDesk(store.approvals(), policy, store.audit(), clock);
-            return new Hub(ehrs, routes, metrics, desk, opened);
+            return new Hub(ehrs, routes, metrics, new People(desk, logins(ehrs, store, clock)), opened);
         } catch (Exception e) {
             close(opened);
             throw e;
@@ -97,6 +106,7 @@ public final class Hub implements AutoCloseable {
                 settings.store().settings(directory.path()),
                 directory.path(),
                 settings.store().keeping(),
+                settings.timeLimit(),
                 clock);
     }
 
@@ -116,7 +126,7 @@ public final class Hub implements AutoCloseable {
         return new Limits(
                 settings.timeLimit(),
                 Math.toIntExact(settings.maxAnswer().toBytes()),
-                settings.limits().ofEhr(),
+                settings.limits().ofEhrs(settings.ehrs()),
                 settings.limits().ofCaller());
     }
 
@@ -133,6 +143,18 @@ public final class Hub implements AutoCloseable {
     /** Where people approve its calls. */
     public ApprovalDesk desk() {
         return desk;
+    }
+
+    /** How a user logs in to this EHR; empty where that is not how it lets callers in. */
+    Optional<UserLogin> userLogin(String ehr) {
+        return userLogins.apply(ehr);
+    }
+
+    private static Function<String, Optional<UserLogin>> logins(ConnectedEhrs ehrs, HubStore store, Clock clock) {
+        return ehr -> ehrs.registry()
+                .find(ehr)
+                .flatMap(entry -> entry.adapter().userLogin())
+                .map(login -> new RecordedLogin(login, ehr, store.audit(), clock));
     }
 
     /** Its EHRs. */

@@ -39,6 +39,26 @@ class DataDirectoryTest {
     }
 
     @Test
+    void saysAtOnceWhatToDoWhereItsPathIsTooLongForTheSocketsInIt() {
+        var far = folder.resolve("a-hospital-with-a-long-name".repeat(4));
+        assertThatThrownBy(() -> DataDirectory.own(far))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessageContaining("more than 103 bytes")
+                .hasMessageContaining("symbolic link");
+        assertThat(far).doesNotExist();
+    }
+
+    @Test
+    void aLinkWithAShortPathWillDo() throws Exception {
+        var far = Files.createDirectories(folder.resolve("a-hospital-with-a-long-name".repeat(4)));
+        Files.setPosixFilePermissions(far, PosixFilePermissions.fromString("rwx------"));
+        var link = Files.createSymbolicLink(folder.resolve("data"), far);
+        try (var directory = DataDirectory.own(link).orElseThrow()) {
+            assertThat(directory.path()).isEqualTo(link);
+        }
+    }
+
+    @Test
     void namesItsSocketAsShortAsItCan() {
         assertThat(DataDirectory.socket(Path.of("target/data"))).isEqualTo(Path.of("target/data/hub.sock"));
         assertThat(DataDirectory.socket(Path.of("/d"))).isEqualTo(Path.of("/d/hub.sock"));

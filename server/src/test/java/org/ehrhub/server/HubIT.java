@@ -39,7 +39,9 @@ class HubIT {
         Files.copy(examples.resolve("policy.yaml"), folder.resolve("policy.yaml"));
         Files.writeString(
                 folder.resolve("ehr-hub.yaml"),
-                Files.readString(examples.resolve("ehr-hub.yaml")).replace("../../data", "data"));
+                Files.readString(examples.resolve("ehr-hub.yaml"))
+                        .replace("../../data", "data")
+                        .replace("sandbox:lakeside\n", "sandbox:lakeside\n    limits: {at-once: 7}\n"));
         var configuration = Configuration.load(folder.resolve("ehr-hub.yaml"));
         var settings = configuration.settings().onPort(0);
         var directory = DataDirectory.own(settings.dataDir()).orElseThrow();
@@ -105,6 +107,8 @@ class HubIT {
                         "ehrhub_calls_under_way 0.0",
                         "ehrhub_audit_append_seconds_count",
                         "ehrhub_ledger_unknown_total")
+                .contains("ehrhub_ehr_calls_at_once{ehr=\"lakeside\"} 7.0")
+                .contains("ehrhub_ehr_calls_at_once{ehr=\"stmarys\"} 64.0")
                 .contains("ehrhub_ehr_breaker{ehr=\"stmarys\"} 0.0")
                 .contains("ehrhub_refused_total{by=\"ehr_pace\",whose=\"stmarys\"} 0.0")
                 .doesNotContain("Okafor", "local", System.getProperty("user.name") + "\"");

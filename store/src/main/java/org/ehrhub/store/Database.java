@@ -30,7 +30,7 @@ public final class Database implements AutoCloseable {
     private static final int THREADS = 8;
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Duration OPENING = Duration.ofMinutes(1); // of a file, on a machine that is busy
-    private static final String NEWEST = "2";
+    private static final String NEWEST = "4";
     private static final String SCHEMA = "classpath:org/ehrhub/store/schema";
 
     private final HikariDataSource pool;

@@ -23,7 +23,7 @@ public final class HubStore implements AutoCloseable {
     /** Past decisions are in the audit trail; what approvals show of charts is not kept for long. */
     private static final Duration PAST_APPROVALS = Duration.ofDays(2);
 
-    private static final Duration BEAT = StoredLedger.SILENCE.dividedBy(6);
+    private static final Duration BEAT = StoredLedger.GRACE.dividedBy(6);
 
     private final Database database;
     private final Parts parts;
@@ -42,6 +42,7 @@ public final class HubStore implements AutoCloseable {
             StoredLedger ledger,
             StoredWriteCounts writeCounts,
             ChainedTrail audit,
+            Payloads payloads,
             StoredApprovals approvals,
             StoredLogins logins,
             AuditSource source) {}
@@ -56,18 +57,21 @@ public final class HubStore implements AutoCloseable {
     /**
      * Opens it for the hub that owns the data directory.
      *
+     * @param longestCall how long a call may take: before that is over, no other hub takes up a write of this one
      * @throws UncheckedIOException when it cannot be opened
      */
-    public static HubStore open(StoreSettings settings, Path dataDirectory, Keeping keeping, InstantSource clock) {
+    public static HubStore open(
+            StoreSettings settings, Path dataDirectory, Keeping keeping, Duration longestCall, InstantSource clock) {
         var database = Database.open(settings);
         try {
-            var payloads = payloads(database, settings, dataDirectory);
             var place = AuditPlace.in(dataDirectory);
+            var payloads = payloads(database, place.node(), settings, dataDirectory);
             var trail = new ChainedTrail(database, place, clock);
             var parts = new Parts(
-                    new StoredLedger(database, place.node(), clock),
+                    new StoredLedger(database, place.node(), longestCall, clock),
                     new StoredWriteCounts(database),
                     trail,
+                    payloads,
                     new StoredApprovals(database, payloads, clock),
                     new StoredLogins(database, payloads, clock),
                     new AuditSource(database, place, trail::whileStill));
@@ -80,10 +84,8 @@ public final class HubStore implements AutoCloseable {
         }
     }
 
-    private static Payloads payloads(Database database, StoreSettings settings, Path dataDirectory) {
-        var configured = settings.keys();
-        return Payloads.of(
-                database, configured == null ? dataDirectory.resolve("payload.keys") : configured, configured == null);
+    private static Payloads payloads(Database database, String node, StoreSettings settings, Path dataDirectory) {
+        return Payloads.of(database, node, Payloads.file(settings, dataDirectory), settings.keys() == null);
     }
 
     private void keepHouse() {
@@ -133,7 +135,12 @@ public final class HubStore implements AutoCloseable {
 
     /** What was done. */
     public AuditTrail audit() {
-        return parts.audit();
+        return BreakGlassReasons.sealed(parts.audit(), parts.payloads());
+    }
+
+    /** Why closed charts were opened. */
+    public BreakGlassReasons reasons() {
+        return new BreakGlassReasons(parts.payloads());
     }
 
     /** How many writes were made in a day. */

@@ -14,6 +14,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
@@ -106,5 +107,10 @@ final class KeyFile implements PayloadKeys {
     @Override
     public Optional<Key> find(String id) {
         return keys.stream().filter(key -> key.id().equals(id)).findFirst();
+    }
+
+    @Override
+    public Set<String> ids() {
+        return keys.stream().map(Key::id).collect(Collectors.toUnmodifiableSet());
     }
 }

@@ -37,7 +37,9 @@ public final class Payloads {
         /** Why a person decided as they did. */
         APPROVAL_REASON("approval", "reason"),
         /** What a user's login to an EHR is renewed with. */
-        EHR_LOGIN_REFRESH_TOKEN("ehr_login", "refresh_token");
+        EHR_LOGIN_REFRESH_TOKEN("ehr_login", "refresh_token"),
+        /** Why a person opened a closed chart. */
+        AUDIT_REASON("audit_record", "decision");
 
         private final String table;
         private final String name;
@@ -51,11 +53,13 @@ public final class Payloads {
     /**
      * The payloads of a database that has been brought up to date.
      *
+     * @param node the hub's name there
      * @param file the key file that was configured, or the usual one of the data directory, which is made for a store that
      *     holds no payloads yet
-     * @throws UncheckedIOException when the file cannot be used, or lacks a key under which something is stored
+     * @throws UncheckedIOException when the file cannot be used, or lacks a key under which something is stored or
+     *     another hub stores something now
      */
-    static Payloads of(Database database, Path file, boolean usual) {
+    static Payloads of(Database database, String node, Path file, boolean usual) {
         var needed = database.read(sql -> sql.sql("select substring(preview from 1 for 19) from approval"
                         + " union select substring(refresh_token from 1 for 19) from ehr_login")
                 .query(String.class)
@@ -65,7 +69,16 @@ public final class Payloads {
         }
         var keys = KeyFile.read(file);
         check(keys, needed, file);
+        if (!database.isEmbedded()) {
+            new SharedKeys(database, node, file).agree(keys);
+        }
         return new Payloads(keys);
+    }
+
+    /** Where the keys are: in the file that was named, else in the usual one. */
+    static Path file(StoreSettings settings, Path dataDirectory) {
+        var named = settings.keys();
+        return named == null ? dataDirectory.resolve("payload.keys") : named;
     }
 
     private static void check(PayloadKeys keys, List<String> prefixes, Path file) {

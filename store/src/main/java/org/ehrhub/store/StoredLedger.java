@@ -14,23 +14,32 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * The idempotency ledger as a table that several hubs may share. A write that was under way on a hub that ended, or whose
- * heart has not beaten for {@link #SILENCE}, has an unknown outcome.
+ * heart has not beaten for longer than a call of that hub may take and {@link #GRACE}, has an unknown outcome.
  */
 public final class StoredLedger implements IdempotencyLedger {
-    /** How long a hub of a shared store may be silent before its writes are taken for cut short. */
-    public static final Duration SILENCE = Duration.ofSeconds(30);
+    /**
+     * How long a hub of a shared store may be silent, beyond its longest call, before its writes are taken for cut short. A hub
+     * that has lost the store alone may still be sending what it claimed before.
+     */
+    public static final Duration GRACE = Duration.ofSeconds(30);
 
     private static final int TRIES = 5;
 
     private final Database database;
     private final String node;
+    private final Duration patience;
     private final InstantSource clock;
     private final Set<String> underWay = ConcurrentHashMap.newKeySet();
 
-    /** The ledger of the hub of this name, which has just started: no write of an earlier run can still be under way. */
-    public StoredLedger(Database database, String node, InstantSource clock) {
+    /**
+     * The ledger of the hub of this name, which has just started: no write of an earlier run can still be under way.
+     *
+     * @param longestCall how long a write of this hub may be under way
+     */
+    public StoredLedger(Database database, String node, Duration longestCall, InstantSource clock) {
         this.database = database;
         this.node = node;
+        this.patience = longestCall.plus(GRACE);
         this.clock = clock;
         beat();
     }
@@ -119,28 +128,29 @@ public final class StoredLedger implements IdempotencyLedger {
         };
     }
 
-    /** By the database's clock alone: those of two hubs may differ. */
+    /** By the database's clock alone, for those of two hubs may differ; and by the other's own patience, for its calls' sake. */
     private static boolean isAlive(JdbcClient sql, String other) {
-        return sql.sql("select beat_at, current_timestamp from hub_node where node = ?")
+        return sql.sql("select beat_at, current_timestamp, patience_ms from hub_node where node = ?")
                 .param(other)
-                .query((row, index) -> Duration.between(
-                        row.getObject(1, OffsetDateTime.class), row.getObject(2, OffsetDateTime.class)))
+                .query((row, index) ->
+                        Duration.between(row.getObject(1, OffsetDateTime.class), row.getObject(2, OffsetDateTime.class))
+                                        .toMillis()
+                                < row.getLong(3))
                 .optional()
-                .filter(silent -> silent.compareTo(SILENCE) < 0)
-                .isPresent();
+                .orElse(false);
     }
 
-    /** Shows the other hubs that this one lives; called much more often than {@link #SILENCE}. */
+    /** Shows the other hubs that this one lives; called much more often than {@link #GRACE}. */
     public void beat() {
         database.durably(sql -> {
             release(sql);
-            var beaten = sql.sql("update hub_node set beat_at = current_timestamp where node = ?")
-                    .param(node)
+            var beaten = sql.sql("update hub_node set beat_at = current_timestamp, patience_ms = ? where node = ?")
+                    .params(patience.toMillis(), node)
                     .update();
             return beaten == 1
                     ? beaten
-                    : sql.sql("insert into hub_node (node, beat_at) values (?, current_timestamp)")
-                            .param(node)
+                    : sql.sql("insert into hub_node (node, beat_at, patience_ms) values (?, current_timestamp, ?)")
+                            .params(node, patience.toMillis())
                             .update();
         });
     }

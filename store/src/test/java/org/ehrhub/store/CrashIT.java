@@ -92,7 +92,8 @@ class CrashIT {
 
     private HubStore open() {
         var keeping = new HubStore.Keeping(Duration.ofDays(30), Duration.ofDays(2192));
-        return HubStore.open(StoreSettings.in(directory), directory, keeping, Clock.systemUTC());
+        return HubStore.open(
+                StoreSettings.in(directory), directory, keeping, Duration.ofSeconds(10), Clock.systemUTC());
     }
 
     /** Runs a hub until it has said so many lines, and kills it; gives all it said. */

@@ -13,7 +13,8 @@ final class CrashingHub {
     public static void main(String[] words) throws InterruptedException {
         var directory = Path.of(words[0]);
         var keeping = new HubStore.Keeping(Duration.ofDays(30), Duration.ofDays(2192));
-        var store = HubStore.open(StoreSettings.in(directory), directory, keeping, Clock.systemUTC());
+        var store = HubStore.open(
+                StoreSettings.in(directory), directory, keeping, Duration.ofSeconds(10), Clock.systemUTC());
         say("claim " + store.ledger().claim(words[1], words[2]));
         for (var caller = 0; caller < 4; caller++) {
             var name = "call-" + caller + "-";

@@ -148,6 +148,11 @@ class EncryptionAtRestTest {
 
     private HubStore open(Path keys) {
         var keeping = new HubStore.Keeping(Duration.ofDays(30), Duration.ofDays(2192));
-        return HubStore.open(StoreSettings.in(directory).withKeys(keys), directory, keeping, Clock.systemUTC());
+        return HubStore.open(
+                StoreSettings.in(directory).withKeys(keys),
+                directory,
+                keeping,
+                Duration.ofSeconds(10),
+                Clock.systemUTC());
     }
 }

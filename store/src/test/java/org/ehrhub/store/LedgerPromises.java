@@ -25,6 +25,8 @@ abstract class LedgerPromises {
     static final String DIGEST = Digests.sha256("arguments");
     static final Clock CLOCK = Clock.fixed(Instant.parse("2026-03-02T09:00:00Z"), ZoneOffset.UTC);
 
+    static final Duration CALL = Duration.ofSeconds(10);
+
     Database database;
 
     abstract StoreSettings settings();
@@ -40,7 +42,7 @@ abstract class LedgerPromises {
     }
 
     StoredLedger ledger(String node) {
-        return new StoredLedger(database, node, CLOCK);
+        return new StoredLedger(database, node, CALL, CLOCK);
     }
 
     @Test
@@ -106,6 +108,24 @@ abstract class LedgerPromises {
     }
 
     @Test
+    void takesUpNoWriteOfASilentHubThatMayStillBeSendingIt() {
+        new StoredLedger(database, "one", Duration.ofMinutes(5), CLOCK).claim(KEY, DIGEST);
+        silence("one", 5 * 60 + 20);
+        assertThat(ledger("two").claim(KEY, DIGEST)).isEqualTo(Claim.RUNNING);
+        silence("one", 5 * 60 + 31);
+        assertThat(ledger("two").claim(KEY, DIGEST)).isEqualTo(Claim.UNKNOWN);
+    }
+
+    @Test
+    void aHubThatIsStartedWithAnotherTimeLimitHasThatOne() {
+        new StoredLedger(database, "one", Duration.ofMinutes(5), CLOCK).claim(KEY, DIGEST);
+        var other = Digests.sha256("other key");
+        ledger("one").claim(other, DIGEST);
+        silence("one", 41);
+        assertThat(ledger("two").claim(other, DIGEST)).isEqualTo(Claim.UNKNOWN);
+    }
+
+    @Test
     void believesASilentHubThatComesBackOnlyThatItsWriteWasDone() {
         var one = ledger("one");
         one.claim(KEY, DIGEST);
@@ -153,7 +173,7 @@ abstract class LedgerPromises {
         ledger.settle(KEY, Outcome.DONE);
         ledger.claim(other, DIGEST);
         ledger.settle(other, Outcome.UNKNOWN);
-        var later = new StoredLedger(database, "one", Clock.offset(CLOCK, Duration.ofDays(31)));
+        var later = new StoredLedger(database, "one", CALL, Clock.offset(CLOCK, Duration.ofDays(31)));
         assertThat(later.forget(Duration.ofDays(32))).isZero();
         assertThat(later.forget(Duration.ofDays(30))).isEqualTo(1);
         assertThat(later.claim(KEY, DIGEST)).isEqualTo(Claim.NEW);
@@ -192,9 +212,13 @@ abstract class LedgerPromises {
     }
 
     private void silence(String node) {
-        database.durably(
-                sql -> sql.sql("update hub_node set beat_at = current_timestamp - interval '1' hour where node = ?")
-                        .param(node)
-                        .update());
+        silence(node, 3600);
+    }
+
+    private void silence(String node, int seconds) {
+        database.durably(sql -> sql.sql("update hub_node set beat_at = current_timestamp - interval '" + seconds
+                        + "' second where node = ?")
+                .param(node)
+                .update());
     }
 }

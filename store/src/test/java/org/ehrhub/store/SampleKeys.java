@@ -3,6 +3,8 @@ package org.ehrhub.store;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import javax.crypto.spec.SecretKeySpec;
 
 /** Keys held in memory, as a key service would give them. */
@@ -26,5 +28,10 @@ record SampleKeys(List<Key> keys) implements PayloadKeys {
     @Override
     public Optional<Key> find(String id) {
         return keys.stream().filter(key -> key.id().equals(id)).findFirst();
+    }
+
+    @Override
+    public Set<String> ids() {
+        return keys.stream().map(Key::id).collect(Collectors.toUnmodifiableSet());
     }
 }

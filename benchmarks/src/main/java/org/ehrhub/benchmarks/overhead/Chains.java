@@ -69,7 +69,12 @@ final class Chains implements AutoCloseable {
     private HubStore store(String name, Path folder, @Nullable StoreSettings settings) throws IOException {
         var data = folder.resolve(name);
         OwnerFile.folder(data);
-        var store = HubStore.open(settings == null ? StoreSettings.in(data) : settings, data, KEEPING, CLOCK);
+        var store = HubStore.open(
+                settings == null ? StoreSettings.in(data) : settings,
+                data,
+                KEEPING,
+                configuration.settings().timeLimit(),
+                CLOCK);
         stops.addFirst(store::close);
         return store;
     }
@@ -104,7 +109,7 @@ final class Chains implements AutoCloseable {
         return new Limits(
                 settings.timeLimit(),
                 Math.toIntExact(settings.maxAnswer().toBytes()),
-                settings.limits().ofEhr(),
+                settings.limits().ofEhrs(settings.ehrs()),
                 settings.limits().ofCaller());
     }
 

@@ -23,17 +23,17 @@ public final class Allowance {
     private static final int NEARLY = 5;
 
     private final Share caller;
-    private final Share ehr;
+    private final EhrShares ehrs;
     private final WriteCounts writes;
     private final InstantSource clock;
     private final LatelyUsed<Rows> rows = new LatelyUsed<>(Rows::new, one -> true);
     private final LongAdder refusedWrites = new LongAdder();
     private final LongAdder refusedRows = new LongAdder();
 
-    /** The same for each caller, and for each EHR. */
-    public Allowance(Share caller, Share ehr, WriteCounts writes, InstantSource clock) {
+    /** The same for each caller, and what is each EHR's own. */
+    public Allowance(Share caller, EhrShares ehrs, WriteCounts writes, InstantSource clock) {
         this.caller = caller;
-        this.ehr = ehr;
+        this.ehrs = ehrs;
         this.writes = writes;
         this.clock = clock;
     }
@@ -92,13 +92,13 @@ public final class Allowance {
      *
      * @throws CallRefused {@code RATE_LIMITED} when the caller, or the EHR, has shown its rows for today
      */
-    public void read(String principal, List<String> ehrs) {
+    public void read(String principal, List<String> fromEhrs) {
         if (isOver(caller.rowsPerDay(), principalName(principal))) {
             refusedRows.increment();
             throw full("rows", "of yours");
         }
-        ehrs.stream()
-                .filter(one -> isOver(ehr.rowsPerDay(), name(one)))
+        fromEhrs.stream()
+                .filter(one -> isOver(ehrs.of(one).rowsPerDay(), name(one)))
                 .findFirst()
                 .ifPresent(one -> {
                     refusedRows.increment();
@@ -119,14 +119,17 @@ public final class Allowance {
                             day,
                             byEhr.values().stream().mapToInt(Integer::intValue).sum());
         }
-        if (ehr.rowsPerDay() > 0) {
-            byEhr.forEach((one, shown) -> rows.of(name(one)).add(day, shown));
-        }
+        byEhr.forEach((one, shown) -> {
+            if (ehrs.of(one).rowsPerDay() > 0) {
+                rows.of(name(one)).add(day, shown);
+            }
+        });
     }
 
     /** What a caller should know because little is left: of writes or rows, a fifth or less. */
     public Stream<String> nearlyUp(String principal, String toEhr) {
         var day = today();
+        var ehr = ehrs.of(toEhr);
         var counted = Stream.of(
                         left(
                                 "writes",
@@ -175,7 +178,7 @@ public final class Allowance {
     private List<Quota> quotas(String principal, String toEhr) {
         return Stream.of(
                         new Quota(principalName(principal), caller.writesPerDay()),
-                        new Quota(name(toEhr), ehr.writesPerDay()))
+                        new Quota(name(toEhr), ehrs.of(toEhr).writesPerDay()))
                 .filter(quota -> quota.most() > 0)
                 .toList();
     }

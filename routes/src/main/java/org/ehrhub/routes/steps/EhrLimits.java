@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import org.ehrhub.routes.CallRefused;
 import org.ehrhub.routes.limits.EhrLoad;
+import org.ehrhub.routes.limits.EhrShares;
 import org.ehrhub.routes.limits.FairPlaces;
 import org.ehrhub.routes.limits.Pace;
 import org.ehrhub.routes.limits.RetryBudget;
@@ -30,17 +31,17 @@ public final class EhrLimits {
 
     private static final Set<ErrorCode> TROUBLE = Set.of(ErrorCode.EHR_UNAVAILABLE, ErrorCode.OUTCOME_UNKNOWN);
 
-    private final Share share;
+    private final EhrShares shares;
     private final InstantSource clock;
     private final Map<String, Gate> gates = new ConcurrentHashMap<>();
 
     /**
-     * The same limits for each EHR.
+     * The limits of each EHR.
      *
      * @param clock tells how long an EHR in trouble has been left alone
      */
     public EhrLimits(Limits limits, InstantSource clock) {
-        this.share = limits.ehr();
+        this.shares = limits.ehrs();
         this.clock = clock;
     }
 
@@ -65,7 +66,7 @@ public final class EhrLimits {
     }
 
     private Gate gate(String ehr) {
-        return gates.computeIfAbsent(ehr, name -> new Gate(name, share, clock));
+        return gates.computeIfAbsent(ehr, name -> new Gate(name, shares.of(name), clock));
     }
 
     private static final class Gate {

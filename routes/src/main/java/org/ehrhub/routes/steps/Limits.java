@@ -1,6 +1,7 @@
 package org.ehrhub.routes.steps;
 
 import java.time.Duration;
+import org.ehrhub.routes.limits.EhrShares;
 import org.ehrhub.routes.limits.Share;
 
 /**
@@ -8,12 +9,17 @@ import org.ehrhub.routes.limits.Share;
  *
  * @param timeLimit how long a call may take altogether
  * @param answerBytes the size of an answer in bytes of UTF-8
- * @param ehr what all calls of one EHR may use
+ * @param ehrs what all calls of each EHR may use
  * @param caller what one caller may use
  */
-public record Limits(Duration timeLimit, int answerBytes, Share ehr, Share caller) {
+public record Limits(Duration timeLimit, int answerBytes, EhrShares ehrs, Share caller) {
     /** 10 seconds, 16 KB, and the usual shares. */
     public static final Limits DEFAULT = new Limits(Duration.ofSeconds(10), 16 * 1024, Share.EHR, Share.CALLER);
+
+    /** Limits that are the same for each EHR. */
+    public Limits(Duration timeLimit, int answerBytes, Share ehr, Share caller) {
+        this(timeLimit, answerBytes, new EhrShares(ehr), caller);
+    }
 
     /** Limits that leave callers alone. */
     public Limits(Duration timeLimit, int concurrentCalls, int callsPerSecond, int answerBytes) {
@@ -22,6 +28,6 @@ public record Limits(Duration timeLimit, int answerBytes, Share ehr, Share calle
 
     /** The same with another time limit. */
     public Limits within(Duration other) {
-        return new Limits(other, answerBytes, ehr, caller);
+        return new Limits(other, answerBytes, ehrs, caller);
     }
 }

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.ehrhub.routes.fakes.FakeClock;
+import org.ehrhub.routes.limits.EhrShares;
+import org.ehrhub.routes.limits.Share;
 import org.ehrhub.tools.ErrorCode;
 import org.ehrhub.tools.ToolResult;
 import org.junit.jupiter.api.Test;
@@ -60,6 +63,15 @@ class EhrLimitsTest {
 
         assertThat(code(inner[0])).isEqualTo(ErrorCode.RATE_LIMITED);
         assertThat(limits.run("alpha", "ann", OK)).as("the place is free again").isInstanceOf(ToolResult.Ok.class);
+    }
+
+    @Test
+    void anEhrMayHavePlacesOfItsOwn() {
+        var shares = new EhrShares(new Share(2, 0, 0, 0), Map.of("alpha", new Share(1, 0, 0, 0)));
+        var limits = new EhrLimits(new Limits(Duration.ofSeconds(1), 1000, shares, Share.OPEN), InstantSource.system());
+
+        assertThat(limits.load("alpha").places()).isEqualTo(1);
+        assertThat(limits.load("beta").places()).isEqualTo(2);
     }
 
     @Test

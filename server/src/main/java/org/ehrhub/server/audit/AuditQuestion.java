@@ -8,6 +8,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.ehrhub.store.BreakGlassReasons;
 import org.ehrhub.store.audit.AuditExport;
 import org.ehrhub.store.audit.AuditLog;
 import org.ehrhub.store.audit.AuditProof;
@@ -45,10 +46,10 @@ public record AuditQuestion(String verb, Map<String, String> options) {
      * @return whether all is well: nothing was found that is wrong with the trail, and all lines were written
      * @throws java.io.UncheckedIOException when the trail cannot be read
      */
-    public boolean answer(AuditSource source, PrintWriter out) {
+    public boolean answer(AuditSource source, BreakGlassReasons reasons, PrintWriter out) {
         var well = switch (verb) {
             case "verify" -> verify(source, out);
-            case "search" -> print(source, record -> List.of(shown(record)), out);
+            case "search" -> print(source, record -> List.of(shown(record, reasons.of(record))), out);
             default -> print(source, form(options.getOrDefault("--format", "ndjson")), out);
         };
         return !out.checkError() && well;
@@ -112,7 +113,7 @@ public record AuditQuestion(String verb, Map<String, String> options) {
         };
     }
 
-    private static String shown(AuditRecord record) {
+    private static String shown(AuditRecord record, String reason) {
         return String.join(
                 "  ",
                 record.at().toString(),
@@ -121,6 +122,6 @@ public record AuditQuestion(String verb, Map<String, String> options) {
                 record.stage(),
                 record.ehrs(),
                 record.outcome(),
-                record.callId());
+                reason.isEmpty() ? record.callId() : record.callId() + "  " + reason);
     }
 }

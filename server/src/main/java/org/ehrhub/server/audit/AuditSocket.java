@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.ehrhub.server.mcp.LocalSocket;
+import org.ehrhub.store.BreakGlassReasons;
 import org.ehrhub.store.audit.AuditSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,13 +39,15 @@ public final class AuditSocket implements AutoCloseable {
     private final Path socket;
     private final ServerSocketChannel listening;
     private final AuditSource source;
+    private final BreakGlassReasons reasons;
     private final ReentrantLock turn = new ReentrantLock(true);
     private final Set<SocketChannel> open = ConcurrentHashMap.newKeySet();
 
-    private AuditSocket(Path socket, ServerSocketChannel listening, AuditSource source) {
+    private AuditSocket(Path socket, ServerSocketChannel listening, AuditSource source, BreakGlassReasons reasons) {
         this.socket = socket;
         this.listening = listening;
         this.source = source;
+        this.reasons = reasons;
     }
 
     /**
@@ -52,14 +55,14 @@ public final class AuditSocket implements AutoCloseable {
      *
      * @throws UncheckedIOException when it cannot
      */
-    public static AuditSocket open(Path socket, AuditSource source) {
+    public static AuditSocket open(Path socket, AuditSource source, BreakGlassReasons reasons) {
         try {
             var address = LocalSocket.address(socket);
             Files.deleteIfExists(socket);
             var channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
             channel.bind(address);
             Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rw-------"));
-            var server = new AuditSocket(socket, channel, source);
+            var server = new AuditSocket(socket, channel, source, reasons);
             Thread.ofVirtual().name("audit-socket").start(server::accept);
             return server;
         } catch (IOException e) {
@@ -100,7 +103,7 @@ public final class AuditSocket implements AutoCloseable {
     private String answer(BufferedReader in, PrintWriter out) throws IOException {
         turn.lock();
         try {
-            return question(in).answer(source, out) ? "0" : "1";
+            return question(in).answer(source, reasons, out) ? "0" : "1";
         } catch (IllegalArgumentException e) {
             return "2 " + e.getMessage();
         } catch (RuntimeException e) {

@@ -12,6 +12,7 @@ import org.ehrhub.server.DataDirectory;
 import org.ehrhub.server.audit.AuditClient;
 import org.ehrhub.server.audit.AuditQuestion;
 import org.ehrhub.server.config.HubConfig;
+import org.ehrhub.store.BreakGlassReasons;
 import org.ehrhub.store.Database;
 import org.ehrhub.store.audit.AuditPlace;
 import org.ehrhub.store.audit.AuditSource;
@@ -42,10 +43,14 @@ final class AuditCommand implements Command {
 
     private static boolean own(HubConfig settings, AuditQuestion question) {
         var directory = owned(settings);
-        try (var database = Database.open(settings.store().settings(settings.dataDir()))) {
+        var store = settings.store().settings(settings.dataDir());
+        try (var database = Database.open(store)) {
             var out = new PrintWriter(
                     new BufferedWriter(new OutputStreamWriter(Terminal.out(), StandardCharsets.UTF_8)), false);
-            var well = question.answer(AuditSource.atRest(database, AuditPlace.in(settings.dataDir())), out);
+            var well = question.answer(
+                    AuditSource.atRest(database, AuditPlace.in(settings.dataDir())),
+                    BreakGlassReasons.in(store, settings.dataDir()),
+                    out);
             out.flush();
             return well;
         } finally {

@@ -5,16 +5,19 @@ import org.ehrhub.adapters.AdapterContext;
 import org.ehrhub.adapters.EhrAdapter;
 import org.ehrhub.adapters.EhrAdapterFactory;
 
-/** The settings of one EHR: the kind of adapter, and the keys that are the adapter's own. */
+/** The settings of one EHR: the kind of adapter, its limits, and the keys that are the adapter's own. */
 public final class EhrSettings {
     private static final String SANDBOX = "sandbox:";
 
     private final EhrAdapterFactory<?> factory;
     private final YamlValue.Keys keys;
     private final ValueReaders readers;
+    private final LimitSettings.OwnOfEhr limits;
 
-    EhrSettings(EhrAdapterFactory<?> factory, YamlValue.Keys keys, ValueReaders readers) {
+    EhrSettings(
+            EhrAdapterFactory<?> factory, YamlValue.Keys keys, LimitSettings.OwnOfEhr limits, ValueReaders readers) {
         this.factory = factory;
+        this.limits = limits;
         this.keys = keys;
         this.readers = readers;
     }
@@ -22,6 +25,11 @@ public final class EhrSettings {
     /** The word for its kind. */
     public String type() {
         return factory.type();
+    }
+
+    /** What all its calls may use, where that is its own. */
+    LimitSettings.OwnOfEhr limits() {
+        return limits;
     }
 
     /**
@@ -57,7 +65,8 @@ public final class EhrSettings {
         new RecordBinder(readers, problems)
                 .bind(
                         factory.configType(),
-                        new EhrSettings(factory, addressed, readers).resolved(site -> "http://127.0.0.1/" + site));
+                        new EhrSettings(factory, addressed, limits, readers)
+                                .resolved(site -> "http://127.0.0.1/" + site));
     }
 
     private YamlValue.Keys resolved(UnaryOperator<String> sites) {

@@ -1,5 +1,7 @@
 package org.ehrhub.server.config;
 
+import static java.util.Objects.requireNonNullElse;
+
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -8,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads one entry of {@code ehrs}: finds the adapter its {@code type} names and binds the other keys to its record. */
 final class EhrSettingsReader implements ValueReader<EhrSettings> {
+    private static final String LIMITS = "limits";
     private static final Pattern EHR_NAME = Pattern.compile("[a-z][a-z0-9-]{0,31}");
 
     private final Map<String, EhrAdapterFactory<?>> factories = new TreeMap<>();
@@ -37,9 +40,21 @@ final class EhrSettingsReader implements ValueReader<EhrSettings> {
         if (factory == null) {
             return null;
         }
-        var settings = new EhrSettings(factory, keys.without("type"), readers);
+        var settings = new EhrSettings(factory, keys.without("type").without(LIMITS), limits(keys, problems), readers);
         settings.check(problems, sandboxPresent);
         return settings;
+    }
+
+    /** What every kind of EHR has beside its type. */
+    private record OfAnyKind(LimitSettings.@Nullable OwnOfEhr limits) {}
+
+    private LimitSettings.OwnOfEhr limits(YamlValue.Keys keys, Problems problems) {
+        var given = keys.entries().get(LIMITS);
+        var own = new YamlValue.Keys(keys.place(), given == null ? Map.of() : Map.of(LIMITS, given));
+        var bound = new RecordBinder(readers, problems).bind(OfAnyKind.class, own);
+        return bound == null
+                ? LimitSettings.OwnOfEhr.NONE
+                : requireNonNullElse(bound.limits(), LimitSettings.OwnOfEhr.NONE);
     }
 
     private @Nullable EhrAdapterFactory<?> factory(YamlValue.Keys keys, Problems problems) {

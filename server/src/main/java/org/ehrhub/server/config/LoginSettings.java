@@ -99,6 +99,7 @@ public record LoginSettings(
      * @param dpop whether its tokens must be bound to the client's key (RFC 9449)
      * @param patient how a token is bound to a patient
      * @param purposeClaim the claim that says why data is used, a code of HL7 v3 PurposeOfUse
+     * @param introspection how it is asked whether a token still holds; without it, a token holds until it expires
      */
     public record Issuer(
             URI issuer,
@@ -108,7 +109,8 @@ public record LoginSettings(
             @Default("") RoleClaim roles,
             @Default("optional") Dpop dpop,
             @Default("") PatientClaim patient,
-            @Nullable String purposeClaim) {
+            @Nullable String purposeClaim,
+            @Nullable Introspection introspection) {
         private static final Duration MOST_SKEW = Duration.ofMinutes(5);
 
         /** Checks the addresses, the algorithms and the skew. */
@@ -126,6 +128,27 @@ public record LoginSettings(
             }
             if (clockSkew.isNegative() || clockSkew.compareTo(MOST_SKEW) > 0) {
                 throw new IllegalArgumentException("clock-skew must be from 0s to 5m");
+            }
+        }
+    }
+
+    /**
+     * How an issuer is asked whether a token was taken back (RFC 7662), at the endpoint that its metadata names.
+     *
+     * @param clientId what the issuer knows the hub as
+     * @param clientSecret its secret
+     * @param every how long an answer is used: for so long at most does a token work that was taken back; 0s asks for each request
+     */
+    public record Introspection(
+            String clientId,
+            Secret clientSecret,
+            @Default("30s") Duration every) {
+        private static final Duration LONGEST = Duration.ofMinutes(5);
+
+        /** Checks the time. */
+        public Introspection {
+            if (every.isNegative() || every.compareTo(LONGEST) > 0) {
+                throw new IllegalArgumentException("every must be from 0s to 5m");
             }
         }
     }

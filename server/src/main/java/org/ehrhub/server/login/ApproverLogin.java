@@ -4,16 +4,12 @@ import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
 import java.io.IOException;
 import java.net.URI;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 import org.ehrhub.server.config.LoginSettings.ApproverClient;
 import org.ehrhub.server.config.LoginSettings.Issuer;
 import org.ehrhub.tools.Caller;
@@ -82,7 +78,7 @@ public final class ApproverLogin {
         asked.put("code_challenge_method", "S256");
         try {
             var at = documents.endpoint("authorization_endpoint").toString();
-            return URI.create(at + (at.indexOf('?') < 0 ? "?" : "&") + form(asked));
+            return URI.create(at + (at.indexOf('?') < 0 ? "?" : "&") + IssuerForm.of(asked));
         } catch (IOException e) {
             throw LoginRefused.keysAway();
         }
@@ -126,26 +122,10 @@ public final class ApproverLogin {
         if (secret == null) {
             sent.put("client_id", client.clientId());
         }
-        var basic = secret == null ? null : "Basic " + basic(client.clientId(), secret.reveal());
+        var basic = secret == null ? null : IssuerForm.basic(client.clientId(), secret);
         return documents
-                .post("token_endpoint", form(sent), basic)
+                .post(documents.endpoint("token_endpoint"), IssuerForm.of(sent), basic)
                 .path("id_token")
                 .asString("");
-    }
-
-    /** RFC 6749 section 2.3.1: each part is form-encoded first. */
-    private static String basic(String user, String password) {
-        var both = encoded(user) + ":" + encoded(password);
-        return Base64.getEncoder().encodeToString(both.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static String form(Map<String, String> values) {
-        return values.entrySet().stream()
-                .map(one -> one.getKey() + "=" + encoded(one.getValue()))
-                .collect(Collectors.joining("&"));
-    }
-
-    private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 }

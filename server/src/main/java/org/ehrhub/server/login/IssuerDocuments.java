@@ -71,8 +71,8 @@ final class IssuerDocuments {
      * @param authorization what the hub proves itself by, where it has a secret
      * @throws IOException when it cannot be had, or is a refusal
      */
-    JsonNode post(String endpoint, String form, @Nullable String authorization) throws IOException {
-        var request = HttpRequest.newBuilder(endpoint(endpoint))
+    JsonNode post(URI endpoint, String form, @Nullable String authorization) throws IOException {
+        var request = HttpRequest.newBuilder(endpoint)
                 .timeout(LIMIT)
                 .header("Accept", "application/json")
                 .header("Content-Type", "application/x-www-form-urlencoded")

@@ -42,6 +42,11 @@ public final class LoginRefused extends Exception {
         return new LoginRefused(503, null, "The keys of the login server cannot be had now; try again.");
     }
 
+    /** Nobody's fault who calls: the login server does not say whether the token still holds. */
+    static LoginRefused standingAway() {
+        return new LoginRefused(503, null, "The login server cannot be asked about the token now; try again.");
+    }
+
     /** The HTTP status that says so. */
     public int status() {
         return status;

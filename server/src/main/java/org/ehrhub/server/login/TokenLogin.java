@@ -13,7 +13,7 @@ import org.ehrhub.tools.CanonicalTool;
 
 /**
  * Login over HTTP: each request carries an access token of a trusted issuer, also one from this machine. The token ends here;
- * it is neither kept, nor logged, nor passed on to an EHR.
+ * it is neither logged nor passed on to an EHR, and kept only while a stream is open whose issuer is asked whether it still holds.
  */
 public final class TokenLogin implements Callers {
     private final Tokens tokens;

@@ -1,9 +1,12 @@
 package org.ehrhub.server.login;
 
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.ehrhub.server.config.LoginSettings;
 import org.ehrhub.server.config.LoginSettings.Dpop;
 import org.ehrhub.server.config.LoginSettings.Issuer;
@@ -26,19 +29,31 @@ import org.springframework.security.oauth2.server.resource.authentication.JwtIss
 
 /** The tokens of all trusted issuers. Each is checked with the keys and rules of the issuer it names, and no other's. */
 final class Tokens {
+    /** Between two looks at the token of an open stream. */
+    private static final Duration SHORTEST = Duration.ofSeconds(1);
+
     private final String resource;
     private final Map<String, Issuer> issuers = new HashMap<>();
+    private final Map<String, TokenStanding> standings = new HashMap<>();
+    private final Clock clock;
     private final AuthenticationManager bearer;
     private final DPoPAuthenticationProvider bound;
 
     Tokens(LoginSettings settings, Clock clock) {
         this.resource = settings.resource().toString();
+        this.clock = clock;
         var byIssuer = new HashMap<String, AuthenticationManager>();
         for (var issuer : settings.issuers()) {
             var name = issuer.issuer().toString();
-            var keys = new IssuerKeys(name, new IssuerDocuments(issuer)::keys, clock);
+            var documents = new IssuerDocuments(issuer);
+            var keys = new IssuerKeys(name, documents::keys, clock);
             var provider = new JwtAuthenticationProvider(IssuerTokens.decoder(issuer, resource, keys, clock));
             issuers.put(name, issuer);
+            var introspection = issuer.introspection();
+            if (introspection != null) {
+                var asking = TokenStanding.at(documents, introspection);
+                standings.put(name, new TokenStanding(name, asking, introspection.every(), clock));
+            }
             byIssuer.put(name, provider::authenticate);
         }
         var resolver = new JwtIssuerAuthenticationManagerResolver(
@@ -80,7 +95,34 @@ final class Tokens {
         if (credentials instanceof Credentials.Bearer && issuer.dpop() == Dpop.REQUIRED) {
             throw LoginRefused.invalidProof("Tokens of this issuer need a proof of possession (DPoP).");
         }
-        return new Admitted(new TokenCaller(issuer).of(token), expiry.plus(issuer.clockSkew()));
+        var caller = new TokenCaller(issuer).of(token);
+        var end = expiry.plus(issuer.clockSkew());
+        var standing = standings.get(issuer.issuer().toString());
+        if (standing == null) {
+            return new Admitted(caller, end);
+        }
+        var value = token.getTokenValue();
+        return new Admitted(caller, earlier(standing.until(value), end), () -> renewed(standing, value, end));
+    }
+
+    /** Until when a stream goes on; one of a token that no longer holds, or that nobody can be asked about, ends. */
+    private Optional<Instant> renewed(TokenStanding standing, String token, Instant expiry) {
+        try {
+            var now = clock.instant();
+            return expiry.isAfter(now)
+                    ? Optional.of(earlier(later(standing.until(token), now.plus(SHORTEST)), expiry))
+                    : Optional.empty();
+        } catch (LoginRefused e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Instant earlier(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
     }
 
     private Jwt checked(Credentials credentials, String method) throws LoginRefused {

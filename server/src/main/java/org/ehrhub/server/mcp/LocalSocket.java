@@ -53,7 +53,8 @@ public final class LocalSocket {
     public static UnixDomainSocketAddress address(Path socket) throws IOException {
         if (socket.toString().getBytes(Charset.defaultCharset()).length > LONGEST_PATH) {
             throw new IOException("The path of the hub's socket has more than " + LONGEST_PATH
-                    + " bytes; keep the data directory nearer to the root: " + socket);
+                    + " bytes, more than every system takes; name the data directory by a shorter path, such as a symbolic"
+                    + " link to it, or run this in a folder nearer to it: " + socket);
         }
         return UnixDomainSocketAddress.of(socket);
     }

@@ -43,7 +43,7 @@ public final class LocalSocketServer implements AutoCloseable {
 
     /** A server at this path that takes so many clients at once, each of them this caller. */
     public LocalSocketServer(Path socket, LocalConversations sessions, Caller caller, int maxClients) {
-        this.socket = socket.toAbsolutePath();
+        this.socket = socket; // as it was given: a relative path may be the one that is short enough
         this.sessions = sessions;
         this.caller = caller;
         this.most = maxClients;
@@ -57,7 +57,7 @@ public final class LocalSocketServer implements AutoCloseable {
      */
     public synchronized void start() throws IOException {
         var address = LocalSocket.address(socket);
-        ownDirectory(Objects.requireNonNull(socket.getParent(), "a socket is in a directory"));
+        ownDirectory(Objects.requireNonNull(socket.toAbsolutePath().getParent(), "a socket is in a directory"));
         removeStale();
         var channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         try {

@@ -175,8 +175,7 @@ public final class McpEndpoint extends HttpServlet {
         if (request.isAsyncStarted()) {
             var session = request.getHeader(SESSION);
             owners.streams(session, 1);
-            StreamLife.watch(
-                    request.getAsyncContext(), admitted(request).untilOrNull(), () -> owners.streams(session, -1));
+            StreamLife.watch(request.getAsyncContext(), admitted(request), () -> owners.streams(session, -1));
             // The SDK sends nothing before the first event, and the client would not know that it has its stream.
             response.flushBuffer();
         }

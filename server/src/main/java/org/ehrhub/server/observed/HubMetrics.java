@@ -65,6 +65,9 @@ public final class HubMetrics implements CallWatch {
         Gauge.builder("ehrhub.ehr.calls.under.way", () -> load.get().underWay())
                 .tags(tags)
                 .register(registry);
+        Gauge.builder("ehrhub.ehr.calls.at.once", () -> load.get().places())
+                .tags(tags)
+                .register(registry);
         Gauge.builder("ehrhub.ehr.breaker", () -> BREAKER.indexOf(load.get().breaker()))
                 .description("0 closed, 1 half open, 2 open: left alone after failures")
                 .tags(tags)

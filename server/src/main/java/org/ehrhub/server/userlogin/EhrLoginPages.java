@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
@@ -81,6 +82,12 @@ public final class EhrLoginPages extends HttpServlet {
         } catch (EhrFailure e) {
             LOG.warn("A user's login to {} was not completed: {}", ehr, e.code());
             say(visitor, 502, "<p>" + e.getMessage() + " " + e.result().hint() + "</p>" + again(visitor));
+        } catch (UncheckedIOException e) {
+            LOG.warn("A user's login to {} could not be recorded or kept", ehr);
+            say(
+                    visitor,
+                    HttpServletResponse.SC_SERVICE_UNAVAILABLE,
+                    "<p>The hub cannot keep this on the record now. Try again.</p>" + again(visitor));
         }
     }
 

@@ -36,8 +36,13 @@ class BreakGlassStdioIT {
                     .filteredOn(line -> line.contains("BREAK_GLASS"))
                     .singleElement()
                     .asString()
-                    .contains("ETREAT", "collapsed at home, no history", "policy.yaml:", "condition.list", "os:")
-                    .doesNotContain("Patient/p2");
+                    .contains("ETREAT", "policy.yaml:", "condition.list", "os:")
+                    .doesNotContain("Patient/p2", "collapsed");
+            assertThat(run(own, "audit", "search"))
+                    .filteredOn(line -> line.contains("BREAK_GLASS"))
+                    .singleElement()
+                    .asString()
+                    .contains("collapsed at home, no history");
             assertThat(Files.readString(own.resolve("errors")))
                     .contains("BREAK GLASS")
                     .doesNotContain("collapsed")

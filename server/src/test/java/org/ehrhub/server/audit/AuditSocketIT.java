@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,6 +15,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,9 +24,12 @@ import org.ehrhub.policy.AuditTrail.Entry;
 import org.ehrhub.policy.AuditTrail.Stage;
 import org.ehrhub.server.DataDirectory;
 import org.ehrhub.server.mcp.LocalSocket;
+import org.ehrhub.store.BreakGlassReasons;
 import org.ehrhub.store.Database;
 import org.ehrhub.store.HubStore;
 import org.ehrhub.store.StoreSettings;
+import org.ehrhub.store.audit.AuditPlace;
+import org.ehrhub.store.audit.AuditSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,8 +56,9 @@ class AuditSocketIT {
                 StoreSettings.in(directory),
                 directory,
                 new HubStore.Keeping(Duration.ofDays(30), Duration.ofDays(2192)),
+                Duration.ofSeconds(10),
                 Clock.systemUTC());
-        server = AuditSocket.open(socket, store.auditSource());
+        server = AuditSocket.open(socket, store.auditSource(), store.reasons());
     }
 
     @AfterEach
@@ -98,6 +105,44 @@ class AuditSocketIT {
     }
 
     @Test
+    void theReasonOfBreakGlassIsShownInASearchAndStaysSealedInExports() throws Exception {
+        keepReason("break-glass: found\nat home");
+        var encoded =
+                Base64.getEncoder().encodeToString("break-glass: found\nat home".getBytes(StandardCharsets.UTF_8));
+        assertThat(lines("search", Map.of()))
+                .singleElement()
+                .satisfies(line -> assertThat(line).endsWith("call-1  break-glass: found at home"));
+        for (var format : List.of("ndjson", "fhir", "syslog")) {
+            assertThat(lines("export", Map.of("--format", format)))
+                    .singleElement()
+                    .satisfies(line -> assertThat(line).contains("BREAK_GLASS").doesNotContain("at home", encoded));
+        }
+        assertThat(ask("verify", Map.of(), new ByteArrayOutputStream())).contains(true);
+    }
+
+    @Test
+    void theReasonOfBreakGlassCannotBeReadWithoutItsKey() throws Exception {
+        keepReason("break-glass: found at home");
+        stop();
+        Files.move(directory.resolve("payload.keys"), directory.resolve("elsewhere"));
+        try (var database = Database.open(StoreSettings.in(directory))) {
+            var kept = database.read(sql -> sql.sql("select decision from audit_record")
+                    .query(String.class)
+                    .list());
+            assertThat(kept).singleElement().satisfies(one -> assertThat(one).doesNotContain("at home"));
+            var out = new StringWriter();
+            new AuditQuestion("search", Map.of())
+                    .answer(
+                            AuditSource.atRest(database, AuditPlace.in(directory)),
+                            BreakGlassReasons.in(StoreSettings.in(directory), directory),
+                            new PrintWriter(out));
+            assertThat(out.toString()).contains("call-1  (sealed, and the key file cannot be used)");
+        }
+        Files.move(directory.resolve("elsewhere"), directory.resolve("payload.keys"));
+        open();
+    }
+
+    @Test
     void aLongAnswerComesWhole() throws Exception {
         for (var number = 0; number < 300; number++) {
             keep("call-" + number, "patient.get");
@@ -139,6 +184,20 @@ class AuditSocketIT {
     private Optional<Boolean> ask(String verb, Map<String, String> options, ByteArrayOutputStream said)
             throws IOException {
         return AuditClient.ask(socket, new AuditQuestion(verb, options), said);
+    }
+
+    private void keepReason(String reason) {
+        store.audit()
+                .keep(new Entry(
+                        Instant.now(),
+                        "call-1",
+                        Stage.BREAK_GLASS,
+                        "ann",
+                        "condition.list",
+                        List.of("stmarys"),
+                        PATIENT,
+                        "",
+                        new Circumstances(null, null, "BTG", reason, "policy.yaml:7", null, null, null, null)));
     }
 
     private void keep(String call, String tool) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -30,6 +31,8 @@ import java.util.stream.Collectors;
 import org.ehrhub.server.DataDirectory;
 import org.ehrhub.server.approvals.DeskClient;
 import org.ehrhub.server.approvals.DeskTalk.Question;
+import org.ehrhub.server.audit.AuditClient;
+import org.ehrhub.server.audit.AuditQuestion;
 import org.ehrhub.server.mcp.SocketClient;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -102,6 +105,15 @@ class EhrLoginIT {
 
         assertThat(post(visit, "end").body()).contains("You have no login");
         assertThat(patient()).contains("DENIED");
+        var said = new ByteArrayOutputStream();
+        AuditClient.ask(DataDirectory.auditSocket(folder.resolve("data")), new AuditQuestion("search", Map.of()), said);
+        assertThat(said.toString(StandardCharsets.UTF_8).lines().filter(line -> line.contains("ehr-login")))
+                .extracting(line -> line.replaceAll("^\\S+  os:\\S+  (.*)  \\S+$", "$1"))
+                .containsExactly(
+                        "ehr-login.create  BEFORE_WRITE  practice  ",
+                        "ehr-login.create  AFTER_WRITE  practice  practice=ok",
+                        "ehr-login.cancel  BEFORE_WRITE  practice  ",
+                        "ehr-login.cancel  AFTER_WRITE  practice  practice=ok");
     }
 
     @Test

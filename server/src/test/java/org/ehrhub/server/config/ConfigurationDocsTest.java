@@ -33,6 +33,9 @@ class ConfigurationDocsTest {
         var read = Configuration.load(folder.resolve("ehr-hub.yaml"), Configuration.factories(), name -> "secret");
 
         assertThat(read.settings().ehrs()).containsOnlyKeys("general-hospital", "university-clinic", "family-practice");
+        var shares = read.settings().limits().ofEhrs(read.settings().ehrs());
+        assertThat(shares.of("general-hospital")).isNotEqualTo(shares.usual());
+        assertThat(shares.of("university-clinic")).isEqualTo(shares.usual());
         assertThat(read.policy().grants()).hasSize(4);
         assertThat(read.policy().denials()).hasSize(2);
         assertThat(read.policy().charts().breakGlass()).hasSize(1);
@@ -51,6 +54,7 @@ class ConfigurationDocsTest {
 
         assertThat(read.settings().login()).isNotNull();
         assertThat(read.settings().login().approverCallback()).hasToString("https://hub.example/approvals/callback");
+        assertThat(read.settings().login().issuers().getFirst().introspection()).isNotNull();
         assertThat(read.settings().login().issuers().getFirst().patient().ehr()).isEqualTo("general-hospital");
     }
 
@@ -66,11 +70,13 @@ class ConfigurationDocsTest {
                 LogSettings.class,
                 LimitSettings.Caller.class,
                 LimitSettings.Ehr.class,
+                LimitSettings.OwnOfEhr.class,
                 ApprovalSettings.class,
                 TlsSettings.class,
                 HubConfig.LocalCaller.class,
                 LoginSettings.class,
                 LoginSettings.Issuer.class,
+                LoginSettings.Introspection.class,
                 LoginSettings.RoleClaim.class,
                 LoginSettings.PatientClaim.class,
                 LoginSettings.RequiredScopes.class,

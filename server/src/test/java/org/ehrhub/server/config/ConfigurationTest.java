@@ -16,6 +16,7 @@ import java.util.Set;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.ehrhub.adapters.AdapterContext;
 import org.ehrhub.policy.Policy;
+import org.ehrhub.routes.limits.Share;
 import org.ehrhub.server.mcp.ToolNames;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -212,6 +213,36 @@ class ConfigurationTest {
                         "policy.yaml:4: allow[0].writes[1]: is a tool that reads; `reads: true` allows it, so remove it here",
                         "policy.yaml:5: allow[1].ehr: is missing; add it",
                         "policy.yaml:6: approvals[0]: is a tool that reads; `reads: true` allows it, so remove it here");
+    }
+
+    @Test
+    void anEhrMayHaveLimitsOfItsOwnAndHasTheUsualWhereItSaysNothing() {
+        var settings = load("""
+                limits: {ehr: {at-once: 20, rows-per-day: 900}}
+                ehrs:
+                  river: {type: paper, base-url: "https://e.example", limits: {at-once: 4, writes-per-day: 30, rows-per-day: 0}}
+                  lake: {type: paper, base-url: "https://e.example"}
+                """).settings();
+
+        var shares = settings.limits().ofEhrs(settings.ehrs());
+        assertThat(shares.of("river")).isEqualTo(new Share(4, 0, 30, 0));
+        assertThat(shares.of("lake")).isEqualTo(new Share(20, 0, 0, 900));
+        open(load("ehrs: {river: {type: paper, base-url: \"https://e.example\", limits: {at-once: 4}}}"), "river");
+    }
+
+    @Test
+    void refusesLimitsOfAnEhrThatDoNotHold() {
+        for (var line : List.of(
+                "{at-once: -1} | limits: limits must not be negative",
+                "{at-onc: 1} | limits.at-onc: is not a known key; did you mean `at-once`?",
+                "7 | limits: must be a group of keys")) {
+            var parts = line.split(" \\| ", -1);
+            assertThat(problems(
+                            "ehrs: {river: {type: paper, base-url: \"https://e.example\", limits: " + parts[0] + "}}"))
+                    .singleElement()
+                    .asString()
+                    .startsWith("ehr-hub.yaml:1: ehrs.river." + parts[1]);
+        }
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.ehrhub.server.config.LoginSettings.Dpop;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,6 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LoginConfigurationTest {
     private static final String LOGIN =
             "login: {resource: \"https://hub.example/mcp\", issuers: [{issuer: \"https://login.example\"}]}\n";
+
+    private static final Map<String, String> NAMES = Map.of("HUB_SECRET", "secret of the hub");
 
     @TempDir
     Path folder;
@@ -35,6 +38,7 @@ class LoginConfigurationTest {
                       dpop: required
                       patient: {ehr: river, fhir-user: true}
                       purpose-claim: purpose_of_use
+                      introspection: {client-id: ehr-hub, client-secret: "env:HUB_SECRET", every: 10s}
                   scopes: {always: [ehrhub], reads: [ehrhub.read], writes: [ehrhub.write], high-impact: [ehrhub.act]}
                 ehrs: {river: {type: paper, base-url: "https://ehr.example"}}
                 """).login();
@@ -44,6 +48,9 @@ class LoginConfigurationTest {
         assertThat(issuer.clockSkew()).isEqualTo(Duration.ofSeconds(10));
         assertThat(issuer.roles().mayGive()).containsExactly("nurse");
         assertThat(issuer.dpop()).isEqualTo(Dpop.REQUIRED);
+        assertThat(issuer.introspection().clientId()).isEqualTo("ehr-hub");
+        assertThat(issuer.introspection().clientSecret().reveal()).isEqualTo("secret of the hub");
+        assertThat(issuer.introspection().every()).isEqualTo(Duration.ofSeconds(10));
         assertThat(issuer.patient().claim()).isEqualTo("patient");
         assertThat(login.scopes().highImpact()).containsExactly("ehrhub.act");
     }
@@ -71,6 +78,9 @@ class LoginConfigurationTest {
                 "issuers: [{issuer: \"https://a.example\", algorithms: [HS256]}] | 2: login.issuers[0].algorithms: must be signatures",
                 "issuers: [{issuer: \"https://a.example\", algorithms: [none]}] | 2: login.issuers[0].algorithms: must be signatures",
                 "issuers: [{issuer: \"https://a.example\", clock-skew: 1h}] | 2: login.issuers[0].clock-skew: must be from 0s to 5m",
+                "issuers: [{issuer: \"https://a.example\", introspection: {client-id: a}}] | 2: login.issuers[0].introspection.client-secret: is",
+                "issuers: [{issuer: \"https://a.example\", introspection: {client-id: a, client-secret: \"env:HUB_SECRET\", every: 1h}}]"
+                        + " | 2: login.issuers[0].introspection.every: must be from 0s to 5m",
                 "issuers: [{issuer: \"https://a.example\", patient: {ehr: rivver}}] | 2: login.issuers: holds a `patient: ehr`",
                 "scopes: {reads: [\"a b\"]} | 2: login.scopes.reads: must hold scopes",
                 "issuer: https://a.example | 2: login.issuer: is not a known key; did you mean `issuers`?",
@@ -135,7 +145,7 @@ class LoginConfigurationTest {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return Configuration.load(folder.resolve("ehr-hub.yaml"), List.of(new PaperAdapter.Factory()), name -> null)
+        return Configuration.load(folder.resolve("ehr-hub.yaml"), List.of(new PaperAdapter.Factory()), NAMES::get)
                 .settings();
     }
 

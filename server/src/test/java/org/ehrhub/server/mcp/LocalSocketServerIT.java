@@ -94,6 +94,24 @@ class LocalSocketServerIT {
     }
 
     @Test
+    void aPathThatIsShortFromHereIsTakenHoweverLongItIsFromTheRoot() throws Exception {
+        var folder = Files.createTempDirectory(Path.of("target"), "s".repeat(50));
+        var near = folder.resolve("hub.sock");
+        var levels = Math.max(0, 103 - near.toString().length()) / 2;
+        var far = Path.of("./".repeat(levels) + near);
+        try (var other = new LocalSocketServer(
+                far, new LineSessions(new McpToolServer(hub, McpSettings.standard("1.2.3"))), ADA, 1)) {
+            other.start();
+            assertThat(far.toAbsolutePath().toString()).hasSizeGreaterThan(103);
+            try (var connected = LocalSocket.connect(far).orElseThrow()) {
+                assertThat(connected.isConnected()).isTrue();
+            }
+        } finally {
+            Files.deleteIfExists(folder);
+        }
+    }
+
+    @Test
     void oneCallGivesTheTextAndWhetherItFailed() throws Exception {
         hub.behaviour = call -> FakeHub.ok("{\"name\":\"Zoë\"}");
         var arguments = FakeHub.JSON.readTree("{\"patient\":\"stmarys/Patient/1\"}");

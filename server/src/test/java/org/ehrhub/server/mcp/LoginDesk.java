@@ -11,12 +11,14 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.ehrhub.server.config.LoginSettings;
 import org.ehrhub.server.config.LoginSettings.Dpop;
+import org.ehrhub.server.config.LoginSettings.Introspection;
 import org.ehrhub.server.config.LoginSettings.Issuer;
 import org.ehrhub.server.config.LoginSettings.PatientClaim;
 import org.ehrhub.server.config.LoginSettings.RequiredScopes;
 import org.ehrhub.server.config.LoginSettings.RoleClaim;
 import org.ehrhub.server.login.TokenLogin;
 import org.ehrhub.tools.Caller;
+import org.jspecify.annotations.Nullable;
 
 /** A hub with login, and how clients talk with it. Its address as clients know it is not where it listens, as behind a proxy. */
 final class LoginDesk implements AutoCloseable {
@@ -31,7 +33,15 @@ final class LoginDesk implements AutoCloseable {
     final RunningHub server;
 
     LoginDesk(McpSettings settings, Dpop dpop, LoginServer... issuers) {
-        var trusted = Stream.of(issuers).map(one -> issuer(one, dpop)).toList();
+        this(settings, Stream.of(issuers).map(one -> issuer(one, dpop, null)).toList());
+    }
+
+    /** A hub that asks the issuer whether tokens still hold. */
+    LoginDesk(LoginServer issuer, Introspection introspection) {
+        this(McpSettings.standard("1.2.3"), List.of(issuer(issuer, Dpop.OPTIONAL, introspection)));
+    }
+
+    private LoginDesk(McpSettings settings, List<Issuer> trusted) {
         var scopes = new RequiredScopes(Set.of(), Set.of("ehrhub.read"), Set.of("ehrhub.write"), Set.of("ehrhub.act"));
         var login = new LoginSettings(URI.create(RESOURCE), trusted, scopes);
         server = new RunningHub(
@@ -42,7 +52,7 @@ final class LoginDesk implements AutoCloseable {
         this(McpSettings.standard("1.2.3"), Dpop.OPTIONAL, issuers);
     }
 
-    private static Issuer issuer(LoginServer server, Dpop dpop) {
+    private static Issuer issuer(LoginServer server, Dpop dpop, @Nullable Introspection introspection) {
         return new Issuer(
                 URI.create(server.issuer()),
                 null,
@@ -51,7 +61,8 @@ final class LoginDesk implements AutoCloseable {
                 new RoleClaim("realm_access.roles", "hub-", Set.of("nurse", "doctor")),
                 dpop,
                 new PatientClaim("patient", "stmarys", true),
-                "purpose_of_use");
+                "purpose_of_use",
+                introspection);
     }
 
     static String call(String tool) {

@@ -79,6 +79,16 @@ public final class LoginServer implements AutoCloseable {
         return json(request).path("access_token").asString();
     }
 
+    /** Takes back a token of the agent (RFC 7009). */
+    void revoke(String token) throws IOException, InterruptedException {
+        var basic = Base64.getEncoder().encodeToString("agent:secret-of-the-agent".getBytes(StandardCharsets.UTF_8));
+        var request = form("/oauth2/revoke", Map.of("token", token)).header("Authorization", "Basic " + basic);
+        var answer = http.send(request.build(), BodyHandlers.ofString());
+        if (answer.statusCode() != 200) {
+            throw new IllegalStateException("The login server answered " + answer.statusCode());
+        }
+    }
+
     /** The tokens of the clinician at the desk: authorization code with PKCE. */
     public JsonNode userTokens(String scope, String resource) throws IOException, InterruptedException {
         var verifier = "a-verifier-of-the-proof-key-that-is-long-enough-1234567890";

@@ -1,12 +1,16 @@
 package org.ehrhub.server.soak;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -48,14 +52,30 @@ class SharedStoreIT {
         sandbox = Sandbox.start(0, Clock.systemUTC());
         ehr = new LossyDoor(sandbox.baseUrl("stmarys"));
         Files.writeString(folder.resolve("password"), "postgres");
+        keys("payload.keys", 1);
         hubs.add(hub("one", "[task.create]"));
         hubs.add(hub("two", "[task.create]"));
         agent = login.clientToken("ehrhub.read ehrhub.write", LoggedInHub.RESOURCE);
     }
 
+    private void keys(String name, int number) throws Exception {
+        var key = new byte[32];
+        Arrays.fill(key, (byte) number);
+        Files.writeString(
+                Files.createFile(
+                        folder.resolve(name),
+                        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))),
+                Base64.getEncoder().encodeToString(key));
+    }
+
     private LoggedInHub hub(String name, String writes) throws Exception {
-        var store = "store: {url: \"jdbc:postgresql://127.0.0.1:%d/postgres\", user: postgres, password: \"file:%s\"}"
-                .formatted(postgres.getPort(), folder.resolve("password"));
+        return hub(name, writes, "payload.keys");
+    }
+
+    private LoggedInHub hub(String name, String writes, String keys) throws Exception {
+        var store =
+                "store: {url: \"jdbc:postgresql://127.0.0.1:%d/postgres\", user: postgres, password: \"file:%s\", keys: %s}"
+                        .formatted(postgres.getPort(), folder.resolve("password"), folder.resolve(keys));
         var configuration = LoggedInHub.configuration(store, login.issuer(), ehr.url());
         return LoggedInHub.start(folder.resolve(name), configuration, writes);
     }
@@ -179,6 +199,15 @@ class SharedStoreIT {
                 .containsExactly("GET", "POST");
         assertThat(asked).filteredOn(request -> request.startsWith("POST ")).hasSize(1);
         assertThat(ehr.taken(undone)).isEqualTo(1);
+    }
+
+    @Test
+    void aHubThatCannotReadWhatTheOthersEncryptDoesNotStart() throws Exception {
+        keys("other.keys", 2);
+        assertThatThrownBy(() -> hub("three", "[task.create]", "other.keys").close())
+                .rootCause()
+                .hasMessageContaining("of this database encrypts under the key")
+                .hasMessageContaining("other.keys");
     }
 
     @Test
