@@ -169,6 +169,25 @@ class ApproverLoginIT {
     }
 
     @Test
+    void whoeverActsInAnothersNameIsNoSecondPersonAndNobodyDecidesInAnothersName() throws Exception {
+        var before = login.extraClaims;
+        login.extraClaims = Map.of("roles", List.of("nurse"), "act", Map.of("sub", "dr.baker"));
+        try {
+            var id = create(",'phone':'2'").at("/error/approval/approvalId").asString("");
+            assertThat(decide(visit("dr.baker"), id)).contains("Another person");
+            assertThat(decide(visit("dr.abbott"), id)).contains("Another person");
+
+            login.idClaims = Map.of("roles", List.of("doctor"), "act", Map.of("sub", "agent"));
+            assertThat(send(to("/approvals").header("Cookie", visit("dr.baker")))
+                            .body())
+                    .contains("Nothing waits for you");
+        } finally {
+            login.extraClaims = before;
+            login.idClaims = Map.of("roles", List.of("doctor"));
+        }
+    }
+
+    @Test
     void whoeverIsNoApproverSeesNothing() throws Exception {
         var id = create(",'phone':'1'").at("/error/approval/approvalId").asString("");
         login.idClaims = Map.of("roles", List.of("nurse"));
