@@ -240,7 +240,18 @@ class CapabilitiesIT {
         ehr = new ScriptedEhr(
                 server,
                 base -> new FhirR4Config(
-                        base, null, null, null, null, null, null, FhirR4Config.Statement.IGNORE, none, null, none));
+                        base,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        FhirR4Config.Statement.IGNORE,
+                        none,
+                        null,
+                        none,
+                        null));
         serve();
 
         probe();

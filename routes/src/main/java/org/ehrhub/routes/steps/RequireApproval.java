@@ -156,6 +156,7 @@ public final class RequireApproval implements CallStep {
         if (!approvals.take(held.id(), digest, principal, call.context().writeKey())) {
             throw approvals.find(approvalId).orElse(held).state() == Approvals.State.EXPIRED ? expired() : used();
         }
+        call.context(call.context().approved(decidedBy));
         call.approval(new CallApproval(
                 held.id(), Approvals.State.USED, held.question().expires(), null));
     }
