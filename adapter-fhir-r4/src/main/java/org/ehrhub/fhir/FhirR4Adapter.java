@@ -31,6 +31,7 @@ import org.ehrhub.fhir.notes.NoteHandlers;
 import org.ehrhub.fhir.orders.OrderHandlers;
 import org.ehrhub.fhir.patients.PatientHandlers;
 import org.ehrhub.fhir.patients.PatientReading;
+import org.ehrhub.fhir.provenance.ProvenanceDesk;
 import org.ehrhub.fhir.questionnaires.QuestionnaireHandlers;
 import org.ehrhub.fhir.resources.QueryTypes;
 import org.ehrhub.fhir.resources.ResourceHandlers;
@@ -97,7 +98,7 @@ public final class FhirR4Adapter implements EhrAdapter {
     }
 
     private FhirTools tools(FhirR4Config config) {
-        var tools = new FhirTools();
+        var tools = new FhirTools(config.attributes() ? new ProvenanceDesk(server) : null);
         people(tools);
         appointments(tools, config);
         writes(tools);

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param attachmentHosts other hosts that documents are fetched from where a record points there, without a login
  * @param allowLinkLocal whether addresses may be link-local, where cloud machines hand out their secrets; not without it
  * @param queryTypes the resource types that {@code fhir.query} reads; the clinical and administrative ones without it
+ * @param provenance whether writes leave Provenance in the EHR; where its statement says that it takes it, without it
  */
 public record FhirR4Config(
         URI baseUrl,
@@ -34,7 +35,8 @@ public record FhirR4Config(
         @Nullable Statement statement,
         List<String> attachmentHosts,
         @Nullable Boolean allowLinkLocal,
-        List<String> queryTypes) {
+        List<String> queryTypes,
+        @Nullable Provenance provenance) {
     private static final int CONNECTIONS = 32;
     private static final int MOST_CONNECTIONS = 1000;
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
@@ -75,7 +77,7 @@ public record FhirR4Config(
             @Nullable Scheduling scheduling,
             @Nullable Integer connections,
             @Nullable Duration timeout) {
-        this(baseUrl, auth, scheduling, connections, timeout, null, null, null, List.of(), null, List.of());
+        this(baseUrl, auth, scheduling, connections, timeout, null, null, null, List.of(), null, List.of(), null);
     }
 
     /** How searches are sent (FHIR R4, 3.1.1.1). */
@@ -92,6 +94,14 @@ public record FhirR4Config(
         READ,
         /** For nothing: every tool is offered. */
         IGNORE
+    }
+
+    /** Whether writes leave Provenance in the EHR (FHIR R4, 6.3). */
+    public enum Provenance {
+        /** Where its statement says that it takes it. */
+        AUTO,
+        /** Never. */
+        OFF
     }
 
     /** Only the address of a server: no login, Slot resources. */
@@ -174,6 +184,11 @@ public record FhirR4Config(
     /** Whether what the server says that it can do is read, with the default applied. */
     public boolean readsStatement() {
         return statement != Statement.IGNORE;
+    }
+
+    /** Whether writes leave Provenance where the server takes it, with the default applied. */
+    public boolean attributes() {
+        return provenance != Provenance.OFF && readsStatement();
     }
 
     /** Whether link-local addresses may be connected to, with the default applied. */

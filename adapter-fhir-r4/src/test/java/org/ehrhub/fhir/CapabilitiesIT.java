@@ -237,10 +237,10 @@ class CapabilitiesIT {
     @Test
     void offersEverythingWhereTheSettingsSaySo() {
         var none = List.<String>of();
+        var ignore = FhirR4Config.Statement.IGNORE;
         ehr = new ScriptedEhr(
                 server,
-                base -> new FhirR4Config(
-                        base, null, null, null, null, null, null, FhirR4Config.Statement.IGNORE, none, null, none));
+                base -> new FhirR4Config(base, null, null, null, null, null, null, ignore, none, null, none, null));
         serve();
 
         probe();

@@ -116,7 +116,7 @@ class FhirR4ConfigTest {
             strings = {"", "*", "*.example", "https://files.example", "files.example/a", "a b", "hub@files.example"})
     void takesAttachmentHostsByTheirNamesOnly(String host) {
         assertThatThrownBy(() -> new FhirR4Config(
-                        HTTPS, null, null, null, null, null, null, null, List.of(host), null, List.of()))
+                        HTTPS, null, null, null, null, null, null, null, List.of(host), null, List.of(), null))
                 .hasMessageContaining("attachment-hosts");
     }
 
@@ -124,7 +124,7 @@ class FhirR4ConfigTest {
     @ValueSource(strings = {"AuditEvent", "Bot", "patient", "Subscription"})
     void letsNoSettingOpenWhatMustStayClosed(String type) {
         assertThatThrownBy(() -> new FhirR4Config(
-                        HTTPS, null, null, null, null, null, null, null, List.of(), null, List.of(type)))
+                        HTTPS, null, null, null, null, null, null, null, List.of(), null, List.of(type), null))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("query-types");
     }
@@ -145,6 +145,6 @@ class FhirR4ConfigTest {
 
     private static FhirR4Config answers(String size) {
         return new FhirR4Config(
-                HTTPS, null, null, null, null, ByteSize.parse(size), null, null, List.of(), null, List.of());
+                HTTPS, null, null, null, null, ByteSize.parse(size), null, null, List.of(), null, List.of(), null);
     }
 }

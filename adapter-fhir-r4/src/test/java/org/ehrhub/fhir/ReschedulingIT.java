@@ -2,6 +2,7 @@ package org.ehrhub.fhir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -168,6 +169,7 @@ class ReschedulingIT {
     private SandboxEhr open(Kind kind) {
         var ehr = new SandboxEhr(kind.site, kind.scheduling);
         opened = ehr;
+        ehr.adapter().probe(Duration.ofSeconds(20));
         return ehr;
     }
 

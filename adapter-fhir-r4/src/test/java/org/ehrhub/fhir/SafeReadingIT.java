@@ -63,7 +63,8 @@ class SafeReadingIT {
                     null,
                     List.of(),
                     null,
-                    List.of()));
+                    List.of(),
+                    null));
 
     @AfterEach
     void close() {

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -31,7 +32,17 @@ public final class ScriptedEhr implements AutoCloseable {
     }
 
     public ScriptedEhr(@Nullable Auth auth, FhirR4Config.@Nullable Scheduling scheduling) {
-        this(new ScriptedServer(), base -> new FhirR4Config(base, auth, scheduling, null, null));
+        this(new ScriptedServer(), base -> config(base, auth, scheduling, FhirR4Config.Provenance.OFF));
+    }
+
+    /** The settings of a server whose script says nothing else. */
+    public static FhirR4Config config(
+            URI base,
+            @Nullable Auth auth,
+            FhirR4Config.@Nullable Scheduling scheduling,
+            FhirR4Config.Provenance provenance) {
+        return new FhirR4Config(
+                base, auth, scheduling, null, null, null, null, null, List.of(), null, List.of(), provenance);
     }
 
     /** With settings of its own for the server, whose address they are given. */

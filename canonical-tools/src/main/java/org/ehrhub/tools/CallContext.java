@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param trace where the call stands in a trace; goes with what an adapter sends to its EHR
  * @param downstream where an adapter notes how it asked its EHR
  * @param sensitive where an adapter notes which of the records that it reads are sensitive
+ * @param approvedByOrNull who approved the call, as {@link Caller#principal} writes it; none where nobody was asked
  */
 public record CallContext(
         String callId,
@@ -27,7 +28,8 @@ public record CallContext(
         @Nullable String writeKeyOrNull,
         TraceContext trace,
         Downstream downstream,
-        SensitiveRecords sensitive) {
+        SensitiveRecords sensitive,
+        @Nullable String approvedByOrNull) {
 
     /** A context of a call that begins a trace. */
     public CallContext(
@@ -44,7 +46,8 @@ public record CallContext(
                 writeKeyOrNull,
                 TraceContext.begun(),
                 new Downstream(),
-                new SensitiveRecords());
+                new SensitiveRecords(),
+                null);
     }
 
     /** A context for a read without a cursor. */
@@ -54,7 +57,7 @@ public record CallContext(
 
     /** A context for a call that belongs to a trace. */
     public CallContext(String callId, Caller caller, Instant deadline, TraceContext trace) {
-        this(callId, caller, deadline, null, null, trace, new Downstream(), new SensitiveRecords());
+        this(callId, caller, deadline, null, null, trace, new Downstream(), new SensitiveRecords(), null);
     }
 
     /**
@@ -85,21 +88,31 @@ public record CallContext(
 
     /** The same call going on at a place in one EHR's list. */
     public CallContext at(@Nullable String cursor) {
-        return new CallContext(callId, caller, deadline, cursor, writeKeyOrNull, trace, downstream, sensitive);
+        return new CallContext(
+                callId, caller, deadline, cursor, writeKeyOrNull, trace, downstream, sensitive, approvedByOrNull);
     }
 
     /** The same call as a write with its key. */
     public CallContext writing(String writeKey) {
-        return new CallContext(callId, caller, deadline, cursorOrNull, writeKey, trace, downstream, sensitive);
+        return new CallContext(
+                callId, caller, deadline, cursorOrNull, writeKey, trace, downstream, sensitive, approvedByOrNull);
+    }
+
+    /** The same call, which somebody approved. */
+    public CallContext approved(@Nullable String by) {
+        return new CallContext(
+                callId, caller, deadline, cursorOrNull, writeKeyOrNull, trace, downstream, sensitive, by);
     }
 
     /** The same call with another deadline. */
     public CallContext until(Instant other) {
-        return new CallContext(callId, caller, other, cursorOrNull, writeKeyOrNull, trace, downstream, sensitive);
+        return new CallContext(
+                callId, caller, other, cursorOrNull, writeKeyOrNull, trace, downstream, sensitive, approvedByOrNull);
     }
 
     /** The same call as another part of its trace. */
     public CallContext traced(TraceContext part) {
-        return new CallContext(callId, caller, deadline, cursorOrNull, writeKeyOrNull, part, downstream, sensitive);
+        return new CallContext(
+                callId, caller, deadline, cursorOrNull, writeKeyOrNull, part, downstream, sensitive, approvedByOrNull);
     }
 }

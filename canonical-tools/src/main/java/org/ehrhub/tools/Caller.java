@@ -1,10 +1,12 @@
 package org.ehrhub.tools;
 
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who is calling: the authenticated principal, never something the model says.
+ * Who is calling: the authenticated principal, never something the model says. Where an actor calls in somebody's name (RFC
+ * 8693, 4.1), the principal is the person in whose name: roles, limits, approvals and logins are theirs.
  *
  * @param subject a stable name of the principal (token subject, or the operating-system user over stdio)
  * @param roles the roles the hub's policy knows it by
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param patients the patients that the login is bound to, and no others; empty when it is bound to none
  * @param purpose why data is used, a code of HL7 v3 PurposeOfUse; absent where nobody said
  * @param emergency the closed chart that the person opens by this call, and why; absent where none is
+ * @param actor who calls in the subject's name, in the words of the issuer who vouches for both; absent where the subject calls
  */
 public record Caller(
         String subject,
@@ -23,7 +26,8 @@ public record Caller(
         Set<String> scopes,
         Set<Reference> patients,
         @Nullable String purpose,
-        @Nullable Emergency emergency) {
+        @Nullable Emergency emergency,
+        @Nullable String actor) {
     /** Takes copies. */
     public Caller {
         roles = Set.copyOf(roles);
@@ -40,7 +44,7 @@ public record Caller(
             Set<String> scopes,
             Set<Reference> patients,
             @Nullable String purpose) {
-        this(subject, roles, issuer, client, scopes, patients, purpose, null);
+        this(subject, roles, issuer, client, scopes, patients, purpose, null, null);
     }
 
     /** A caller on this machine's own channels. */
@@ -50,11 +54,30 @@ public record Caller(
 
     /** The same caller, who opens a closed chart by one call. */
     public Caller in(Emergency now) {
-        return new Caller(subject, roles, issuer, client, scopes, patients, purpose, now);
+        return new Caller(subject, roles, issuer, client, scopes, patients, purpose, now, actor);
+    }
+
+    /** The same caller, in whose name another acts. */
+    public Caller through(@Nullable String other) {
+        return new Caller(subject, roles, issuer, client, scopes, patients, purpose, emergency, other);
     }
 
     /** The subject together with who vouches for it: two issuers may use one name for two people. */
     public String principal() {
-        return issuer == null ? subject : issuer + "|" + subject;
+        return vouchedFor(subject);
+    }
+
+    /** Who acts, together with who vouches for it: the actor where there is one, else the principal. */
+    public String acting() {
+        return vouchedFor(actor == null ? subject : actor);
+    }
+
+    /** The principal where another acts in its name. */
+    public Optional<String> onBehalfOf() {
+        return actor == null ? Optional.empty() : Optional.of(principal());
+    }
+
+    private String vouchedFor(String name) {
+        return issuer == null ? name : issuer + "|" + name;
     }
 }

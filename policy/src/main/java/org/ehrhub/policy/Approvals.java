@@ -46,6 +46,7 @@ public interface Approvals {
      * @param digest the digest of the tool, its arguments, its EHR and patient, the version of the record that would change,
      *     and the program that calls
      * @param principal who wants to make the call
+     * @param actor who would make it in the principal's name, together with who vouches for it; absent where nobody else does
      * @param tool the tool
      * @param ehr the EHR it goes to
      * @param need who has to approve
@@ -55,11 +56,22 @@ public interface Approvals {
     record Question(
             String digest,
             String principal,
+            @Nullable String actor,
             String tool,
             String ehr,
             ApprovalNeed need,
             String preview,
-            Instant expires) {}
+            Instant expires) {
+        /**
+         * Whether the approval of one principal would do: the principal and who acts in its name both count as having asked,
+         * and so does whoever bears the actor's name at another issuer.
+         */
+        public boolean isMetBy(String approver) {
+            var asks = actor != null && actor.endsWith("|" + approver);
+            return need.isMetBy(approver, principal)
+                    && (actor == null || need.isMetBy(approver, asks ? approver : actor));
+        }
+    }
 
     /**
      * What a person decided.

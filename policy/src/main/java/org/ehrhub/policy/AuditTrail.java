@@ -24,7 +24,7 @@ public interface AuditTrail extends AutoCloseable {
      * @param at when
      * @param callId the call's id, the same before and after a write
      * @param stage where the call was
-     * @param principal who called, together with who vouches for it
+     * @param principal who called, together with who vouches for it: where one acts in another's name, who acts
      * @param tool what was called
      * @param ehrs which EHRs it went to
      * @param reference the records it was about and those it showed, separated by spaces; or the empty text
@@ -51,7 +51,7 @@ public interface AuditTrail extends AutoCloseable {
     /**
      * What surrounds a call; each part is absent where nobody said.
      *
-     * @param onBehalfOf for whom the principal called
+     * @param onBehalfOf in whose name, together with who vouches for it: the principal of policy, limits and approvals
      * @param client the program that called for the principal
      * @param purpose why, a code of HL7 v3 PurposeOfUse
      * @param decision what policy said of the call

@@ -16,6 +16,7 @@ import org.ehrhub.tools.appointments.AppointmentCancel;
 import org.ehrhub.tools.appointments.AppointmentTools;
 import org.ehrhub.tools.approvals.ApprovalTools;
 import org.ehrhub.tools.patients.PatientTools;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class PolicyTest {
@@ -115,6 +116,26 @@ class PolicyTest {
                 .as("whoever sits at this machine may be both")
                 .isFalse();
         assertThat(ApprovalNeed.PERSON.isMetBy(ann, ann)).isTrue();
+    }
+
+    @Test
+    void whoeverActsInAPersonsNameCountsAsHavingAskedToo() {
+        var ann = "https://login.example|ann";
+        var bot = "https://login.example|bot";
+        assertThat(asked(ann, bot, ApprovalNeed.FOUR_EYES).isMetBy(ann)).isFalse();
+        assertThat(asked(ann, bot, ApprovalNeed.FOUR_EYES).isMetBy(bot)).isFalse();
+        assertThat(asked(ann, bot, ApprovalNeed.FOUR_EYES).isMetBy("https://login.example|bea"))
+                .isTrue();
+        assertThat(asked(ann, bot, ApprovalNeed.PERSON).isMetBy(ann)).isTrue();
+        var foreign = "https://login.example|https://machines.example|bot";
+        assertThat(asked(ann, foreign, ApprovalNeed.FOUR_EYES).isMetBy("https://machines.example|bot"))
+                .isFalse();
+        assertThat(asked(ann, null, ApprovalNeed.FOUR_EYES).isMetBy(bot)).isTrue();
+    }
+
+    private static Approvals.Question asked(String principal, @Nullable String actor, ApprovalNeed need) {
+        return new Approvals.Question(
+                "digest", principal, actor, "referral.submit", "stmarys", need, "", Instant.EPOCH);
     }
 
     private static boolean allows(Policy policy, Caller caller, CanonicalTool<?, ?> tool, String ehr) {

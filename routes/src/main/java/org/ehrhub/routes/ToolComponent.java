@@ -113,16 +113,20 @@ public final class ToolComponent extends DefaultComponent {
             route.process(exchange);
         }
 
-        /** Cursor and write key belong to the call around it; an inner call gets an id of its own, so its write has its own key. */
+        /**
+         * Cursor and write key belong to the call around it; an inner call gets an id of its own, so its write has its own key.
+         * Who approved the composite approved its steps.
+         */
         private static CallContext own(CallContext context, Exchange exchange) {
             var inner = exchange.getProperty(INNER_CALLS, AtomicInteger.class);
             return inner == null
                     ? new CallContext(context.callId(), context.caller(), context.deadline(), context.trace())
                     : new CallContext(
-                            context.callId() + "." + inner.incrementAndGet(),
-                            context.caller(),
-                            context.deadline(),
-                            context.trace().next());
+                                    context.callId() + "." + inner.incrementAndGet(),
+                                    context.caller(),
+                                    context.deadline(),
+                                    context.trace().next())
+                            .approved(context.approvedByOrNull());
         }
 
         @Override

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.ehrhub.policy.ApprovalNeed;
 import org.ehrhub.policy.Approvals;
@@ -20,8 +21,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * open holds a unique key, so that the same one is not open twice.
  */
 public final class StoredApprovals implements Approvals {
-    private static final String COLUMNS = "select id, digest, principal, tool, ehr, need, preview, expires_ms, state,"
-            + " decided_by, reason from approval";
+    private static final String COLUMNS =
+            "select id, digest, principal, actor, tool, ehr, need, preview, expires_ms, state,"
+                    + " decided_by, reason from approval";
     private static final int TRIES = 5;
 
     private final Database database;
@@ -76,12 +78,13 @@ public final class StoredApprovals implements Approvals {
     private Optional<Held> inserted(JdbcClient sql, Question question, String key) {
         var id = OwnerFile.fresh(16);
         var preview = payloads.seal(Column.APPROVAL_PREVIEW, id, question.preview());
-        sql.sql("insert into approval (id, digest, principal, tool, ehr, need, preview, state, open_key, asked_ms,"
-                        + " expires_ms) values (?, ?, ?, ?, ?, ?, ?, 'ASKED', ?, ?, ?)")
+        sql.sql("insert into approval (id, digest, principal, actor, tool, ehr, need, preview, state, open_key,"
+                        + " asked_ms, expires_ms) values (?, ?, ?, nullif(?, ''), ?, ?, ?, ?, 'ASKED', ?, ?, ?)")
                 .params(
                         id,
                         question.digest(),
                         question.principal(),
+                        Objects.requireNonNullElse(question.actor(), ""),
                         question.tool(),
                         question.ehr(),
                         question.need().name(),
@@ -152,6 +155,7 @@ public final class StoredApprovals implements Approvals {
                 new Question(
                         row.getString("digest"),
                         row.getString("principal"),
+                        row.getString("actor"),
                         row.getString("tool"),
                         row.getString("ehr"),
                         ApprovalNeed.valueOf(row.getString("need")),

@@ -36,6 +36,7 @@ abstract class ApprovalPromises {
         return new Approvals.Question(
                 digest,
                 principal,
+                null,
                 "referral.submit",
                 "alpha",
                 ApprovalNeed.PERSON,
@@ -62,6 +63,22 @@ abstract class ApprovalPromises {
     @AfterEach
     void closeDatabase() {
         database.close();
+    }
+
+    @Test
+    void knowsInWhoseNameAndByWhomItWasAsked() {
+        var asked = new Approvals.Question(
+                DIGEST,
+                "ann",
+                "https://login.example|bot",
+                "referral.submit",
+                "alpha",
+                ApprovalNeed.FOUR_EYES,
+                "Refer to cardiology",
+                NOW.plusSeconds(600));
+        var id = approvals.ask(asked).orElseThrow().id();
+        assertThat(approvals.find(id).orElseThrow().question()).isEqualTo(asked);
+        assertThat(approvals.find(ask()).orElseThrow().question()).isEqualTo(QUESTION);
     }
 
     @Test

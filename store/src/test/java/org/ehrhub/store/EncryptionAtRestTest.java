@@ -137,6 +137,7 @@ class EncryptionAtRestTest {
             var question = new Question(
                     Digests.sha256(MARKER),
                     "ann",
+                    null,
                     "referral.submit",
                     "stmarys",
                     ApprovalNeed.PERSON,

@@ -182,7 +182,9 @@ public final class FhirServer implements AutoCloseable {
 
     /** Does all entries or none (FHIR R4, 3.1.0.11). */
     public Bundle transaction(Bundle bundle, CallContext call) {
-        return exchange.ask(Interaction.TRANSACTION, Map.of("CamelFhir.bundle", bundle), Bundle.class, call);
+        var answer = exchange.ask(Interaction.TRANSACTION, Map.of("CamelFhir.bundle", bundle), Bundle.class, call);
+        Written.done(bundle, answer);
+        return answer;
     }
 
     /**
@@ -200,6 +202,7 @@ public final class FhirServer implements AutoCloseable {
         if (id == null) {
             throw FhirFailures.unclear();
         }
+        Written.created(outcome, resource, WriteKeys.isSearchFor(unless, resource, call));
         return id;
     }
 
@@ -216,6 +219,7 @@ public final class FhirServer implements AutoCloseable {
         if (outcome.getResource() == null && version.equals(Versions.now(this, resource, call))) {
             throw unclear(); // it answered well and has not done it
         }
+        Written.updated(outcome, resource);
     }
 
     /**
@@ -224,7 +228,8 @@ public final class FhirServer implements AutoCloseable {
      * @param version which it must still have; any where none is given
      */
     public void patch(String type, String id, @Nullable String version, String patch, CallContext call) {
-        exchange.ask(requests.patch(type, id, patch).ifMatch(version), exchange.mostBytes(), call);
+        var answer = exchange.ask(requests.patch(type, id, patch).ifMatch(version), exchange.mostBytes(), call);
+        Written.patched(type, id, answer);
     }
 
     /**
@@ -234,6 +239,7 @@ public final class FhirServer implements AutoCloseable {
      */
     public void delete(String type, String id, @Nullable String version, CallContext call) {
         exchange.ask(requests.delete(type, id).ifMatch(version), exchange.mostBytes(), call);
+        Written.deleted(type, id);
     }
 
     /**

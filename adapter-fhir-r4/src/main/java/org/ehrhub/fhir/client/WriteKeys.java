@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.ehrhub.tools.CallContext;
 import org.hl7.fhir.r4.model.Base;
+import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.Resource;
 
@@ -33,6 +34,16 @@ public final class WriteKeys {
         return new Identifier().setSystem(SYSTEM).setValue(key);
     }
 
+    /** A key as a tag, for records that have no identifiers. */
+    public static Coding tag(String key) {
+        return new Coding().setSystem(SYSTEM).setCode(key);
+    }
+
+    /** The search that finds what has a key as its tag. */
+    public static SearchUrl searchTagged(String type, String key) {
+        return SearchUrl.of(type).token("_tag", SYSTEM + "|" + key);
+    }
+
     /** Takes a key out of a record, so that the same write may be done again. */
     public static void remove(Resource resource, String key) {
         values(resource, IDENTIFIER).stream()
@@ -53,6 +64,13 @@ public final class WriteKeys {
     /** The search that finds what was written under a key. */
     public static SearchUrl search(String type, String key) {
         return SearchUrl.of(type).token(IDENTIFIER, SYSTEM + "|" + key);
+    }
+
+    /** Whether a search is the one for what this very call writes. */
+    static boolean isSearchFor(SearchUrl search, Resource record, CallContext call) {
+        var key = call.writeKeyOrNull();
+        return key != null
+                && search.text().equals(search(record.fhirType(), key).text());
     }
 
     /** What was written under a key, as the server holds it now; what was entered in error was not. */

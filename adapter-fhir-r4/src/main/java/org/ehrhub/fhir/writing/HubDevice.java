@@ -4,6 +4,8 @@ import java.time.InstantSource;
 import org.hl7.fhir.r4.model.Annotation;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.DateTimeType;
+import org.hl7.fhir.r4.model.Device;
+import org.hl7.fhir.r4.model.Device.DeviceNameType;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.StringType;
@@ -17,6 +19,13 @@ public final class HubDevice {
     /** The hub as an author; a name only, since no EHR holds a record of it. */
     public static Reference reference() {
         return new Reference().setType("Device").setDisplay(NAME);
+    }
+
+    /** The hub as a record of a device, to be contained in another. */
+    public static Device device() {
+        var device = new Device();
+        device.addDeviceName().setName(NAME).setType(DeviceNameType.USERFRIENDLYNAME);
+        return device;
     }
 
     /** A note by the hub, written now. */

@@ -49,7 +49,8 @@ class AttachmentsIT {
                     null,
                     List.of("127.0.0.1:" + files.url("/").getPort(), "files.example", "localhost:1"),
                     null,
-                    List.of()),
+                    List.of(),
+                    null),
             new AdapterContext(camel, InstantSource.system()));
     private final CallContext call = new CallContext(
             "call-1", new Caller("test", Set.of()), Instant.now().plus(Duration.ofSeconds(20)));

@@ -252,7 +252,8 @@ class FhirServerIT {
                 null,
                 List.of(),
                 null,
-                List.of());
+                List.of(),
+                null);
         return new FhirServer("beta", config, new AdapterContext(camel, InstantSource.system()));
     }
 

@@ -66,6 +66,9 @@ public final class CallPreview {
         lines.add(line("Person or account", caller.subject()));
         lines.add(line(
                 "Vouched for by", Objects.requireNonNullElse(caller.issuer(), "nobody: this machine's own channel")));
+        if (caller.actor() != null) {
+            lines.add(line("In their name acts", caller.actor()));
+        }
         if (caller.client() != null) {
             lines.add(line("Program", caller.client()));
         }

@@ -36,7 +36,7 @@ public final class AuditOutcome implements CallStep {
                 at,
                 context.callId(),
                 stage,
-                context.caller().principal(),
+                context.caller().acting(),
                 call.tool().name(),
                 call.ehrs(),
                 references(call),

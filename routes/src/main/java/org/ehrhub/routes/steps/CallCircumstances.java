@@ -18,7 +18,7 @@ final class CallCircumstances {
     static Circumstances of(ToolCall call) {
         var caller = call.context().caller();
         return new Circumstances(
-                null,
+                caller.onBehalfOf().orElse(null),
                 caller.client(),
                 caller.purpose(),
                 decision(call),

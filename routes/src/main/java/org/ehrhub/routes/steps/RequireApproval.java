@@ -93,19 +93,22 @@ public final class RequireApproval implements CallStep {
                         : "Nothing was sent for this step. Call " + call.tool().name() + " by itself.");
     }
 
-    /** What an approval is bound to: another program of the same principal is another caller here. */
+    /** What an approval is bound to: another program of the same principal, or another actor, is another caller here. */
     private static String digest(ToolCall call, String ehr, String version) {
         var patient = ChartReads.patient(call).map(Object::toString).orElse("");
-        var client = call.context().caller().client();
-        return Digests.sha256(call.digest(), ehr, patient, version, Objects.requireNonNullElse(client, ""));
+        var caller = call.context().caller();
+        var program = Objects.requireNonNullElse(caller.client(), "");
+        return Digests.sha256(call.digest(), ehr, patient, version, program, caller.acting());
     }
 
     private CallRefused asked(ToolCall call, ApprovalNeed need, String digest, String version) {
         var ehr = call.ehrs().getFirst();
         var facts = charts.facts(call, ehr, version);
+        var caller = call.context().caller();
         var question = new Approvals.Question(
                 digest,
-                call.context().caller().principal(),
+                caller.principal(),
+                caller.actor() == null ? null : caller.acting(),
                 call.tool().name(),
                 ehr,
                 need,
@@ -143,7 +146,8 @@ public final class RequireApproval implements CallStep {
                         "`approvalId` is none that you were given",
                         "Call without approvalId to ask for an approval; nothing was sent."));
         check(held, digest, call);
-        if (!need.isMetBy(Objects.requireNonNullElse(held.decidedBy(), principal), principal)) {
+        var decidedBy = Objects.requireNonNullElse(held.decidedBy(), principal);
+        if (!need.isMetBy(decidedBy, principal) || !held.question().isMetBy(decidedBy)) {
             throw new CallRefused(
                     ErrorCode.APPROVAL_REQUIRED,
                     "Policy asks for the approval of another person than you, and this one is not; nothing was sent",
@@ -152,6 +156,7 @@ public final class RequireApproval implements CallStep {
         if (!approvals.take(held.id(), digest, principal, call.context().writeKey())) {
             throw approvals.find(approvalId).orElse(held).state() == Approvals.State.EXPIRED ? expired() : used();
         }
+        call.context(call.context().approved(decidedBy));
         call.approval(new CallApproval(
                 held.id(), Approvals.State.USED, held.question().expires(), null));
     }

@@ -106,7 +106,7 @@ public final class SiteRecords {
         kinds.put("ValueSet", of -> of.vocabularies.valueSets());
         kinds.put("ConceptMap", of -> of.vocabularies.conceptMaps());
         ofPeople(kinds);
-        Stream.of("CoverageEligibilityRequest", "CoverageEligibilityResponse", "Claim", "ClaimResponse")
+        Stream.of("CoverageEligibilityRequest", "CoverageEligibilityResponse", "Claim", "ClaimResponse", "Provenance")
                 .forEach(type -> kinds.put(type, of -> List.of()));
         return Map.copyOf(kinds);
     }

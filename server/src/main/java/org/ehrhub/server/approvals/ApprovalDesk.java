@@ -63,9 +63,7 @@ public final class ApprovalDesk {
 
     /** Whether this person's approval of it would count. */
     public boolean counts(Caller person, Held held) {
-        return held.question()
-                .need()
-                .isMetBy(person.principal(), held.question().principal());
+        return held.question().isMetBy(person.principal());
     }
 
     /** Notes what this person decides. */
@@ -91,11 +89,13 @@ public final class ApprovalDesk {
                 : reason.strip().substring(0, Math.min(REASON, reason.strip().length()));
     }
 
+    /** People decide themselves: nobody does in their name. */
     private boolean mayDecide(Caller person, Held held) {
         return ToolCatalog.canonical()
                 .find(held.question().tool())
-                .filter(tool ->
-                        policies.now().mayApprove(person, tool, held.question().ehr(), clock.instant()))
+                .filter(tool -> person.actor() == null
+                        && policies.now()
+                                .mayApprove(person, tool, held.question().ehr(), clock.instant()))
                 .isPresent();
     }
 

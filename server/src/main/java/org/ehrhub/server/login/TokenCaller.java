@@ -32,13 +32,16 @@ final class TokenCaller {
         }
         var purpose = issuer.purposeClaim();
         return new Caller(
-                subject,
-                roles(token),
-                issuer.issuer().toString(),
-                client(token),
-                scopes(token),
-                patients(token),
-                purpose == null ? null : texts(token, purpose).findFirst().orElse(null));
+                        subject,
+                        roles(token),
+                        issuer.issuer().toString(),
+                        client(token),
+                        scopes(token),
+                        patients(token),
+                        purpose == null
+                                ? null
+                                : texts(token, purpose).findFirst().orElse(null))
+                .through(Actors.of(token));
     }
 
     private static @Nullable String client(Jwt token) {

@@ -27,10 +27,17 @@ final class SessionOwners {
         this.clock = clock;
     }
 
-    /** A principal at the client they logged in with. */
-    record Owner(String principal, @Nullable String client) {
+    /** A principal at the client they logged in with, and who acts in their name. */
+    record Owner(
+            String principal,
+            @Nullable String client,
+            @Nullable String actor) {
+        Owner(String principal, @Nullable String client) {
+            this(principal, client, null);
+        }
+
         static Owner of(Caller caller) {
-            return new Owner(caller.principal(), caller.client());
+            return new Owner(caller.principal(), caller.client(), caller.actor());
         }
     }
 

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.ehrhub.server.DataDirectory;
 import org.ehrhub.server.HubCallers;
 import org.ehrhub.server.StartingHub;
@@ -112,17 +113,18 @@ class ApproverLoginIT {
     }
 
     private JsonNode create(String more) throws Exception {
+        return call(
+                "patient_create",
+                "{'ehr':'stmarys','family':'Wren','given':['Ida'],'birthDate':'1990-01-02','gender':'female'" + more
+                        + "}");
+    }
+
+    private JsonNode call(String tool, String arguments) throws Exception {
         var token = login.userTokens("openid ehrhub.read ehrhub.write", RESOURCE)
                 .path("access_token")
                 .asString();
         var call = JSON.createObjectNode().put("jsonrpc", "2.0").put("id", 2).put("method", "tools/call");
-        call.putObject("params")
-                .put("name", "patient_create")
-                .set(
-                        "arguments",
-                        JSON.readTree(("{'ehr':'stmarys','family':'Wren','given':['Ida'],'birthDate':'1990-01-02',"
-                                        + "'gender':'female'" + more + "}")
-                                .replace('\'', '"')));
+        call.putObject("params").put("name", tool).set("arguments", JSON.readTree(arguments.replace('\'', '"')));
         var hello = send(mcp(LoginDesk.INITIALIZE, token));
         var session = hello.headers().firstValue("Mcp-Session-Id").orElseThrow();
         var answer = send(mcp(call.toString(), token).header("Mcp-Session-Id", session))
@@ -166,6 +168,42 @@ class ApproverLoginIT {
 
         var made = create(",'approvalId':'" + id + "'");
         assertThat(made.at("/status").asString("")).as(made.toString()).isEqualTo("done");
+        assertThat(made.has("warnings")).as(made.toString()).isFalse();
+        assertThat(provenanceOf(made.at("/item/patient").asString()))
+                .contains("urn:ehr-hub:client|desk")
+                .contains("urn:ehr-hub:principal|" + login.issuer() + "|dr.abbott")
+                .contains("urn:ehr-hub:principal|" + login.issuer() + "|dr.baker");
+    }
+
+    /** The identifiers in what the EHR holds of who wrote a patient's record. */
+    private List<String> provenanceOf(String patient) throws Exception {
+        var id = patient.substring(patient.lastIndexOf('/') + 1);
+        var found = call("fhir_query", "{'ehr':'stmarys','path':'Provenance?target=Patient/" + id + "'}");
+        assertThat(found.at("/items")).as(found.toString()).hasSize(1);
+        return found.at("/items/0").findValues("identifier").stream()
+                .flatMap(one -> one.isArray() ? one.valueStream() : Stream.of(one))
+                .map(one ->
+                        one.path("system").asString() + "|" + one.path("value").asString())
+                .toList();
+    }
+
+    @Test
+    void whoeverActsInAnothersNameIsNoSecondPersonAndNobodyDecidesInAnothersName() throws Exception {
+        var before = login.extraClaims;
+        login.extraClaims = Map.of("roles", List.of("nurse"), "act", Map.of("sub", "dr.baker"));
+        try {
+            var id = create(",'phone':'2'").at("/error/approval/approvalId").asString("");
+            assertThat(decide(visit("dr.baker"), id)).contains("Another person");
+            assertThat(decide(visit("dr.abbott"), id)).contains("Another person");
+
+            login.idClaims = Map.of("roles", List.of("doctor"), "act", Map.of("sub", "agent"));
+            assertThat(send(to("/approvals").header("Cookie", visit("dr.baker")))
+                            .body())
+                    .contains("Nothing waits for you");
+        } finally {
+            login.extraClaims = before;
+            login.idClaims = Map.of("roles", List.of("doctor"));
+        }
     }
 
     @Test

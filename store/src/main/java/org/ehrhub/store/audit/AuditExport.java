@@ -115,7 +115,7 @@ public final class AuditExport {
             agents.add(agent(DCM, "110150", "client", record.client()).put("requestor", false));
         }
         if (record.onBehalfOf() != null) {
-            agents.add(agent(TERMINOLOGY + "v3-RoleClass", "AGNT", "principal", record.onBehalfOf())
+            agents.add(agent(TERMINOLOGY + "v3-RoleCode", "DELEGATOR", "principal", record.onBehalfOf())
                     .put("requestor", false));
         }
     }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Which records of the trail are wanted; what is absent does not matter.
  *
  * @param node the hub that kept them
- * @param principal who called
+ * @param principal who called, or in whose name
  * @param tool what was called
  * @param ehr an EHR the call went to
  * @param patient the keyed hash of a patient it was about
@@ -42,7 +42,7 @@ public record AuditQuery(
     /** More of a where clause. */
     String conditions() {
         var parts = new LinkedHashMap<String, @Nullable Object>();
-        parts.put(" and principal = :principal", principal);
+        parts.put(" and (principal = :principal or on_behalf_of = :principal)", principal);
         parts.put(" and tool = :tool", tool);
         parts.put(" and position(:ehr in ' ' || ehrs || ' ') > 0", ehr);
         parts.put(" and position(:patient in ' ' || patients || ' ') > 0", patient);

@@ -103,7 +103,7 @@ public final class AuditSyslog {
         }
         if (record.onBehalfOf() != null) {
             participant(out, record.onBehalfOf(), false);
-            code(out, "RoleIDCode", "AGNT", "2.16.840.1.113883.5.110", "agent");
+            code(out, "RoleIDCode", "DELEGATOR", "2.16.840.1.113883.5.111", "delegator");
             out.writeEndElement();
         }
     }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.ehrhub.store.StoreSettings;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -57,6 +58,26 @@ class AuditExportTest extends TrailFixture {
             assertThat(codes(event.path("entity"), "/role/code")).contains("24");
         });
         assertThat(events).extracting(event -> event.path("id").asString()).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void whoActedAndInWhoseNameAreTwoAgents() {
+        try (var trail = new ChainedTrail(database, place, CLOCK)) {
+            trail.keep(SampleEntries.whole());
+        }
+        var record = records(AuditQuery.ALL).getLast();
+        var agents = events(record).getFirst().path("agent");
+        assertThat(codes(agents, "/type/coding/0/code"))
+                .containsExactly("110153", "110152", "AUT", "110150", "DELEGATOR");
+        assertThat(codes(agents, "/requestor")).containsExactly("false", "false", "true", "false", "false");
+        assertThat(agents.at("/4/who/identifier/value").asString()).isEqualTo(record.onBehalfOf());
+        assertThat(by(record.onBehalfOf())).hasSize(1);
+        assertThat(by(record.principal())).hasSize(1);
+        assertThat(by("somebody")).isEmpty();
+    }
+
+    private List<AuditRecord> by(@Nullable String principal) {
+        return records(new AuditQuery(null, principal, null, null, null, null, null, null));
     }
 
     private AuditRecord kept(String tool, String reference) {

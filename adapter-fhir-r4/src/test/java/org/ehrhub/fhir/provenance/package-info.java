@@ -1,0 +1,4 @@
+@NullMarked
+package org.ehrhub.fhir.provenance;
+
+import org.jspecify.annotations.NullMarked;
