@@ -9,6 +9,7 @@ import org.ehrhub.fhir.client.FhirId;
 import org.ehrhub.fhir.client.FhirServer;
 import org.ehrhub.fhir.client.ResultPages;
 import org.ehrhub.fhir.client.SearchUrl;
+import org.ehrhub.fhir.resources.RecordOwners;
 import org.ehrhub.tools.CallContext;
 import org.ehrhub.tools.ErrorCode;
 import org.ehrhub.tools.Page;
@@ -23,11 +24,13 @@ public final class ChartDoors implements ChartAccess {
 
     private final FhirServer server;
     private final ResultPages pages;
+    private final RecordOwners owners;
 
     /** The charts of a server. */
     public ChartDoors(FhirServer server) {
         this.server = server;
         this.pages = new ResultPages(server);
+        this.owners = new RecordOwners(server);
     }
 
     /** Reads the patients, whose labels are noted as those of everything that is read. */
@@ -38,6 +41,11 @@ public final class ChartDoors implements ChartAccess {
                         new Chart(patient, question.consents() ? consent(patient, question, call) : Consent.SILENT))
                 .toList();
         return new ToolResult.Ok<>(Page.all(charts), server.provenance(null));
+    }
+
+    @Override
+    public ToolResult<Page<Owned>> owners(Written written, CallContext call) {
+        return new ToolResult.Ok<>(Page.all(owners.of(written, call)), server.provenance(null));
     }
 
     private List<Reference> patients(Set<Reference> asked, CallContext call) {
