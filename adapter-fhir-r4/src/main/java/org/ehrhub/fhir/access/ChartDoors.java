@@ -36,10 +36,16 @@ public final class ChartDoors implements ChartAccess {
     /** Reads the patients, whose labels are noted as those of everything that is read. */
     @Override
     public ToolResult<Page<Chart>> ask(Question question, CallContext call) {
-        var charts = patients(question.patients(), call).stream()
+        var there = patients(question.patients(), call);
+        var charts = there.stream()
                 .map(patient ->
                         new Chart(patient, question.consents() ? consent(patient, question, call) : Consent.SILENT))
                 .toList();
+        if (question.consents()) {
+            question.patients().stream()
+                    .filter(patient -> !there.contains(patient))
+                    .forEach(patient -> askInVain(patient, question, call));
+        }
         return new ToolResult.Ok<>(Page.all(charts), server.provenance(null));
     }
 
@@ -71,6 +77,17 @@ public final class ChartDoors implements ChartAccess {
                 return List.of();
             }
             throw e;
+        }
+    }
+
+    /** So that a chart that is closed and one that is not there take the same questions, and about the same time. */
+    private void askInVain(Reference absent, Question question, CallContext call) {
+        try {
+            consent(absent, question, call);
+        } catch (EhrFailure e) {
+            if (e.code() != ErrorCode.NOT_FOUND && e.code() != ErrorCode.REJECTED_BY_EHR) {
+                throw e;
+            }
         }
     }
 

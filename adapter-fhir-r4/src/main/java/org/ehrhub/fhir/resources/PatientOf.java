@@ -52,7 +52,7 @@ final class PatientOf {
         return held(resource)
                 .filter(held -> held.hasReference() || held.hasIdentifier())
                 .filter(held -> !held.hasType() || held.getType().equals("Patient"))
-                .filter(held -> !together.contains(held.getReference()))
+                .filter(held -> !held.hasReference() || !together.contains(held.getReference()))
                 .anyMatch(held -> server.reference(held) == null);
     }
 
