@@ -30,7 +30,6 @@ import org.ehrhub.tools.PatientRow;
 import org.ehrhub.tools.Reference;
 import org.ehrhub.tools.Risk;
 import org.ehrhub.tools.ToolResult;
-import org.ehrhub.tools.charts.PatientSummary;
 import org.ehrhub.tools.patients.Patient;
 
 /**
@@ -241,9 +240,9 @@ public final class GuardCharts {
                 .collect(Collectors.toSet());
     }
 
+    /** Whether all that a tool reads is how the chart is held; of one that reads on, the time would tell a closed from an absent one. */
     private static boolean showsPatient(CanonicalTool<?, ?> tool) {
-        return tool.risk() == Risk.READ
-                && List.of(Patient.class, PatientSummary.class).contains(tool.output());
+        return tool.risk() == Risk.READ && tool.output().equals(Patient.class);
     }
 
     private static CallRefused refused(ToolResult.Failed<?> failed) {
