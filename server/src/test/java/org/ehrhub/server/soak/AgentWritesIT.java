@@ -222,6 +222,16 @@ class AgentWritesIT {
     }
 
     @Test
+    void theLoginOfAnAgentIsNotPassedOn() throws Exception {
+        assertThat(agent.call("patient.get", "{'patient':'stmarys/Patient/sm-1001'}")
+                        .failed())
+                .isFalse();
+
+        assertThat(ehr.asked()).isNotEmpty();
+        assertThat(ehr.logins()).isEmpty();
+    }
+
+    @Test
     void aWriteIsOfTheRecordThatIsNamedAndOfNoOther() throws Exception {
         var writes = ehr.writes();
         for (var more : List.of("'observation':'stmarys/Observation/o1'", "'id':'sm-1002'", "'record':'x'")) {

@@ -36,6 +36,7 @@ final class LossyDoor implements AutoCloseable {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final List<String> taken = new ArrayList<>();
     private final List<String> asked = new CopyOnWriteArrayList<>();
+    private final List<String> logins = new CopyOnWriteArrayList<>();
     private final AtomicInteger writes = new AtomicInteger();
     private volatile Supplier<Fate> fates = () -> Fate.ANSWERED;
     private volatile Consumer<Moment> watcher = moment -> {};
@@ -104,6 +105,11 @@ final class LossyDoor implements AutoCloseable {
         return List.copyOf(asked);
     }
 
+    /** The logins that came with what was asked for. */
+    List<String> logins() {
+        return List.copyOf(logins);
+    }
+
     /** A record as the EHR holds it, asked of the EHR itself. */
     String held(String path) throws IOException, InterruptedException {
         var answer = http.send(
@@ -121,6 +127,7 @@ final class LossyDoor implements AutoCloseable {
         try (exchange) {
             var body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
             asked.add(exchange.getRequestMethod() + " " + exchange.getRequestURI());
+            logins.addAll(exchange.getRequestHeaders().getOrDefault("Authorization", List.of()));
             if (isWrite(exchange)) {
                 writes.incrementAndGet();
                 write(exchange, body);
