@@ -133,7 +133,8 @@ class ToolCallRouteSensitiveTest {
             var written = "{'ehr':'alpha','operation':'create','type':'Observation','resource':{'subject':'%s'}}";
             var bundle = "{'ehr':'alpha','bundle':{'entry':[{'resource':{'subject':'%s'}}]}}";
 
-            assertThat(code(hub.call("fhir.write", written.formatted("closed")))).isEqualTo("NOT_FOUND");
+            assertThat(code(hub.call("fhir.write", written.formatted("closed"))))
+                    .isEqualTo("NOT_FOUND");
             assertThat(code(hub.call("fhir.write", written.formatted("open")))).isIn(PASSED);
             assertThat(code(hub.call("fhir.transaction", bundle.formatted("closed"))))
                     .isEqualTo("NOT_FOUND");

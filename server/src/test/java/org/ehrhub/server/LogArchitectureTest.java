@@ -42,7 +42,8 @@ class LogArchitectureTest {
                 @Override
                 public void check(JavaCodeUnit unit, ConditionEvents events) {
                     var keys = calls(unit, LogArchitectureTest::isKeyed).count();
-                    var words = calls(unit, LogArchitectureTest::isOfTheDictionary).count();
+                    var words =
+                            calls(unit, LogArchitectureTest::isOfTheDictionary).count();
                     if (keys > words) {
                         events.add(SimpleConditionEvent.violated(
                                 unit, unit.getFullName() + " writes a log key that is not a LogKey"));

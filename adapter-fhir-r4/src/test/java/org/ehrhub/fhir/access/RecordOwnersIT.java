@@ -48,11 +48,12 @@ class RecordOwnersIT {
 
     @BeforeEach
     void holds() {
-        ehr.server().answers(request -> HELD.keySet().stream()
-                .filter(name -> request.target().endsWith("/" + name))
-                .findFirst()
-                .map(name -> new Answer(200, resource(name)))
-                .orElse(new Answer(404, "{}")));
+        ehr.server()
+                .answers(request -> HELD.keySet().stream()
+                        .filter(name -> request.target().endsWith("/" + name))
+                        .findFirst()
+                        .map(name -> new Answer(200, resource(name)))
+                        .orElse(new Answer(404, "{}")));
     }
 
     @AfterEach
@@ -85,14 +86,12 @@ class RecordOwnersIT {
     @ParameterizedTest
     @CsvSource({"Task/identifier,DENIED", "Task/elsewhere,DENIED", "Task/contained,DENIED", "Task/absent,NOT_FOUND"})
     void whatCannotBeToldIsAFailure(String record, ErrorCode code) {
-        assertThat(ScriptedEhr.code(answer(
-                        new Written(Set.of(Reference.parse("alpha/" + record)), List.of()))))
+        assertThat(ScriptedEhr.code(answer(new Written(Set.of(Reference.parse("alpha/" + record)), List.of()))))
                 .isEqualTo(code);
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"Patient/p1", "alpha/Patient/p1", "BASE/Patient/p1"})
+    @ValueSource(strings = {"Patient/p1", "alpha/Patient/p1", "BASE/Patient/p1"})
     void aCallersFhirIsOfThePatientThatItNames(String subject) {
         assertThat(owned(List.of(observation("'reference':'" + subject + "'"))))
                 .containsExactly(new Owned(null, Set.of(ONE)));
@@ -114,8 +113,7 @@ class RecordOwnersIT {
                   'request':{'method':'POST','url':'Patient'}},
                  {'resource':%s,'request':{'method':'POST','url':'Observation'}},
                  {'resource':%s,'request':{'method':'POST','url':'Observation'}},
-                 {'request':{'method':'DELETE','url':'Task/t1','ifMatch':'W/\\"1\\"'}}]}"""
-                .formatted(
+                 {'request':{'method':'DELETE','url':'Task/t1','ifMatch':'W/\\"1\\"'}}]}""".formatted(
                         observation("'reference':'urn:uuid:00000000-0000-4000-8000-000000000001'"),
                         observation("'reference':'Patient/p2'"));
 

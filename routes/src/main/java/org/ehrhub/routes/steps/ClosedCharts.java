@@ -44,7 +44,9 @@ final class ClosedCharts {
         return record != null
                 && !isOpen(
                         call.context().sensitive().of(record),
-                        owned.patients().size() == 1 ? owned.patients().iterator().next() : null);
+                        owned.patients().size() == 1
+                                ? owned.patients().iterator().next()
+                                : null);
     }
 
     /** The patients that the caller is bound to, with the one whose closed chart is opened; none where bound to nobody. */

@@ -116,7 +116,9 @@ public final class GuardCharts {
                 || !mayBeClosed(call, ehr)) {
             return Set.of();
         }
-        return access(call, ehr).map(access -> owners(access, call, ehr, written)).orElse(Set.of());
+        return access(call, ehr)
+                .map(access -> owners(access, call, ehr, written))
+                .orElse(Set.of());
     }
 
     private Set<Reference> owners(ChartAccess access, ToolCall call, String ehr, Written written) {

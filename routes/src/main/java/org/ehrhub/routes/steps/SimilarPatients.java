@@ -40,7 +40,8 @@ final class SimilarPatients {
                 .sum();
         return Stream.of(
                 alike == 0
-                        ? people.size() + " records match, which is ambiguous: do not pick one without telling them apart"
+                        ? people.size()
+                                + " records match, which is ambiguous: do not pick one without telling them apart"
                                 + (areNamesakes(people) ? by(people) : "") + "."
                         : people.size() + " records match, " + alike
                                 + " with name and birth date in common: do not pick one."

@@ -118,7 +118,8 @@ public final class GuardedEhr implements EhrAdapter {
                 owned.add(new Owned(record, Set.of(record.id().startsWith("closed") ? CLOSED : OPEN)));
             }
             written.fhir()
-                    .forEach(json -> owned.add(new Owned(null, Set.of(json.text().contains("closed") ? CLOSED : OPEN))));
+                    .forEach(json ->
+                            owned.add(new Owned(null, Set.of(json.text().contains("closed") ? CLOSED : OPEN))));
             return ok(Page.all(owned));
         }
     }

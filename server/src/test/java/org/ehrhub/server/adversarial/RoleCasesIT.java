@@ -147,7 +147,9 @@ class RoleCasesIT {
             var closed = withoutId(clinic.call("nurse", tool, P2));
             var asked = questions();
             assertThat(withoutId(clinic.call("nurse", tool, P9))).isEqualTo(closed);
-            assertThat(questions()).as("the same questions, so about the same time").isEqualTo(asked);
+            assertThat(questions())
+                    .as("the same questions, so about the same time")
+                    .isEqualTo(asked);
         }
         assertThat(withoutId(clinic.call("nurse", "document.get", "{'document':'a/DocumentReference/d2'}")))
                 .isEqualTo(withoutId(clinic.call("nurse", "document.get", "{'document':'a/DocumentReference/d9'}")));

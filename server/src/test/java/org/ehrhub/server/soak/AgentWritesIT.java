@@ -25,8 +25,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AgentWritesIT {
     private static final Caller DOCTOR = new Caller("os:doctor", Set.of("doctor"));
-    private static final String NADIA = "'ehr':'stmarys','family':'%s','given':['Nadia'],'birthDate':'%s',"
-            + "'gender':'female'";
+    private static final String NADIA =
+            "'ehr':'stmarys','family':'%s','given':['Nadia'],'birthDate':'%s'," + "'gender':'female'";
     private static final String POLICY = """
             allow:
               - ehr: stmarys
@@ -120,7 +120,8 @@ class AgentWritesIT {
                         .code())
                 .isEqualTo("INVALID_INPUT");
         for (var word : List.of("'approved':true", "'confirm':'yes'", "'action':'accept'")) {
-            assertThat(agent.call("patient.create", "{" + create + "," + word + "}").code())
+            assertThat(agent.call("patient.create", "{" + create + "," + word + "}")
+                            .code())
                     .isEqualTo("INVALID_INPUT");
         }
         decide(waiting, false);
@@ -249,11 +250,12 @@ class AgentWritesIT {
     @Test
     void twoOfOneNameAreBothShownWithWhatTellsThemApart() throws Exception {
         for (var born : List.of("1984-05-17", "1991-11-02")) {
-            assertThat(approved("patient.create", NADIA.formatted("Namesake", born)).failed())
+            assertThat(approved("patient.create", NADIA.formatted("Namesake", born))
+                            .failed())
                     .isFalse();
         }
-        var found =
-                agent.call("patient.search", "{'ehr':'stmarys','family':'Namesake'}").json();
+        var found = agent.call("patient.search", "{'ehr':'stmarys','family':'Namesake'}")
+                .json();
 
         assertThat(found.at("/items").findValuesAsString("birthDate"))
                 .containsExactlyInAnyOrder("1984-05-17", "1991-11-02");
