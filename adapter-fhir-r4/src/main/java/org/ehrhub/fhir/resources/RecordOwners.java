@@ -50,7 +50,8 @@ public final class RecordOwners {
         if (record.type().equals("Patient")) {
             return Stream.of(new Owned(record, Set.of(record)));
         }
-        if (PatientOf.elements(record.type()).isEmpty()) {
+        if (!QueryTypes.isOfFhir(record.type())
+                || PatientOf.elements(record.type()).isEmpty()) {
             return Stream.empty();
         }
         var resource = server.readAny(record.type(), FhirId.of(record, "record", server.ehr()), call);

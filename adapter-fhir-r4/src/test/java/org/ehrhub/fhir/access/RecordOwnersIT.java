@@ -80,6 +80,7 @@ class RecordOwnersIT {
     void aRecordMayBeNobodys() {
         assertThat(named("Task/nobody")).containsExactly(new Owned(Reference.parse("alpha/Task/nobody"), Set.of()));
         assertThat(named("Practitioner/x")).isEmpty();
+        assertThat(named("Bot/b1")).isEmpty();
         assertThat(ehr.server().requests()).hasSize(1);
     }
 
