@@ -1,7 +1,9 @@
 package org.ehrhub.adapters;
 
+import java.util.List;
 import java.util.Set;
 import org.ehrhub.tools.CallContext;
+import org.ehrhub.tools.FhirJson;
 import org.ehrhub.tools.Page;
 import org.ehrhub.tools.Reference;
 import org.ehrhub.tools.ToolResult;
@@ -11,13 +13,18 @@ import org.jspecify.annotations.Nullable;
  * How an EHR holds its charts, which the hub asks before it shows anything of them; no caller can ask it. Called as a
  * {@link ToolHandler} is.
  */
-@FunctionalInterface
 public interface ChartAccess {
     /**
      * The charts that there are of these patients. How sensitive they are is noted in {@link CallContext#sensitive()}, under
      * the patient's reference; a patient who is missing from the answer has no chart that the hub may show.
      */
     ToolResult<Page<Chart>> ask(Question question, CallContext call);
+
+    /**
+     * Whose the records are that a write is about, asked before it is sent. How sensitive they are is noted as by
+     * {@link #ask}. Fails with {@code NOT_FOUND} when there is no such record, and when it cannot be told whose one is.
+     */
+    ToolResult<Page<Owned>> owners(Written written, CallContext call);
 
     /**
      * What the hub asks.
@@ -32,6 +39,33 @@ public interface ChartAccess {
             @Nullable String purpose) {
         /** Takes a copy. */
         public Question {
+            patients = Set.copyOf(patients);
+        }
+    }
+
+    /**
+     * What a write is about.
+     *
+     * @param records those that it names
+     * @param fhir what it holds of a caller's own FHIR
+     */
+    record Written(Set<Reference> records, List<FhirJson> fhir) {
+        /** Takes copies. */
+        public Written {
+            records = Set.copyOf(records);
+            fhir = List.copyOf(fhir);
+        }
+    }
+
+    /**
+     * A record that a write is about.
+     *
+     * @param record it, where it is there already
+     * @param patients whose it is; none where it is nobody's
+     */
+    record Owned(@Nullable Reference record, Set<Reference> patients) {
+        /** Takes a copy. */
+        public Owned {
             patients = Set.copyOf(patients);
         }
     }

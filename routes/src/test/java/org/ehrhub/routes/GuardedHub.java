@@ -40,7 +40,7 @@ final class GuardedHub {
         var tools = EnumSet.noneOf(Sensitivity.class);
         tools.addAll(Arrays.asList(shown));
         var names = new HashSet<>(READS);
-        names.add("task.create");
+        names.addAll(List.of("task.create", "task.update", "referral.submit", "fhir.write", "fhir.transaction"));
         return new Grant(
                 3,
                 on("nurse"),

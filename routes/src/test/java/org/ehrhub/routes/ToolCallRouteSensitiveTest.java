@@ -18,10 +18,15 @@ import org.ehrhub.routes.fakes.TestHub;
 import org.ehrhub.tools.Sensitivity;
 import org.ehrhub.tools.ToolCatalog;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What callers see of an EHR that labels its records and restricts charts. */
 class ToolCallRouteSensitiveTest {
     private static final String CHART = "{'patient':'alpha/Patient/%s'}";
+
+    /** What becomes of writes that a fake does not support. */
+    private static final List<String> PASSED = List.of("UNSUPPORTED", "APPROVAL_REQUIRED");
 
     private final GuardedEhr ehr = new GuardedEhr();
 
@@ -92,6 +97,58 @@ class ToolCallRouteSensitiveTest {
             assertThat(code(hub.call("task.create", "{'patient':'alpha/Patient/closed','title':'t'}")))
                     .isEqualTo("NOT_FOUND");
             assertThat(ehr.asked()).containsExactly("chart closed");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "task.update|{'task':'alpha/Task/%s','status':'completed'}",
+                "referral.submit|{'referral':'alpha/ServiceRequest/%s','version':'1'}",
+                "task.create|{'patient':'alpha/Patient/open','title':'t','about':'alpha/Observation/%s'}",
+                "fhir.write|{'ehr':'alpha','operation':'delete','record':'alpha/Observation/%s','version':'1'}"
+            })
+    void nothingIsWrittenToARecordOfAChartThatIsClosed(String tool, String arguments) throws Exception {
+        try (var hub = start(ehr, ChartRules.NONE)) {
+            var closed = hub.call(tool, arguments.replace("%s", "closed-1"));
+            var absent = hub.call(tool, arguments.replace("%s", "absent-1"));
+
+            assertThat(code(closed)).as(closed.text()).isEqualTo("NOT_FOUND");
+            assertThat(withoutCallId(closed)).isEqualTo(withoutCallId(absent));
+            assertThat(code(hub.call(tool, arguments.replace("%s", "hidden-restricted"))))
+                    .as("a sensitive record of an open chart")
+                    .isEqualTo("NOT_FOUND");
+            assertThat(code(hub.call(tool, arguments.replace("%s", "unclear-1"))))
+                    .as("whose it is cannot be told")
+                    .isEqualTo("DENIED");
+            assertThat(code(hub.call(tool, arguments.replace("%s", "open-1")))).isIn(PASSED);
+        }
+    }
+
+    @Test
+    void nothingIsWrittenToAClosedChartInFhirsOwnWordsEither() throws Exception {
+        try (var hub = start(ehr, ChartRules.NONE)) {
+            var written = "{'ehr':'alpha','operation':'create','type':'Observation','resource':{'subject':'%s'}}";
+            var bundle = "{'ehr':'alpha','bundle':{'entry':[{'resource':{'subject':'%s'}}]}}";
+
+            assertThat(code(hub.call("fhir.write", written.formatted("closed"))))
+                    .isEqualTo("NOT_FOUND");
+            assertThat(code(hub.call("fhir.write", written.formatted("open")))).isIn(PASSED);
+            assertThat(code(hub.call("fhir.transaction", bundle.formatted("closed"))))
+                    .isEqualTo("NOT_FOUND");
+            assertThat(code(hub.call("fhir.transaction", bundle.formatted("open"))))
+                    .isIn(PASSED);
+        }
+    }
+
+    @Test
+    void whoeverSeesEverythingIsNotAskedForWhoseARecordIs() throws Exception {
+        try (var hub = start(ehr, ChartRules.NONE, Sensitivity.values())) {
+            hub.call("task.update", "{'task':'alpha/Task/closed-1','status':'completed'}");
+
+            assertThat(ehr.asked()).doesNotContain("owner closed-1");
         }
     }
 

@@ -9,6 +9,7 @@ import org.ehrhub.fhir.client.FhirId;
 import org.ehrhub.fhir.client.FhirServer;
 import org.ehrhub.fhir.client.ResultPages;
 import org.ehrhub.fhir.client.SearchUrl;
+import org.ehrhub.fhir.resources.RecordOwners;
 import org.ehrhub.tools.CallContext;
 import org.ehrhub.tools.ErrorCode;
 import org.ehrhub.tools.Page;
@@ -23,21 +24,34 @@ public final class ChartDoors implements ChartAccess {
 
     private final FhirServer server;
     private final ResultPages pages;
+    private final RecordOwners owners;
 
     /** The charts of a server. */
     public ChartDoors(FhirServer server) {
         this.server = server;
         this.pages = new ResultPages(server);
+        this.owners = new RecordOwners(server);
     }
 
     /** Reads the patients, whose labels are noted as those of everything that is read. */
     @Override
     public ToolResult<Page<Chart>> ask(Question question, CallContext call) {
-        var charts = patients(question.patients(), call).stream()
+        var there = patients(question.patients(), call);
+        var charts = there.stream()
                 .map(patient ->
                         new Chart(patient, question.consents() ? consent(patient, question, call) : Consent.SILENT))
                 .toList();
+        if (question.consents()) {
+            question.patients().stream()
+                    .filter(patient -> !there.contains(patient))
+                    .forEach(patient -> askInVain(patient, question, call));
+        }
         return new ToolResult.Ok<>(Page.all(charts), server.provenance(null));
+    }
+
+    @Override
+    public ToolResult<Page<Owned>> owners(Written written, CallContext call) {
+        return new ToolResult.Ok<>(Page.all(owners.of(written, call)), server.provenance(null));
     }
 
     private List<Reference> patients(Set<Reference> asked, CallContext call) {
@@ -63,6 +77,17 @@ public final class ChartDoors implements ChartAccess {
                 return List.of();
             }
             throw e;
+        }
+    }
+
+    /** So that a chart that is closed and one that is not there take the same questions, and about the same time. */
+    private void askInVain(Reference absent, Question question, CallContext call) {
+        try {
+            consent(absent, question, call);
+        } catch (EhrFailure e) {
+            if (e.code() != ErrorCode.NOT_FOUND && e.code() != ErrorCode.REJECTED_BY_EHR) {
+                throw e;
+            }
         }
     }
 

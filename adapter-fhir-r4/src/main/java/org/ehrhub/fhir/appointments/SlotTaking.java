@@ -35,12 +35,16 @@ final class SlotTaking {
      */
     void giveBack(Slot slot, CallContext call) {
         if (!free(slot.getIdPart(), call)) {
-            LOG.warn("call {}: a slot of {} stays busy without an appointment", call.callId(), server.ehr());
+            say(call.callId(), server.ehr());
             throw new EhrFailure(
                     ErrorCode.OUTCOME_UNKNOWN,
                     "The EHR refused the appointment, but its slot stayed busy without one.",
                     "Choose another time, or ask somebody with access to the EHR to free the slot.");
         }
+    }
+
+    private static void say(String callId, String ehr) {
+        LOG.warn("call {}: a slot of {} stays busy without an appointment", callId, ehr);
     }
 
     /** Whether the slot is free now; without keys, so that no later write takes it for its own. */

@@ -35,13 +35,25 @@ final class PatientOf {
             var self = FhirId.reference(server.ehr(), resource);
             return self == null ? Set.of() : Set.of(self);
         }
-        return places(resource.fhirType())
-                .flatMap(path -> path.values(resource).stream())
-                .filter(org.hl7.fhir.r4.model.Reference.class::isInstance)
-                .map(held -> server.reference((org.hl7.fhir.r4.model.Reference) held))
+        return held(resource)
+                .map(server::reference)
                 .filter(Objects::nonNull)
                 .filter(held -> held.type().equals("Patient"))
                 .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /**
+     * Whether a record points, where patients are named, at something that may be a patient and cannot be told: by an
+     * identifier, into another server, at what it contains.
+     *
+     * @param together the temporary addresses of the records that are written with this one
+     */
+    boolean mayBeOfOthers(Resource resource, Set<String> together) {
+        return held(resource)
+                .filter(held -> held.hasReference() || held.hasIdentifier())
+                .filter(held -> !held.hasType() || held.getType().equals("Patient"))
+                .filter(held -> !held.hasReference() || !together.contains(held.getReference()))
+                .anyMatch(held -> server.reference(held) == null);
     }
 
     /** The elements of a type that say whose a record is, each as the names on the way to it. */
@@ -49,6 +61,13 @@ final class PatientOf {
         return type.equals("Patient")
                 ? List.of()
                 : places(type).flatMap(path -> path.steps().stream()).distinct().toList();
+    }
+
+    private static Stream<org.hl7.fhir.r4.model.Reference> held(Resource resource) {
+        return places(resource.fhirType())
+                .flatMap(path -> path.values(resource).stream())
+                .filter(org.hl7.fhir.r4.model.Reference.class::isInstance)
+                .map(org.hl7.fhir.r4.model.Reference.class::cast);
     }
 
     private static Stream<ParamPath> places(String type) {

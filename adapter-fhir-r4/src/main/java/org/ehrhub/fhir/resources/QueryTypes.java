@@ -117,6 +117,11 @@ public final class QueryTypes {
         return new QueryTypes(new TreeSet<>(set.isEmpty() ? USUAL : set), set);
     }
 
+    /** Whether FHIR R4 has a type; a server's own types (Bot) are of no patient. */
+    static boolean isOfFhir(String type) {
+        return R4.contains(type);
+    }
+
     /** The types that may be written. */
     static QueryTypes written() {
         var types = new TreeSet<>(USUAL);

@@ -153,9 +153,14 @@ class ChartDoorsIT {
 
     @Test
     void anAbsentChartIsNoChart() {
-        ehr.server().answers(request -> new Answer(404, "{}"));
+        ehr.server()
+                .answers(request ->
+                        request.target().contains("Consent") ? new Answer(200, bundle("")) : new Answer(404, "{}"));
 
         assertThat(ask(new Question(Set.of(ONE), true, "TREAT")).items()).isEmpty();
+        assertThat(ehr.server().requests())
+                .as("as many questions as of one that is there")
+                .hasSize(2);
     }
 
     @Test

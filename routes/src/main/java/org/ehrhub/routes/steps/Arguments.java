@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.ehrhub.tools.FhirJson;
 import org.ehrhub.tools.Reference;
 import org.ehrhub.tools.SlotRef;
 import org.ehrhub.tools.charts.PatientSummary;
@@ -120,6 +121,15 @@ final class Arguments {
                 RECORDS.get(value.getClass()).stream()
                         .flatMap(accessor ->
                                 get(accessor, value) instanceof Record inner ? everyReference(inner) : Stream.empty()));
+    }
+
+    /** The FHIR of a caller's own writing that a record holds. */
+    static List<FhirJson> fhir(Record value) {
+        return RECORDS.get(value.getClass()).stream()
+                .map(accessor -> get(accessor, value))
+                .filter(FhirJson.class::isInstance)
+                .map(FhirJson.class::cast)
+                .toList();
     }
 
     /** The patient that a record is, where it is one. */

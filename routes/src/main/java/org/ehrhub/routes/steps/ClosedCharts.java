@@ -4,6 +4,7 @@ import java.util.EnumSet;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.ehrhub.adapters.ChartAccess.Owned;
 import org.ehrhub.routes.ToolCall;
 import org.ehrhub.tools.ErrorCode;
 import org.ehrhub.tools.PatientRow;
@@ -35,6 +36,17 @@ final class ClosedCharts {
     /** Whether a patient's chart is closed. */
     boolean isClosed(Reference patient) {
         return !isOpen(call.context().sensitive().of(patient), patient);
+    }
+
+    /** Whether a record that a write names is closed. */
+    boolean isClosed(Owned owned) {
+        var record = owned.record();
+        return record != null
+                && !isOpen(
+                        call.context().sensitive().of(record),
+                        owned.patients().size() == 1
+                                ? owned.patients().iterator().next()
+                                : null);
     }
 
     /** The patients that the caller is bound to, with the one whose closed chart is opened; none where bound to nobody. */

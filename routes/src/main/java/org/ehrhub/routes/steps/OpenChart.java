@@ -37,15 +37,19 @@ public final class OpenChart implements CallStep {
         var ehr = emergency.patient().ehr();
         var rule = Objects.requireNonNull(call.decision(ehr).glass());
         audit.keep(entry(call, emergency, rule));
-        LOG.warn(
-                "BREAK GLASS: call {} opens a closed chart of {} by {}; the audit trail says who and why",
-                call.context().callId(),
-                ehr,
-                call.tool().name());
+        say(call.context().callId(), ehr, call.tool().name());
         call.warnings()
                 .add(
                         "A closed chart was opened for an emergency (break-glass). It is on the record with the person's reason, and"
                                 + " will be looked into.");
+    }
+
+    private static void say(String callId, String ehr, String tool) {
+        LOG.warn(
+                "BREAK GLASS: call {} opens a closed chart of {} by {}; the audit trail says who and why",
+                callId,
+                ehr,
+                tool);
     }
 
     private AuditTrail.Entry entry(ToolCall call, Emergency emergency, Glass rule) {

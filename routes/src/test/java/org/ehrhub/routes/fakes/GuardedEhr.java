@@ -18,6 +18,7 @@ import org.ehrhub.adapters.ToolHandlers;
 import org.ehrhub.policy.PatientContext;
 import org.ehrhub.tools.CallContext;
 import org.ehrhub.tools.CanonicalTool;
+import org.ehrhub.tools.ErrorCode;
 import org.ehrhub.tools.ListInput;
 import org.ehrhub.tools.Page;
 import org.ehrhub.tools.Provenance;
@@ -81,7 +82,12 @@ public final class GuardedEhr implements EhrAdapter {
 
     @Override
     public Optional<ChartAccess> charts() {
-        return Optional.of((question, call) -> {
+        return Optional.of(new Doors());
+    }
+
+    private final class Doors implements ChartAccess {
+        @Override
+        public ToolResult<Page<Chart>> ask(Question question, CallContext call) {
             question.patients().forEach(patient -> asked.add("chart " + patient.id()));
             if (trouble.isPresent()) {
                 return trouble.get();
@@ -89,11 +95,33 @@ public final class GuardedEhr implements EhrAdapter {
             var there = question.patients().stream()
                     .filter(patient -> !patient.id().startsWith("absent"))
                     .peek(patient -> note(patient, call))
-                    .map(patient ->
-                            new ChartAccess.Chart(patient, question.consents() ? consent : ChartAccess.Consent.SILENT))
+                    .map(patient -> new Chart(patient, question.consents() ? consent : Consent.SILENT))
                     .toList();
             return ok(Page.all(there));
-        });
+        }
+
+        /** A record whose id begins as that of a patient is that patient's; FHIR is of the one whose id it is. */
+        @Override
+        public ToolResult<Page<Owned>> owners(Written written, CallContext call) {
+            var owned = new ArrayList<Owned>();
+            for (var record : written.records()) {
+                asked.add("owner " + record.id());
+                if (record.id().startsWith("absent")) {
+                    return ToolResult.notFound();
+                }
+                if (record.id().startsWith("unclear")) {
+                    return ToolResult.failed(ErrorCode.DENIED, "Nobody knows whose it is.", "Ask.");
+                }
+                if (record.id().equals("hidden-restricted")) {
+                    note(record, call);
+                }
+                owned.add(new Owned(record, Set.of(record.id().startsWith("closed") ? CLOSED : OPEN)));
+            }
+            written.fhir()
+                    .forEach(json ->
+                            owned.add(new Owned(null, Set.of(json.text().contains("closed") ? CLOSED : OPEN))));
+            return ok(Page.all(owned));
+        }
     }
 
     @Override

@@ -159,12 +159,12 @@ class BoundAnswerTest {
                         SampleCalls.person("alpha/Patient/1", "Ada Hill", "1948-03-21"),
                         SampleCalls.person("alpha/Patient/2", "Eve Hill", "1948-03-21")))
                 .contains("2 records match")
-                .doesNotContain("birth date");
+                .doesNotContain("birthDate");
         assertThat(warnings(
                         SampleCalls.person("alpha/Patient/1", "Ada Hill", "1948-03-21"),
                         SampleCalls.person("alpha/Patient/2", "Ada Hill", "1950-01-01")))
                 .contains("2 records match")
-                .contains("apart by birth date");
+                .contains("ambiguous", "apart by birthDate.");
         assertThat(warnings(
                         SampleCalls.person("alpha/Patient/1", "Ada Hill", "1948-03-21"),
                         SampleCalls.person("alpha/Patient/2", "ADA HILL", "1948-03-21"),

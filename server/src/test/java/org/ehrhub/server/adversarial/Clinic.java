@@ -51,8 +51,9 @@ final class Clinic implements AutoCloseable {
                 fields: [demographics, contact, identifiers]
               - {role: billing, ehr: a, tools: [patient.search, patient.get, coverage.list], fields: [identifiers]}
               - {role: nurse, ehr: a, reads: true}
-              - {roles: [physician, local], ehr: a, reads: true, writes: [note.draft], sensitive: [mental-health]}
+              - {roles: [physician, local], ehr: a, reads: true, writes: [note.draft, task.update, appointment.cancel, fhir.write], sensitive: [mental-health]}
               - {role: portal, scopes: [patient/*.rs], ehr: a, patients: own}
+            approvers: [{role: nurse}]
             break-glass:
               - {roles: [physician, local], ehr: a, tools: [condition.list, patient.get, document.get, patient.search]}
             """;
@@ -168,6 +169,9 @@ final class Clinic implements AutoCloseable {
         document("d1", "p1", "", "PLAINNOTE");
         document("d2", "p1", label(ACT, "PSY"), "PSYMARK");
         document("d3", "p2", "", "CLOSEDMARK");
+        put("Task", "t2", "", "'for':{'reference':'Patient/p2'},'status':'requested','intent':'order'");
+        put("Appointment", "a2", "", """
+                'status':'booked','participant':[{'actor':{'reference':'Patient/p2'},'status':'accepted'}]""");
         put("Appointment", "a1", "", """
                 'status':'booked','start':'2026-03-02T09:00:00Z','reasonCode':[{'text':'REASONMARK'}],
                 'participant':[{'actor':{'reference':'Patient/p1'},'status':'accepted'}]""");

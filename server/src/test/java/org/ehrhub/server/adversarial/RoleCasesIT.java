@@ -94,6 +94,10 @@ class RoleCasesIT {
                 of("physician", "condition.list", P2, "DENIED", "break-glass"),
                 of("physician", "lab.list", P2, "NOT_FOUND"),
                 of("physician", "note.draft", "{'patient':'a/Patient/p2','title':'x','text':'x'}", "NOT_FOUND"),
+                of("physician", "task.update", "{'task':'a/Task/t2','status':'completed'}", "NOT_FOUND"),
+                of("physician", "appointment.cancel", "{'appointment':'a/Appointment/a2'}", "NOT_FOUND"),
+                of("physician", "fhir.write", written("'subject':{'reference':'Patient/p2'}"), "NOT_FOUND"),
+                of("physician", "fhir.write", written("'subject':{'identifier':{'value':'MRN2'}}"), "DENIED"),
                 of("physician", "condition.list", "{'patient':'a/Patient/p2','reason':'emergency'}", "INVALID_INPUT"),
                 of("physician", "condition.list", "{'patient':'a/Patient/p2','_meta':{}}", "INVALID_INPUT"),
                 // a patient sees their own chart
@@ -137,12 +141,26 @@ class RoleCasesIT {
 
     @Test
     void aRestrictedChartAndNoneAreToldAlike() throws Exception {
+        clinic.ehr().forget();
         for (var tool :
                 List.of("patient.get", "condition.list", "patient.summary", "appointment.list", "document.search")) {
-            assertThat(withoutId(clinic.call("nurse", tool, P2))).isEqualTo(withoutId(clinic.call("nurse", tool, P9)));
+            var closed = withoutId(clinic.call("nurse", tool, P2));
+            var asked = questions();
+            assertThat(withoutId(clinic.call("nurse", tool, P9))).isEqualTo(closed);
+            assertThat(questions())
+                    .as("the same questions, so about the same time")
+                    .isEqualTo(asked);
         }
         assertThat(withoutId(clinic.call("nurse", "document.get", "{'document':'a/DocumentReference/d2'}")))
                 .isEqualTo(withoutId(clinic.call("nurse", "document.get", "{'document':'a/DocumentReference/d9'}")));
+    }
+
+    private List<String> questions() {
+        var asked = clinic.ehr().targets().stream()
+                .map(target -> target.replaceAll("p[29]", "p"))
+                .toList();
+        clinic.ehr().forget();
+        return asked;
     }
 
     @Test
@@ -244,6 +262,11 @@ class RoleCasesIT {
 
     private static String query(String path) {
         return "{'ehr':'a','path':'" + path + "'}";
+    }
+
+    private static String written(String subject) {
+        return "{'ehr':'a','operation':'create','type':'Observation',"
+                + "'resource':{'resourceType':'Observation','status':'final'," + subject + "}}";
     }
 
     private static String withoutId(Told told) {

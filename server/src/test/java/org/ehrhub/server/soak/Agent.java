@@ -14,7 +14,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A client of one hub over Streamable HTTP. */
+/** A client of one hub over Streamable HTTP, which says that it could ask its user. */
 final class Agent implements AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final String SESSION = "Mcp-Session-Id";
@@ -34,7 +34,7 @@ final class Agent implements AutoCloseable {
         this.mcp = mcp;
         this.token = token;
         var params = JSON.createObjectNode().put("protocolVersion", "2025-11-25");
-        params.putObject("capabilities");
+        params.putObject("capabilities").putObject("elicitation");
         params.putObject("clientInfo").put("name", "soak").put("version", "1");
         session =
                 send("initialize", params, "none").headers().firstValue(SESSION).orElseThrow();
@@ -63,6 +63,11 @@ final class Agent implements AutoCloseable {
         }
         var text = result.path("content").path(0).path("text").asString("");
         return new Answer(result.path("isError").asBoolean(false), JSON.readTree(text), text);
+    }
+
+    /** The same with arguments in JSON, in which single quotes will do. */
+    Answer call(String tool, String arguments) throws IOException, InterruptedException {
+        return call(tool, (ObjectNode) JSON.readTree(arguments.replace('\'', '"')));
     }
 
     /** The names of the tools that are listed. */

@@ -8,6 +8,7 @@ import org.ehrhub.server.DataDirectory;
 import org.ehrhub.server.HubCallers;
 import org.ehrhub.server.StartingHub;
 import org.ehrhub.server.WebServer;
+import org.ehrhub.server.approvals.ApprovalDesk;
 import org.ehrhub.server.config.Configuration;
 
 /** A whole hub in this process, with a login, configured by files in a folder of its own. */
@@ -43,11 +44,16 @@ final class LoggedInHub implements AutoCloseable {
 
     /** Starts one in which everybody may read and do these writes. */
     static LoggedInHub start(Path folder, String configuration, String writes) throws IOException {
-        Files.createDirectory(folder);
-        Files.writeString(folder.resolve("policy.yaml"), """
+        return under("""
                 allow:
                   - {ehr: stmarys, reads: true, writes: %s}
-                """.formatted(writes));
+                """.formatted(writes), folder, configuration);
+    }
+
+    /** Starts one under a policy. */
+    static LoggedInHub under(String policy, Path folder, String configuration) throws IOException {
+        Files.createDirectory(folder);
+        Files.writeString(folder.resolve("policy.yaml"), policy);
         Files.writeString(folder.resolve("ehr-hub.yaml"), configuration);
         return start(folder);
     }
@@ -67,6 +73,11 @@ final class LoggedInHub implements AutoCloseable {
     LoggedInHub again() throws IOException {
         close();
         return start(folder);
+    }
+
+    /** Where people decide. */
+    ApprovalDesk desk() {
+        return hub.await().desk();
     }
 
     URI mcp() {

@@ -36,6 +36,7 @@ final class LossyDoor implements AutoCloseable {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final List<String> taken = new ArrayList<>();
     private final List<String> asked = new CopyOnWriteArrayList<>();
+    private final List<String> logins = new CopyOnWriteArrayList<>();
     private final AtomicInteger writes = new AtomicInteger();
     private volatile Supplier<Fate> fates = () -> Fate.ANSWERED;
     private volatile Consumer<Moment> watcher = moment -> {};
@@ -50,7 +51,11 @@ final class LossyDoor implements AutoCloseable {
         /** It is done and answered late. */
         LATE,
         /** It is not done and the connection is cut. */
-        UNDONE
+        UNDONE,
+        /** It is not done and refused. */
+        REFUSED,
+        /** It is done, and of its entries the second is said to have been refused. */
+        PARTLY
     }
 
     /** How far a write has come. */
@@ -100,6 +105,11 @@ final class LossyDoor implements AutoCloseable {
         return List.copyOf(asked);
     }
 
+    /** The logins that came with what was asked for. */
+    List<String> logins() {
+        return List.copyOf(logins);
+    }
+
     /** A record as the EHR holds it, asked of the EHR itself. */
     String held(String path) throws IOException, InterruptedException {
         var answer = http.send(
@@ -117,6 +127,7 @@ final class LossyDoor implements AutoCloseable {
         try (exchange) {
             var body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
             asked.add(exchange.getRequestMethod() + " " + exchange.getRequestURI());
+            logins.addAll(exchange.getRequestHeaders().getOrDefault("Authorization", List.of()));
             if (isWrite(exchange)) {
                 writes.incrementAndGet();
                 write(exchange, body);
@@ -141,6 +152,10 @@ final class LossyDoor implements AutoCloseable {
         if (fate == Fate.UNDONE) {
             return;
         }
+        if (fate == Fate.REFUSED) {
+            exchange.sendResponseHeaders(422, -1);
+            return;
+        }
         var answer = ask(exchange, body);
         if (answer.statusCode() / 100 == 2) {
             synchronized (taken) {
@@ -157,7 +172,7 @@ final class LossyDoor implements AutoCloseable {
         if (fate == Fate.FAILED) {
             exchange.sendResponseHeaders(500, -1);
         } else {
-            send(exchange, answer);
+            send(exchange, answer, fate == Fate.PARTLY ? partly(answer.body()) : answer.body());
         }
         watcher.accept(Moment.ANSWERED);
     }
@@ -177,13 +192,22 @@ final class LossyDoor implements AutoCloseable {
         return http.send(request.build(), BodyHandlers.ofString());
     }
 
+    private static String partly(String body) {
+        var second = body.indexOf("\"201", body.indexOf("\"201") + 1);
+        return second < 0 ? body : body.substring(0, second) + "\"422" + body.substring(second + "\"201".length());
+    }
+
     private void send(HttpExchange exchange, HttpResponse<String> answer) throws IOException {
+        send(exchange, answer, answer.body());
+    }
+
+    private void send(HttpExchange exchange, HttpResponse<String> answer, String said) throws IOException {
         for (var name : List.of("Content-Type", "Location", "Content-Location", "ETag", "Last-Modified")) {
             answer.headers()
                     .firstValue(name)
                     .ifPresent(value -> exchange.getResponseHeaders().set(name, value.replace(origin(), own())));
         }
-        var body = answer.body().replace(origin(), own()).getBytes(StandardCharsets.UTF_8);
+        var body = said.replace(origin(), own()).getBytes(StandardCharsets.UTF_8);
         exchange.sendResponseHeaders(answer.statusCode(), body.length == 0 ? -1 : body.length);
         exchange.getResponseBody().write(body);
     }

@@ -33,6 +33,21 @@ import tools.jackson.databind.node.ObjectNode;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SharedStoreIT {
     private static final int AT_ONCE = 16;
+    /** What would have an EHR do something, or might. */
+    private static final List<String> ACTS = List.of(
+            "Bot/b1/$execute",
+            "Bot/$execute?identifier=x",
+            "Agent/a1/$push",
+            "Patient/sm-1001/$purge",
+            "Patient/sm-1001/$expunge",
+            "Patient/sm-1001/$meta-delete",
+            "Patient/sm-1001/_history/1/$expunge",
+            "Claim/$submit",
+            "$reindex",
+            "$graphql?query=x",
+            "Patient/sm-1001?_method=DELETE",
+            "Patient?_method=DELETE&identifier=x",
+            "Patient/$merge");
 
     private final AtomicInteger marks = new AtomicInteger();
     private final List<LoggedInHub> hubs = new ArrayList<>();
@@ -222,7 +237,7 @@ class SharedStoreIT {
             assertThat(client.call("referral.submit", referral).code()).isIn("DENIED", "INVALID_INPUT");
             assertThat(client.call("task.create", task(mark(), "denied")).code())
                     .isEqualTo("DENIED");
-            for (var path : List.of("Bot/b1/$execute", "Bot/$execute?identifier=x", "Patient/sm-1001/$purge")) {
+            for (var path : ACTS) {
                 var query = JsonMapper.shared()
                         .createObjectNode()
                         .put("ehr", "stmarys")
