@@ -54,6 +54,9 @@ class ToolCallRouteGlassTest {
             assertThat(before.circumstances().purpose()).isEqualTo("BTG");
             assertThat(before.circumstances().decision()).isEqualTo("break-glass: found unconscious at home");
             assertThat(before.circumstances().rule()).isEqualTo("policy.yaml:7");
+            assertThat(before.circumstances().traceId())
+                    .isNotNull()
+                    .isEqualTo(hub.trail().records().getLast().circumstances().traceId());
             assertThat(log.text()).contains("WARN BREAK GLASS").doesNotContain("unconscious", "Patient/", "ann");
         }
     }

@@ -27,8 +27,7 @@ public final class ObservationRecords {
                 org.hl7.fhir.r4.model.Observation::getSubject,
                 row -> row.getStatus() == ObservationStatus.ENTEREDINERROR,
                 row -> Stream.concat(row.getComponent().stream(), row.getReferenceRange().stream()),
-                (row, included) -> observation(row),
-                MixedUnits::in);
+                (row, included) -> observation(row));
     }
 
     /** The observation in the hub's form. */

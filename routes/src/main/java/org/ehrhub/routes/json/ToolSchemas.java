@@ -17,6 +17,10 @@ import tools.jackson.databind.node.ObjectNode;
 /** Holds arguments to the input schemas of the tools, and says in the hub's words what is wrong; never repeats a value. */
 public final class ToolSchemas {
     private static final String WHOLE = "arguments";
+
+    /** More than any number has that adapters take. */
+    private static final int MOST_ZEROS = 200;
+
     private static final Map<String, String> FORMATS = Map.of(
             "date-time", "a date and time with offset (ISO 8601), such as 2026-03-02T09:00:00-05:00",
             "date", "a date, YYYY-MM-DD");
@@ -40,7 +44,7 @@ public final class ToolSchemas {
                 .map(argument -> quoted(argument.getKey(), properties) + " must hold numbers of ordinary size only")
                 .toList();
         if (!odd.isEmpty()) {
-            return odd; // the validator does not survive them
+            return odd;
         }
         return schema.validate(arguments).stream()
                 .map(error -> sentence(error, tool, properties))
@@ -48,17 +52,24 @@ public final class ToolSchemas {
                 .toList();
     }
 
-    /** Whether a number that the validator would look at is far beyond use. */
+    /** Whether a number is far beyond use: the validator does not survive one that it looks at, and memory none that is long. */
     private static boolean isOdd(JsonNode value, JsonNode schema) {
         return switch (value) {
             case ArrayNode array -> array.valueStream().anyMatch(one -> isOdd(one, schema.path("items")));
             case ObjectNode object ->
-                object.propertyStream()
-                        .filter(property -> schema.path("properties").has(property.getKey()))
-                        .anyMatch(property -> isOdd(
-                                property.getValue(), schema.path("properties").path(property.getKey())));
+                object.propertyStream().anyMatch(property -> {
+                    var known = schema.path("properties").path(property.getKey());
+                    return known.isMissingNode() ? isLong(property.getValue()) : isOdd(property.getValue(), known);
+                });
             default -> value.isNumber() && !value.canConvertToLong();
         };
+    }
+
+    /** Whether something in JSON of any form is a short number that is long when it is written out: {@code 1e9999}. */
+    private static boolean isLong(JsonNode value) {
+        return value.isContainer()
+                ? value.valueStream().anyMatch(ToolSchemas::isLong)
+                : value.isBigDecimal() && Math.abs((long) value.decimalValue().scale()) > MOST_ZEROS;
     }
 
     private static String sentence(Error error, CanonicalTool<?, ?> tool, JsonNode properties) {

@@ -54,7 +54,7 @@ public final class BoundAnswer implements CallStep {
         } else if (call.tool() instanceof CanonicalTool.Listing<?, ?>) {
             list(call);
         } else {
-            single(call, call.results().values().iterator().next());
+            single(call, MixedUnits.noted(call.results().values().iterator().next()));
         }
     }
 

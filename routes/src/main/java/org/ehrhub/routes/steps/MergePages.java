@@ -42,6 +42,7 @@ final class MergePages {
             }
         });
         SimilarPatients.warnings(rows).forEach(warnings::add);
+        MixedUnits.warnings(rows).forEach(warnings::add);
     }
 
     /**

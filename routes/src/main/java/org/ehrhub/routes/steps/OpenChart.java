@@ -72,6 +72,6 @@ public final class OpenChart implements CallStep {
                         null,
                         null,
                         call.elapsed(),
-                        null));
+                        context.trace().traceId()));
     }
 }

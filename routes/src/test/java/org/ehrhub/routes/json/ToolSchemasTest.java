@@ -9,6 +9,7 @@ import org.ehrhub.tools.InvalidArgument;
 import org.ehrhub.tools.ToolCatalog;
 import org.ehrhub.tools.appointments.AppointmentTools;
 import org.ehrhub.tools.coverage.CoverageTools;
+import org.ehrhub.tools.fhir.FhirTools;
 import org.ehrhub.tools.patients.PatientTools;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -83,6 +84,23 @@ class ToolSchemasTest {
 
         assertThat(schemas.problems(CoverageTools.CLAIM, EXACT.readTree(arguments)))
                 .containsExactly("`items` must hold numbers of ordinary size only");
+    }
+
+    /** A digest writes numbers out: a request of 1 MB with many of these would take more than a gigabyte. */
+    @ParameterizedTest
+    @ValueSource(strings = {"1e9999", "-1e-9999", "1e999999999", "[{\"y\":1e9999}]"})
+    void takesNoShortNumberThatIsLongWhenWrittenOutInsideOfAnyJson(String value) {
+        var arguments = FhirTools.WRITE.example().replace("\"draft\"", "\"draft\",\"x\":" + value);
+
+        assertThat(schemas.problems(FhirTools.WRITE, EXACT.readTree(arguments)))
+                .containsExactly("`resource` must hold numbers of ordinary size only");
+    }
+
+    @Test
+    void takesNumbersThatAreMeasuredInsideOfAnyJson() {
+        var arguments = FhirTools.WRITE.example().replace("\"draft\"", "\"draft\",\"x\":[6.02e23,1.50,1e-99]");
+
+        assertThat(schemas.problems(FhirTools.WRITE, EXACT.readTree(arguments))).isEmpty();
     }
 
     @Test

@@ -133,11 +133,10 @@ public final class ApprovalPages extends HttpServlet {
             return;
         }
         try {
-            var browser = visits.secret();
-            var address = login.begin(browser);
-            cookie(response, loginCookie, browser, 600, "Lax");
+            var begun = login.begin();
+            cookie(response, loginCookie, begun.attempt(), 600, "Lax");
             response.setStatus(HttpServletResponse.SC_SEE_OTHER);
-            response.setHeader("Location", address.toString());
+            response.setHeader("Location", begun.address().toString());
         } catch (LoginRefused e) {
             closed(response, e.status(), e.words());
         }

@@ -69,7 +69,7 @@ public final class Visits {
                 .removeIf(visit -> !visit.ends().isAfter(now) || !visit.idle().isAfter(now));
     }
 
-    String secret() {
+    private String secret() {
         var bytes = new byte[32];
         random.nextBytes(bytes);
         return HexFormat.of().formatHex(bytes);

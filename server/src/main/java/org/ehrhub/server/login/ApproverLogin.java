@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import org.ehrhub.routes.json.Seals;
 import org.ehrhub.server.config.LoginSettings.ApproverClient;
 import org.ehrhub.server.config.LoginSettings.Issuer;
 import org.ehrhub.tools.Caller;
@@ -23,7 +23,7 @@ import org.springframework.security.oauth2.jwt.JwtException;
  */
 public final class ApproverLogin {
     private static final Duration PATIENCE = Duration.ofMinutes(10);
-    private static final int MOST = 1000;
+    private static final String PURPOSE = "approver-login";
 
     private final Issuer issuer;
     private final ApproverClient client;
@@ -31,7 +31,7 @@ public final class ApproverLogin {
     private final Clock clock;
     private final IssuerDocuments documents;
     private final JWKSource<SecurityContext> keys;
-    private final Map<String, Attempt> attempts = new ConcurrentHashMap<>();
+    private final Seals seals = new Seals(ProofKeys.key());
 
     /**
      * A login at this issuer.
@@ -47,26 +47,33 @@ public final class ApproverLogin {
         this.keys = new IssuerKeys(issuer.issuer().toString(), documents::keys, clock);
     }
 
-    /** What a browser has to come back with. */
-    private record Attempt(String state, String nonce, String verifier, Instant until) {}
-
     /**
-     * Begins.
+     * A login that has begun.
      *
-     * @param browser a secret that this browser alone has
-     * @return where it logs in
+     * @param address where the browser logs in
+     * @param attempt what it has to come back with; sealed, and kept by the browser alone, so that nobody who begins logins without
+     *     end takes the place of others
      */
-    public URI begin(String browser) throws LoginRefused {
-        attempts.values().removeIf(old -> !old.until().isAfter(clock.instant()));
-        if (attempts.size() >= MOST) {
-            throw LoginRefused.keysAway();
+    public record Begun(URI address, String attempt) {}
+
+    private record Attempt(String state, String nonce, String verifier, Instant until) {
+        String text() {
+            return String.join("\n", state, nonce, verifier, until.toString());
         }
+
+        static Attempt of(String text) {
+            var parts = text.split("\n", -1);
+            return new Attempt(parts[0], parts[1], parts[2], Instant.parse(parts[3]));
+        }
+    }
+
+    /** Begins. */
+    public Begun begin() throws LoginRefused {
         var attempt = new Attempt(
                 ProofKeys.secret(),
                 ProofKeys.secret(),
                 ProofKeys.secret(),
                 clock.instant().plus(PATIENCE));
-        attempts.put(browser, attempt);
         var asked = new LinkedHashMap<String, String>();
         asked.put("response_type", "code");
         asked.put("client_id", client.clientId());
@@ -78,21 +85,22 @@ public final class ApproverLogin {
         asked.put("code_challenge_method", "S256");
         try {
             var at = documents.endpoint("authorization_endpoint").toString();
-            return URI.create(at + (at.indexOf('?') < 0 ? "?" : "&") + IssuerForm.of(asked));
+            var address = URI.create(at + (at.indexOf('?') < 0 ? "?" : "&") + IssuerForm.of(asked));
+            return new Begun(address, seals.seal(PURPOSE, attempt.text()));
         } catch (IOException e) {
             throw LoginRefused.keysAway();
         }
     }
 
     /**
-     * Ends; a browser has one try for each beginning.
+     * Ends.
      *
+     * @param begun what the browser has of the beginning
      * @param code the issuer's code; absent where the issuer refused
      * @param iss the issuer that answers, where it says so (RFC 9207)
      */
-    public Caller finish(String browser, String state, @Nullable String code, @Nullable String iss)
-            throws LoginRefused {
-        var attempt = attempts.remove(browser);
+    public Caller finish(String begun, String state, @Nullable String code, @Nullable String iss) throws LoginRefused {
+        var attempt = seals.open(PURPOSE, begun).map(Attempt::of).orElse(null);
         if (attempt == null
                 || !attempt.until().isAfter(clock.instant())
                 || !attempt.state().equals(state)

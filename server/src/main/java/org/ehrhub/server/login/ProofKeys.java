@@ -15,9 +15,14 @@ public final class ProofKeys {
 
     /** A new verifier, or another secret of 256 random bits, as unpadded base64url (RFC 7636, 4.1). */
     public static String secret() {
+        return TEXT.encodeToString(key());
+    }
+
+    /** A new key of 256 random bits, for what this process alone seals. */
+    public static byte[] key() {
         var bytes = new byte[32];
         RANDOM.nextBytes(bytes);
-        return TEXT.encodeToString(bytes);
+        return bytes;
     }
 
     /** The challenge of a verifier, by S256 (RFC 7636, 4.2). */

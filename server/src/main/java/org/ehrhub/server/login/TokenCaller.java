@@ -3,11 +3,13 @@ package org.ehrhub.server.login;
 import java.net.URI;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.ehrhub.policy.Purposes;
 import org.ehrhub.server.config.LoginSettings.Issuer;
 import org.ehrhub.tools.Caller;
 import org.ehrhub.tools.InvalidArgument;
@@ -30,7 +32,6 @@ final class TokenCaller {
         if (subject == null) {
             throw LoginRefused.invalidToken();
         }
-        var purpose = issuer.purposeClaim();
         return new Caller(
                         subject,
                         roles(token),
@@ -38,10 +39,22 @@ final class TokenCaller {
                         client(token),
                         scopes(token),
                         patients(token),
-                        purpose == null
-                                ? null
-                                : texts(token, purpose).findFirst().orElse(null))
+                        purpose(token))
                 .through(Actors.of(token));
+    }
+
+    /** Rules that deny a purpose would let one pass that they do not know, or that stands behind another. */
+    private @Nullable String purpose(Jwt token) throws LoginRefused {
+        var claim = issuer.purposeClaim();
+        if (claim == null || value(token, claim) == null) {
+            return null;
+        }
+        var stated = texts(token, claim).distinct().toList();
+        if (stated.size() != 1 || !Purposes.isCode(stated.getFirst())) {
+            throw LoginRefused.invalidToken(
+                    "The token does not state one purpose of use, a code of HL7 PurposeOfUse; ask its issuer for one.");
+        }
+        return stated.getFirst();
     }
 
     private static @Nullable String client(Jwt token) {
@@ -72,16 +85,14 @@ final class TokenCaller {
     private Set<Reference> patients(Jwt token) throws LoginRefused {
         var from = issuer.patient();
         var ids = texts(token, from.claim()).collect(Collectors.toCollection(HashSet::new));
-        if (from.fhirUser()) {
-            texts(token, "fhirUser")
-                    .map(PATIENT::matcher)
-                    .filter(m -> m.matches())
-                    .forEach(m -> ids.add(m.group(1)));
+        if (value(token, from.claim()) != null && (ids.isEmpty() || from.ehr() == null)) {
+            throw nowhere();
         }
-        var claimed = value(token, from.claim()) != null;
-        if (claimed && (ids.isEmpty() || from.ehr() == null)) {
-            throw LoginRefused.invalidToken(
-                    "The token is bound to a patient whom this hub cannot place; ask its operator.");
+        if (from.fhirUser()) {
+            for (var user :
+                    texts(token, "fhirUser").filter(TokenCaller::isPatient).toList()) {
+                ids.add(id(user));
+            }
         }
         var patients = new HashSet<Reference>();
         for (var id : ids) {
@@ -90,13 +101,30 @@ final class TokenCaller {
         return patients;
     }
 
+    private static boolean isPatient(String user) {
+        return List.of(user.split("/", -1)).contains("Patient");
+    }
+
+    /** Whoever is a patient and is not bound to that patient would see everybody's charts. */
+    private static String id(String user) throws LoginRefused {
+        var patient = PATIENT.matcher(user);
+        if (!patient.matches()) {
+            throw nowhere();
+        }
+        return patient.group(1);
+    }
+
     private static Reference patient(String ehr, String id) throws LoginRefused {
         try {
             return new Reference(ehr, "Patient", id.startsWith("Patient/") ? id.substring("Patient/".length()) : id);
         } catch (InvalidArgument e) {
-            throw LoginRefused.invalidToken(
-                    "The token is bound to a patient whom this hub cannot place; ask its operator.");
+            throw nowhere();
         }
+    }
+
+    private static LoginRefused nowhere() {
+        return LoginRefused.invalidToken(
+                "The token is bound to a patient whom this hub cannot place; ask its operator.");
     }
 
     private static Stream<String> words(String text) {

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -38,7 +37,6 @@ public final class EhrLoginPages extends HttpServlet {
     private static final Logger LOG = LoggerFactory.getLogger(EhrLoginPages.class);
     private static final Pattern PLACE = Pattern.compile("/([a-z][a-z0-9-]{0,31})(/callback)?");
     private static final Duration PATIENCE = Duration.ofSeconds(10);
-    private static final String COOKIE = "ehr-login";
 
     private final transient Function<String, Optional<UserLogin>> logins;
     private final transient ApproverDoor door;
@@ -52,9 +50,7 @@ public final class EhrLoginPages extends HttpServlet {
         this.door = door;
         this.visits = visits;
         this.gate = new PageGate(door.hosts());
-        var key = new byte[32];
-        new SecureRandom().nextBytes(key);
-        this.seals = new Seals(key);
+        this.seals = new Seals(ProofKeys.key());
     }
 
     @Override
@@ -149,7 +145,7 @@ public final class EhrLoginPages extends HttpServlet {
     private void comeBack(Visitor visitor) throws IOException {
         var request = visitor.request();
         var state = String.valueOf(request.getParameter("state"));
-        var attempt = PageGate.cookie(request, COOKIE)
+        var attempt = PageGate.cookie(request, cookie(visitor.ehr()))
                 .flatMap(shown ->
                         Attempt.open(seals, visitor.ehr(), shown, door.clock().instant()))
                 .filter(begun -> begun.isAnsweredBy(state));
@@ -182,13 +178,21 @@ public final class EhrLoginPages extends HttpServlet {
         return PageGate.cookie(request, ApprovalPages.cookieOfVisit(door)).flatMap(visits::find);
     }
 
+    /**
+     * By https with the prefix that keeps other sites of the domain from setting it (RFC 6265bis, 4.1.3.2): whose cookie it is,
+     * theirs is the login.
+     */
+    private String cookie(String ehr) {
+        return (door.https() ? "__Host-" : "") + "ehr-login-" + ehr;
+    }
+
     /** Lax, because the browser comes back from another site. */
     private void cookie(Visitor visitor, String value, long seconds) {
         visitor.response()
                 .addHeader(
                         "Set-Cookie",
-                        COOKIE + "=" + value + "; Path=/logins/" + visitor.ehr() + "; HttpOnly; SameSite=Lax; Max-Age="
-                                + seconds + (door.https() ? "; Secure" : ""));
+                        cookie(visitor.ehr()) + "=" + value + "; Path=/; HttpOnly; SameSite=Lax; Max-Age=" + seconds
+                                + (door.https() ? "; Secure" : ""));
     }
 
     private static String button(String what, String words) {

@@ -18,6 +18,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.Arrays;
@@ -132,6 +133,21 @@ class EhrLoginIT {
         assertThat(patient()).contains("DENIED");
     }
 
+    /** Somebody who could put their own attempt into a user's browser would get that user's login. */
+    @Test
+    void anotherSiteOfTheDomainCannotPutItsAttemptIntoABrowserThatComesByHttps() throws Exception {
+        hub.close();
+        var login = "login: {resource: https://hub.example/mcp, issuers: [{issuer: https://login.example}]}\n";
+        Files.writeString(folder.resolve("ehr-hub.yaml"), login, StandardOpenOption.APPEND);
+        run();
+        var back = away(enter());
+
+        assertThat(back.cookie()).startsWith("__Host-");
+        assertThat(get(back.callback(), back.cookie().replace("__Host-", "")).statusCode())
+                .isEqualTo(403);
+        assertThat(get(back.callback(), back.cookie()).statusCode()).isEqualTo(200);
+    }
+
     @Test
     void nothingIsBegunWithoutAVisitOrItsForm() throws Exception {
         assertThat(logins("a=b").statusCode()).isEqualTo(401);
@@ -157,7 +173,7 @@ class EhrLoginIT {
         var link = AWAY.matcher(begun.body());
         assertThat(link.find()).as(begun.body()).isTrue();
         var cookie = begun.headers().firstValue("Set-Cookie").orElseThrow();
-        assertThat(cookie).contains("HttpOnly", "SameSite=Lax", "Path=/logins/practice");
+        assertThat(cookie).contains("HttpOnly", "SameSite=Lax", "Path=/;");
         var asked = fields(URI.create(link.group(1).replace("&amp;", "&")).getRawQuery());
         assertThat(asked).containsEntry("client_id", "hub").containsEntry("code_challenge_method", "S256");
         challenge.set(asked.get("code_challenge"));

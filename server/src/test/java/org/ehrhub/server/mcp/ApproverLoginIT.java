@@ -220,6 +220,14 @@ class ApproverLoginIT {
         }
     }
 
+    /** As many as somebody without a login likes to begin. */
+    @Test
+    void loginsThatAreBegunAndLeftKeepNobodyOut() throws Exception {
+        for (var i = 0; i < 1001; i++) {
+            assertThat(send(to("/approvals/login")).statusCode()).isEqualTo(303);
+        }
+    }
+
     @Test
     void aLoginThatDoesNotHoldLetsNobodyIn() throws Exception {
         UnaryOperator<String> same = text -> text;
