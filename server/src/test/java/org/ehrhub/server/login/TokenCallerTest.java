@@ -28,7 +28,8 @@ class TokenCallerTest {
             new RoleClaim("roles", null, Set.of()),
             Dpop.OPTIONAL,
             new PatientClaim("patient", "stmarys", true),
-            "purpose_of_use");
+            "purpose_of_use",
+            null);
 
     @ParameterizedTest
     @ValueSource(strings = {"Patient/p1", "https://ehr.example/fhir/Patient/p1"})
