@@ -8,7 +8,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.Map;
 import org.ehrhub.routes.json.Seals;
 import org.ehrhub.server.config.LoginSettings.ApproverClient;
 import org.ehrhub.server.config.LoginSettings.Issuer;

@@ -107,14 +107,21 @@ final class IssuerDocuments {
     private URI safe(String address) throws IOException {
         try {
             var uri = new URI(address);
-            var plainToo = "http".equals(issuer.issuer().getScheme());
-            if (uri.getHost() != null && ("https".equals(uri.getScheme()) || plainToo)) {
+            if (uri.getHost() != null && ("https".equals(uri.getScheme()) || isItsOwn(uri))) {
                 return uri;
             }
         } catch (java.net.URISyntaxException e) {
             // Said below, without the address.
         }
         throw new IOException("The issuer's metadata names no https address for what is asked of it");
+    }
+
+    /** An issuer without https is on this machine, and so is what it may name without https. */
+    private boolean isItsOwn(URI plain) {
+        var own = issuer.issuer();
+        return "http".equals(own.getScheme())
+                && "http".equals(plain.getScheme())
+                && plain.getHost().equals(own.getHost());
     }
 
     private String get(URI address) throws IOException {

@@ -151,7 +151,7 @@ class AgentWritesIT {
     }
 
     @Test
-    void anIntakeOfThreeWritesWhoseSecondFailsIsTakenBack() throws Exception {
+    void anIntakeWhoseSecondWriteFailsIsTakenBack() throws Exception {
         var fates = List.of(Fate.ANSWERED, Fate.REFUSED).iterator();
         ehr.fates(() -> next(fates));
 
