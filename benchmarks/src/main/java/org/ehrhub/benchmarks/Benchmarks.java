@@ -14,7 +14,7 @@ import org.ehrhub.benchmarks.trail.LongTrail;
 
 /** Runs the benchmarks, from the root of a built checkout; {@code build/bench} builds it first. */
 public final class Benchmarks {
-    private static final Duration LONGEST = Duration.ofMinutes(20);
+    private static final Duration LONGEST = Duration.ofMinutes(50);
 
     private Benchmarks() {}
 

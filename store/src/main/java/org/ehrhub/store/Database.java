@@ -11,6 +11,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.flywaydb.core.Flyway;
@@ -46,8 +47,9 @@ public final class Database implements AutoCloseable {
         jdbc = new JdbcTemplate(pool);
         client = JdbcClient.create(jdbc);
         transactions = new TransactionTemplate(new JdbcTransactionManager(pool));
-        threads = Executors.newFixedThreadPool(
-                THREADS, Thread.ofPlatform().daemon().name("store-", 0).factory());
+        var number = new AtomicInteger();
+        threads =
+                Executors.newFixedThreadPool(THREADS, work -> new OwnThread("store-" + number.getAndIncrement(), work));
     }
 
     /**
@@ -151,6 +153,15 @@ public final class Database implements AutoCloseable {
     }
 
     /**
+     * Does one statement, which is a transaction of its own and needs no question to the database more.
+     *
+     * @throws UncheckedIOException when it could not, or the connection broke meanwhile
+     */
+    public <T> T durablyAlone(Function<JdbcClient, T> work) {
+        return embedded ? durably(work) : onOwnThread(() -> work.apply(client)).get();
+    }
+
+    /**
      * Reads.
      *
      * @throws UncheckedIOException when it could not
@@ -170,7 +181,22 @@ public final class Database implements AutoCloseable {
 
     private record Result<T>(T value) {}
 
+    /** A thread that nobody interrupts, for one who has much work for the database; it does that work itself. */
+    public static Thread thread(String name, Runnable work) {
+        return new OwnThread(name, work);
+    }
+
+    private static final class OwnThread extends Thread {
+        OwnThread(String name, Runnable work) {
+            super(work, name);
+            setDaemon(true);
+        }
+    }
+
     private <T> Supplier<T> onOwnThread(Supplier<T> work) {
+        if (Thread.currentThread() instanceof OwnThread) {
+            return done(work);
+        }
         try {
             var result = CompletableFuture.supplyAsync(work, threads);
             return () -> {
@@ -182,6 +208,15 @@ public final class Database implements AutoCloseable {
             };
         } catch (RejectedExecutionException e) {
             throw failure("is closed", e);
+        }
+    }
+
+    private <T> Supplier<T> done(Supplier<T> work) {
+        try {
+            var result = work.get();
+            return () -> result;
+        } catch (DataAccessException | TransactionException e) {
+            throw failure(e);
         }
     }
 

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.ehrhub.benchmarks.Report;
 import org.ehrhub.benchmarks.Target;
 import org.ehrhub.benchmarks.ehr.DirectClient;
@@ -41,7 +42,10 @@ public record Governance(int pairs, Duration window, Duration warmUp) {
                 var http = Connections.pool(MANY);
                 var postgres = PostgresServer.start()) {
             var patients = new Patients(DirectClient.of(sandbox.base(), http)).ids(PATIENTS);
-            var load = new Load(patients, () -> ProcessorTime.now(sandbox.process(), sandbox.process()));
+            Supplier<ProcessorTime> time = () -> ProcessorTime.now(sandbox.process(), sandbox.process());
+            // In this process a call is made as the hub's server makes it, on a virtual thread.
+            var within = new Load(patients, time, Thread.ofVirtual().factory());
+            var load = new Load(patients, time, Thread.ofPlatform().factory());
             report.section("What governance adds to a read");
             report.text(
                     "`patient.get` by the adapter alone, and by the whole chain of a call around it: schema, policy, limits,"
@@ -51,7 +55,7 @@ public record Governance(int pairs, Duration window, Duration warmUp) {
             try (var ehrs = ConnectedEhrs.open(configuration.settings(), Clock.systemUTC());
                     var chains = Chains.of(configuration, ehrs.registry(), postgres)) {
                 var alone = new AdapterRead(ehrs.registry().find(EHR).orElseThrow());
-                added(load, alone, chains, report);
+                added(within, alone, chains, report);
             }
             var file = new Audited("H2", place.withEhrs(addresses(sandbox)));
             var server = new Audited("PostgreSQL", place.withEhrs(addresses(sandbox), postgres.configuration()));
@@ -99,7 +103,7 @@ public record Governance(int pairs, Duration window, Duration warmUp) {
                 var hub = new Hub(place, true).start(way.configuration(), port);
                 var sessions = Sessions.open(hub, port, toHub, MANY)) {
             var reads = sessions.reading(EHR);
-            load.run(reads, warmUp.multipliedBy(2));
+            load.run(reads, warmUp.multipliedBy(3));
             var windows = new ArrayList<Double>();
             for (int i = 0; i < pairs; i++) {
                 windows.add(load.run(reads, window).callsPerSecond());

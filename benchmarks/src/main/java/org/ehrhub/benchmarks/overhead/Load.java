@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.ThreadFactory;
 import java.util.function.Supplier;
 import org.ehrhub.benchmarks.statistics.Samples;
 
@@ -14,8 +15,9 @@ import org.ehrhub.benchmarks.statistics.Samples;
  *
  * @param patients the ids that are read, in turn
  * @param processorTime tells what was used until now
+ * @param threads makes the thread of each connection
  */
-record Load(List<String> patients, Supplier<ProcessorTime> processorTime) {
+record Load(List<String> patients, Supplier<ProcessorTime> processorTime, ThreadFactory threads) {
     /** Not counted, so that a window does not begin with threads that start. */
     private static final long RUN_UP_NANOS = Duration.ofMillis(200).toNanos();
 
@@ -27,19 +29,19 @@ record Load(List<String> patients, Supplier<ProcessorTime> processorTime) {
     Window run(List<PatientRead> connections, Duration length) throws InterruptedException {
         long countFrom = System.nanoTime() + RUN_UP_NANOS;
         long end = countFrom + length.toNanos();
-        try (var threads = Executors.newFixedThreadPool(connections.size())) {
-            var workers = new ArrayList<Future<List<Double>>>();
+        try (var workers = Executors.newThreadPerTaskExecutor(threads)) {
+            var all = new ArrayList<Future<List<Double>>>();
             for (int i = 0; i < connections.size(); i++) {
                 var connection = connections.get(i);
                 int first = i * patients.size() / connections.size();
-                workers.add(threads.submit(() -> work(connection, first, countFrom, end)));
+                all.add(workers.submit(() -> work(connection, first, countFrom, end)));
             }
             sleepUntil(countFrom);
             var before = processorTime.get();
             sleepUntil(end);
             var used = processorTime.get().minus(before);
             var latencies = new ArrayList<Double>();
-            for (var worker : workers) {
+            for (var worker : all) {
                 latencies.addAll(worker.get());
             }
             return new Window(Samples.of(latencies), length.toNanos() / 1e9, used);

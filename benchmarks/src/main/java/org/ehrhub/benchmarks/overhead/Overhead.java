@@ -61,7 +61,10 @@ public record Overhead(
     /** The processes and connections of both sides. */
     private record Side(CloseableHttpClient http, ChildProcess hub, Sessions sessions) {
         Comparison comparison(String name, Ehr ehr, List<String> patients, Duration window) {
-            var load = new Load(patients, () -> ProcessorTime.now(hub, ehr.process()));
+            var load = new Load(
+                    patients,
+                    () -> ProcessorTime.now(hub, ehr.process()),
+                    Thread.ofPlatform().factory());
             var direct = new DirectRead(DirectClient.of(ehr.base(), http));
             return new Comparison(load, direct, sessions.reading(name), window);
         }

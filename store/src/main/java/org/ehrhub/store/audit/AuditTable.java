@@ -31,8 +31,13 @@ final class AuditTable {
     /** The end of a chain. */
     record End(long seq, String hash) {}
 
-    static void insert(JdbcTemplate jdbc, List<AuditRecord> records) {
+    static int insert(JdbcTemplate jdbc, AuditRecord record) {
+        return jdbc.update(INSERT, row -> bind(row, record));
+    }
+
+    static int insert(JdbcTemplate jdbc, List<AuditRecord> records) {
         jdbc.batchUpdate(INSERT, records, records.size(), AuditTable::bind);
+        return records.size();
     }
 
     /** The last record of a hub. */

@@ -178,10 +178,11 @@ final class Chain implements AutoCloseable {
     }
 
     private static void store(Database database, List<AuditRecord> records) {
-        database.durably(sql -> {
-            AuditTable.insert(database.jdbc(), records);
-            return records.size();
-        });
+        if (records.size() == 1) {
+            database.durablyAlone(sql -> AuditTable.insert(database.jdbc(), records.getFirst()));
+        } else {
+            database.durably(sql -> AuditTable.insert(database.jdbc(), records));
+        }
     }
 
     /** Signs the end of the chain, if nothing does yet. */

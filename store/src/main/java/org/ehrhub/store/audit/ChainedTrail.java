@@ -58,7 +58,7 @@ public final class ChainedTrail implements AuditTrail {
     ChainedTrail(Database database, AuditPlace place, InstantSource clock, Duration settleAfter) {
         this.settleAfter = settleAfter;
         chain = new Chain(database, place, clock);
-        Thread.ofPlatform().daemon().name("audit").start(this::writeUntilStopped);
+        Database.thread("audit", this::writeUntilStopped).start();
     }
 
     @Override
