@@ -61,6 +61,7 @@ public final class Payloads {
      */
     static Payloads of(Database database, String node, Path file, boolean usual) {
         var needed = database.read(sql -> sql.sql("select substring(preview from 1 for 19) from approval"
+                        + " union select substring(reason from 1 for 19) from approval where reason is not null"
                         + " union select substring(refresh_token from 1 for 19) from ehr_login")
                 .query(String.class)
                 .list());

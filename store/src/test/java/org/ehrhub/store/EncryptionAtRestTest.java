@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import org.ehrhub.policy.ApprovalNeed;
 import org.ehrhub.policy.Approvals.Question;
+import org.ehrhub.policy.Approvals.Verdict;
 import org.ehrhub.policy.Digests;
 import org.ehrhub.store.audit.SampleEntries;
 import org.junit.jupiter.api.Test;
@@ -83,7 +84,7 @@ class EncryptionAtRestTest {
 
     @Test
     void aHubDoesNotStartWithoutTheKeyOfWhatItHolds() throws Exception {
-        ask(null);
+        var id = ask(null);
         var file = directory.resolve("payload.keys");
         var kept = Files.readString(file);
         Files.delete(file);
@@ -94,7 +95,11 @@ class EncryptionAtRestTest {
         OwnerFile.write(file, KEY.getBytes(StandardCharsets.US_ASCII));
         assertThatThrownBy(() -> open(null)).hasMessageContaining("add the line of that key");
         Files.writeString(file, KEY + "\n" + kept);
-        open(null).close();
+        try (var store = open(null)) {
+            store.approvals().decide(id, new Verdict(false, "the approver", "not this chart"));
+        }
+        Files.writeString(file, kept);
+        assertThatThrownBy(() -> open(null)).hasMessageContaining("add the line of that key");
     }
 
     @Test
