@@ -59,6 +59,14 @@ public final class ProvenanceDesk {
         return told(written, call.until(server.clock().instant().plus(time)));
     }
 
+    private void say(RuntimeException fault, String callId) {
+        LOG.atWarn()
+                .addKeyValue(LogKey.CALL.word(), callId)
+                .addKeyValue(LogKey.EHR.word(), server.ehr())
+                .addKeyValue(LogKey.KIND.word(), fault.getClass().getName())
+                .log("the Provenance of a write could not be sent");
+    }
+
     @SuppressWarnings("IllegalCatch") // the write is done, whatever is wrong with this
     private Attribution told(List<Written.Item> written, CallContext call) {
         try {
@@ -73,11 +81,7 @@ public final class ProvenanceDesk {
         } catch (EhrFailure e) {
             return Attribution.NOT_CONFIRMED; // the exchange itself has logged it
         } catch (RuntimeException e) {
-            LOG.atWarn()
-                    .addKeyValue(LogKey.CALL.word(), call.callId())
-                    .addKeyValue(LogKey.EHR.word(), server.ehr())
-                    .addKeyValue(LogKey.KIND.word(), e.getClass().getName())
-                    .log("the Provenance of a write could not be sent");
+            say(e, call.callId());
             return Attribution.NOT_CONFIRMED;
         }
     }
