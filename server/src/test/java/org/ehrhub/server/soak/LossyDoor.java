@@ -139,10 +139,12 @@ final class LossyDoor implements AutoCloseable {
         }
     }
 
+    /** Provenance follows a write and is none itself. */
     private static boolean isWrite(HttpExchange exchange) {
         var path = exchange.getRequestURI().getPath();
         return !Set.of("GET", "HEAD").contains(exchange.getRequestMethod())
                 && !path.endsWith("/_search")
+                && !path.endsWith("/Provenance")
                 && !path.contains("$");
     }
 
