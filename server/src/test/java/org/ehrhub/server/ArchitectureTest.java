@@ -11,11 +11,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.domain.JavaPackage;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -24,16 +21,13 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.ehrhub.sandbox.SandboxServer;
 import org.jspecify.annotations.NullMarked;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What each module may use, and how packages are named: what Maven's scopes cannot hold. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ArchitectureTest {
     private static final String[] ADAPTERS = {
         "org.ehrhub.fhir..", "org.ehrhub.medplum..", "org.ehrhub.hl7v2..", "org.ehrhub.yaml.."
@@ -61,17 +55,6 @@ class ArchitectureTest {
             "store",
             "tools",
             "yaml");
-
-    private JavaClasses hub;
-
-    @BeforeAll
-    void readClasses() {
-        hub = new ClassFileImporter()
-                .withImportOption(new ImportOption.DoNotIncludeTests())
-                .withImportOption(location -> !location.contains("test-classes"))
-                .withImportOption(location -> !location.contains("adapter-testkit"))
-                .importPackages("org.ehrhub");
-    }
 
     /** The table of modules: a package, and all that it may use beside itself. */
     static Stream<Arguments> modules() {
@@ -122,7 +105,7 @@ class ArchitectureTest {
                 .resideInAPackage(module + "..")
                 .should()
                 .onlyDependOnClassesThat(resideInAnyPackage(own).or(PLAIN))
-                .check(hub);
+                .check(HubClasses.ALL);
     }
 
     @ParameterizedTest
@@ -140,7 +123,7 @@ class ArchitectureTest {
                         "org.ehrhub.sandbox..",
                         "org.springframework..",
                         "io.modelcontextprotocol.."))
-                .check(hub);
+                .check(HubClasses.ALL);
     }
 
     @ParameterizedTest
@@ -151,7 +134,7 @@ class ArchitectureTest {
                 .resideInAPackage(adapter)
                 .should()
                 .dependOnClassesThat(resideInAnyPackage(others(adapter)))
-                .check(hub);
+                .check(HubClasses.ALL);
     }
 
     /** Layers on FHIR may use the FHIR adapter. */
@@ -170,7 +153,7 @@ class ArchitectureTest {
                 .resideInAPackage("org.ehrhub.server..")
                 .should()
                 .dependOnClassesThat(resideInAnyPackage(ADAPTERS).or(resideInAnyPackage("ca.uhn..", "org.hl7..")))
-                .check(hub);
+                .check(HubClasses.ALL);
     }
 
     /** What the store may use of Spring, the table of modules says. */
@@ -181,7 +164,7 @@ class ArchitectureTest {
                         .negate()))
                 .should()
                 .dependOnClassesThat(resideInAnyPackage("org.springframework..", "io.modelcontextprotocol.."))
-                .check(hub);
+                .check(HubClasses.ALL);
     }
 
     @Test
@@ -190,7 +173,7 @@ class ArchitectureTest {
                 .that(are(resideInAPackage("org.ehrhub.server.mcp..").negate()))
                 .should()
                 .dependOnClassesThat(resideInAPackage("io.modelcontextprotocol.."))
-                .check(hub);
+                .check(HubClasses.ALL);
     }
 
     @Test
@@ -204,7 +187,7 @@ class ArchitectureTest {
                         .negate()))
                 .should()
                 .dependOnClassesThat(resideInAnyPackage("ca.uhn..", "org.hl7.fhir.."))
-                .check(hub);
+                .check(HubClasses.ALL);
     }
 
     @Test
@@ -216,7 +199,7 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat(
                         JavaClass.Predicates.type(Exchange.class).or(JavaClass.Predicates.type(Message.class)))
-                .check(hub);
+                .check(HubClasses.ALL);
     }
 
     @Test
@@ -229,7 +212,7 @@ class ArchitectureTest {
                 .accessField(System.class, "out")
                 .orShould()
                 .accessField(System.class, "err")
-                .check(hub);
+                .check(HubClasses.ALL);
     }
 
     @Test
@@ -241,7 +224,7 @@ class ArchitectureTest {
                 .beAnnotatedWith("org.springframework.beans.factory.annotation.Value")
                 .orShould()
                 .beAnnotatedWith("jakarta.inject.Inject")
-                .check(hub);
+                .check(HubClasses.ALL);
     }
 
     @Test
@@ -252,7 +235,7 @@ class ArchitectureTest {
                 .doNotHaveModifier(JavaModifier.SYNTHETIC)
                 .should()
                 .beFinal()
-                .check(hub);
+                .check(HubClasses.ALL);
     }
 
     @Test
@@ -270,7 +253,7 @@ class ArchitectureTest {
                         "..helper..",
                         "..model..",
                         "..internal..")
-                .check(hub);
+                .check(HubClasses.ALL);
     }
 
     @Test
@@ -291,7 +274,7 @@ class ArchitectureTest {
     }
 
     private Collection<JavaPackage> packages() {
-        return hub.stream()
+        return HubClasses.ALL.stream()
                 .map(JavaClass::getPackage)
                 .distinct()
                 .filter(one -> one.getName().startsWith("org.ehrhub."))

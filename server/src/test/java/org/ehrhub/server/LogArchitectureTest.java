@@ -5,11 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaCodeUnit;
 import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
@@ -22,16 +20,13 @@ import org.ehrhub.tools.Emergency;
 import org.ehrhub.tools.FhirJson;
 import org.ehrhub.tools.Reference;
 import org.ehrhub.tools.patients.PatientGet;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /** What may go into the log, as far as the code shows it: names of the dictionary, and nothing out of a chart. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LogArchitectureTest {
     private static final Set<String> KEYED = Set.of("addKeyValue", "put", "putCloseable");
     private static final Set<String> SAYING =
@@ -67,25 +62,14 @@ class LogArchitectureTest {
                 }
             });
 
-    private JavaClasses hub;
-
-    @BeforeAll
-    void readClasses() {
-        hub = new ClassFileImporter()
-                .withImportOption(new ImportOption.DoNotIncludeTests())
-                .withImportOption(location -> !location.contains("test-classes"))
-                .withImportOption(location -> !location.contains("adapter-testkit"))
-                .importPackages("org.ehrhub");
-    }
-
     @Test
     void everyKeyOfALogLineIsOfTheDictionary() {
-        KEYS_OF_THE_DICTIONARY.check(hub);
+        KEYS_OF_THE_DICTIONARY.check(HubClasses.ALL);
     }
 
     @Test
     void noLineIsWrittenWhereAChartIsAtHand() {
-        NOTHING_OF_A_CHART.check(hub);
+        NOTHING_OF_A_CHART.check(HubClasses.ALL);
     }
 
     @Test
