@@ -52,9 +52,15 @@ public final class FhirR4Adapter implements EhrAdapter {
     private final OfferedTools offered;
     private final ChartAccess doors;
 
-    FhirR4Adapter(String ehr, FhirR4Config config, AdapterContext context) {
-        server = new FhirServer(ehr, config, context);
+    /**
+     * An adapter that sends nothing before it is used.
+     *
+     * @param layer what its product adds
+     */
+    public FhirR4Adapter(String ehr, FhirR4Config config, AdapterContext context, FhirLayer layer) {
+        server = new FhirServer(ehr, config, context, layer.habits());
         var tools = tools(config);
+        layer.register(tools, server);
         server.offer(tools.needs());
         doors = new ChartDoors(server);
         offered = new OfferedTools(tools, server.capabilities(), config.readsStatement());

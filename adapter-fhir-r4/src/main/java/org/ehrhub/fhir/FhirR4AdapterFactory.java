@@ -18,6 +18,6 @@ public final class FhirR4AdapterFactory implements EhrAdapterFactory<FhirR4Confi
 
     @Override
     public EhrAdapter create(String ehrId, FhirR4Config config, AdapterContext context) {
-        return new FhirR4Adapter(ehrId, config, context);
+        return new FhirR4Adapter(ehrId, config, context, FhirLayer.NONE);
     }
 }

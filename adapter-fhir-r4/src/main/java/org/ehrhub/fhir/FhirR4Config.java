@@ -148,6 +148,11 @@ public record FhirR4Config(
         }
     }
 
+    /** The service base URL, without a slash at its end. */
+    public URI base() {
+        return URI.create(baseUrl.toString().replaceAll("/+$", ""));
+    }
+
     /** Where free times are, with the default applied. */
     public Scheduling.Slots slots() {
         return scheduling == null || scheduling.slots() == null ? Scheduling.Slots.SLOT_RESOURCES : scheduling.slots();

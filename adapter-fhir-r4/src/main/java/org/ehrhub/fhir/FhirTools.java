@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The tools of one FHIR server, each with what it needs of the server; those whose needs are not met are withheld. */
 public final class FhirTools {
-    private final ToolHandlers.Builder builder = ToolHandlers.builder();
+    private final Map<String, Consumer<ToolHandlers.Builder>> registered = new LinkedHashMap<>();
     private final Map<String, Needs> needs = new LinkedHashMap<>();
     private final @Nullable ProvenanceDesk provenance;
 
@@ -34,9 +35,7 @@ public final class FhirTools {
     /** Supports a tool that reads one thing. */
     public <I extends Record, O extends Record> FhirTools on(
             CanonicalTool.Read<I, O> tool, ToolHandler<? super I, O> handler, Needs needed, Feature... features) {
-        builder.on(tool, handler, features);
-        needs.put(tool.name(), needed);
-        return this;
+        return add(tool, needed, builder -> builder.on(tool, handler, features));
     }
 
     /** Supports a list. */
@@ -45,21 +44,27 @@ public final class FhirTools {
             ToolHandler<? super I, Page<O>> handler,
             Needs needed,
             Feature... features) {
-        builder.onList(tool, handler, features);
-        needs.put(tool.name(), needed);
-        return this;
+        return add(tool, needed, builder -> builder.onList(tool, handler, features));
     }
 
     /** Supports a write. */
     public <I extends Record & WriteInput, O extends Record> FhirTools onWrite(
             CanonicalTool.Write<I, O> tool, WriteHandler<? super I, O> handler, Needs needed, Feature... features) {
-        builder.onWrite(tool, provenance == null ? handler : new Attributed<I, O>(handler, provenance), features);
+        WriteHandler<? super I, O> attributed =
+                provenance == null ? handler : new Attributed<I, O>(handler, provenance);
+        return add(tool, needed, builder -> builder.onWrite(tool, attributed, features));
+    }
+
+    private FhirTools add(CanonicalTool<?, ?> tool, Needs needed, Consumer<ToolHandlers.Builder> registration) {
+        registered.put(tool.name(), registration);
         needs.put(tool.name(), needed);
         return this;
     }
 
-    /** All of them, as registered. */
+    /** All of them, as registered last. */
     ToolHandlers all() {
+        var builder = ToolHandlers.builder();
+        registered.values().forEach(registration -> registration.accept(builder));
         return builder.build();
     }
 

@@ -10,6 +10,9 @@ import org.hl7.fhir.r4.model.Binary;
 public final class Content {
     private static final Set<String> FHIR_XML = Set.of("application/fhir+xml", "application/xml+fhir");
 
+    /** Nothing. */
+    static final Content NONE = new Content(new byte[0], "");
+
     private static final int REST_OF_BINARY = 16 * 1024;
 
     private final byte[] bytes;

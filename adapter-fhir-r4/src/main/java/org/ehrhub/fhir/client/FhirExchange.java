@@ -10,11 +10,13 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.ProducerTemplate;
 import org.ehrhub.adapters.AdapterContext;
+import org.ehrhub.adapters.EhrFailure;
 import org.ehrhub.fhir.FhirR4Config;
 import org.ehrhub.tools.CallContext;
 import org.ehrhub.tools.Downstream;
@@ -24,8 +26,12 @@ import org.ehrhub.tools.Downstream;
  * login, one more try with a new one after HTTP 401, and failures in the hub's words.
  */
 final class FhirExchange implements AutoCloseable {
+    private static final Set<Integer> PLAIN_REFUSALS = Set.of(401, 403, 408, 429);
+
     private final String ehr;
     private final InstantSource clock;
+    private final URI base;
+    private final ServerHabits habits;
     private final PlainHttp http;
     private final AskedScopes scopes;
     private final Login login;
@@ -37,15 +43,16 @@ final class FhirExchange implements AutoCloseable {
     private final ProducerTemplate template;
     private final Map<Interaction, Endpoint> endpoints;
 
-    FhirExchange(String ehr, FhirR4Config config, AdapterContext context) {
+    FhirExchange(String ehr, FhirR4Config config, AdapterContext context, ServerHabits habits) {
         this.ehr = ehr;
+        this.habits = habits;
         this.clock = context.clock();
         this.http = new PlainHttp(HttpConnections.open(config, context.clock()));
         this.scopes = Logins.scopes(config.auth());
         this.login = Logins.of(ehr, config, scopes, http, context);
-        var base = FhirServer.withoutSlash(config.baseUrl());
+        this.base = config.base();
         this.refusals = new Refusals(base, clock);
-        this.capabilities = new ServerCapabilities(this, base, refusals);
+        this.capabilities = new ServerCapabilities(this, base, refusals, habits);
         this.mostBytes = config.mostBytes();
         this.camel = context.camel();
         this.scheme = "fhir-" + ehr;
@@ -86,9 +93,8 @@ final class FhirExchange implements AutoCloseable {
 
     /** One camel-fhir call. */
     <T> T ask(Interaction interaction, Map<String, Object> headers, Class<T> type, CallContext call) {
-        var order = new Sending.Order(interaction, mostBytes, call.trace());
         return loggedIn(call, authorization -> {
-            var sending = http.sending(order, call.deadline(), authorization);
+            var sending = sending(interaction, mostBytes, Map.of(), call, authorization);
             var answer = ScopedValue.where(HttpConnections.SENDING, sending)
                     .call(() -> template.send(
                             endpoint(interaction), exchange -> exchange.getIn().setHeaders(new HashMap<>(headers))));
@@ -103,12 +109,11 @@ final class FhirExchange implements AutoCloseable {
 
     /** One FHIR request that camel-fhir has no call for, with the resource that answers it. */
     <T> T ask(PlainRequest request, Class<T> type, CallContext call) {
-        var order = new Sending.Order(request.kind(), mostBytes, call.trace());
         // Where each user logs in, the hub itself has no login to read the statement with, and needs none (SMART App
         // Launch 2.2, 3).
         var open = request.kind() == Interaction.STATEMENT && login.ofUsers().isPresent();
         return loggedIn(open ? Login.NONE : login, call, authorization -> {
-            var sending = http.sending(order, call.deadline(), authorization);
+            var sending = sending(request.kind(), mostBytes, Map.of(), call, authorization);
             var answer = send(request, sending, call);
             try {
                 var resource = answer.isEmpty() ? null : FhirClients.parse(answer.bytes());
@@ -121,9 +126,42 @@ final class FhirExchange implements AutoCloseable {
 
     /** One request that camel-fhir has no call for, with the bytes that answer it. */
     Content ask(PlainRequest request, int most, CallContext call) {
-        var order = new Sending.Order(request.kind(), most, call.trace());
         return loggedIn(
-                call, authorization -> send(request, http.sending(order, call.deadline(), authorization), call));
+                call,
+                authorization -> send(request, sending(request.kind(), most, Map.of(), call, authorization), call));
+    }
+
+    /** One request of the product's own; what it refuses for reasons of the request's own is an answer, too. */
+    OwnAnswer ask(OwnRequest request, CallContext call) {
+        if (!NextLink.sameOrigin(request.url(), base)
+                || !NextLink.isSafe(request.url().getRawPath())) {
+            throw new IllegalArgumentException("Not an address of the server");
+        }
+        return loggedIn(call, authorization -> {
+            var sending = sending(request.kind(), mostBytes, request.headers(), call, authorization);
+            try {
+                var content = send(request.plain(), sending, call);
+                return new OwnAnswer(sending.answered().status(), content, sending.place());
+            } catch (EhrFailure e) {
+                int status = sending.answered().status();
+                if (status < 400
+                        || status > 499
+                        || PLAIN_REFUSALS.contains(status)
+                        || sending.refusal().isPresent()) {
+                    throw e;
+                }
+                return new OwnAnswer(status, sending.refused(), sending.place());
+            }
+        });
+    }
+
+    private Sending sending(
+            Interaction kind, int most, Map<String, String> more, CallContext call, String authorization) {
+        var headers = new HashMap<>(habits.headers(call));
+        headers.putAll(more);
+        habits.admit(kind, call.deadline());
+        return http.sending(
+                new Sending.Order(kind, most, call.trace(), habits, headers), call.deadline(), authorization);
     }
 
     /** One request to somebody who must not see the login. */

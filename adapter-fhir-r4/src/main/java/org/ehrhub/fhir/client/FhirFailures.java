@@ -35,7 +35,7 @@ final class FhirFailures {
                     "A FHIR call failed in the hub: " + failure.getClass().getName());
         }
         boolean refused = status != 0 && (status < 200 || status > 299);
-        var understood = refused ? refused(sending) : broken(failure, sending);
+        var understood = refused ? sending.refusal().orElseGet(() -> refused(sending)) : broken(failure, sending);
         LOG.atInfo()
                 .addKeyValue(LogKey.CALL.word(), call.callId())
                 .addKeyValue(LogKey.TRACE.word(), call.trace().traceId())
@@ -138,7 +138,8 @@ final class FhirFailures {
             case POSTED_SEARCH -> noPostedSearch();
             case PAGE -> forgotten();
             case TRANSACTION -> notAll();
-            case SEARCH, LISTING, CREATE, OPERATION, ACTION, TOKEN, STATEMENT, SMART -> unsupported();
+            case SEARCH, LISTING, CREATE, OPERATION, ACTION, TOKEN, STATEMENT, SMART, OWN_READ, OWN_ACTION ->
+                unsupported();
         };
     }
 

@@ -1,5 +1,8 @@
 package org.ehrhub.fhir.client;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import java.net.URI;
 import java.util.regex.Pattern;
 import org.apache.http.entity.ContentType;
@@ -12,12 +15,15 @@ import org.jspecify.annotations.Nullable;
 final class FhirRequests {
     private static final Pattern OPERATION = Pattern.compile(
             "([A-Z][A-Za-z]+/((?!\\.{1,2}/)[A-Za-z0-9.-]{1,64}/)?)?\\$[a-z][A-Za-z0-9-]*(\\?[A-Za-z0-9_.~%=&:$*-]*)?");
+    private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final String FHIR = PlainRequest.FHIR_JSON.getMimeType();
 
     private final URI base;
+    private final boolean patchesByVersion;
 
-    FhirRequests(URI base) {
+    FhirRequests(URI base, boolean patchesByVersion) {
         this.base = base;
+        this.patchesByVersion = patchesByVersion;
     }
 
     /** A search with what is searched for in the body (FHIR R4, 3.1.1.1). */
@@ -30,9 +36,31 @@ final class FhirRequests {
         return PlainRequest.get(Interaction.BINARY, base + "/Binary/" + FhirId.checked(id), "*/*");
     }
 
-    PlainRequest patch(String type, String id, String patch) {
+    PlainRequest patch(String type, String id, @Nullable String version, String patch) {
+        if (version == null || patchesByVersion) {
+            return patch(type, id, patch).ifMatch(version);
+        }
+        return patch(type, id, testing(version, patch));
+    }
+
+    private PlainRequest patch(String type, String id, String patch) {
         var body = new StringEntity(patch, PlainRequest.JSON_PATCH);
         return PlainRequest.fhir(Interaction.PATCH, "PATCH", address(type, id), body);
+    }
+
+    /** The patch that does nothing where the record has another version (RFC 6902, 4.6 and 5). */
+    private static String testing(String version, String patch) {
+        try {
+            var operations = (ArrayNode) JSON.readTree(patch);
+            operations
+                    .insertObject(0)
+                    .put("op", "test")
+                    .put("path", "/meta/versionId")
+                    .put("value", version);
+            return operations.toString();
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("Not a patch", e);
+        }
     }
 
     PlainRequest delete(String type, String id) {

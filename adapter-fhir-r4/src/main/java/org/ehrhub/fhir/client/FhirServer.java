@@ -19,13 +19,9 @@ import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.Resource;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One FHIR R4 server, asked through camel-fhir: each method is one HTTP exchange, answers with what the server sent, and
- * fails with an {@link EhrFailure} that holds none of it.
- */
+/** One FHIR R4 server: a method is one HTTP exchange, answers with what was sent, and fails with {@link EhrFailure}. */
 public final class FhirServer implements AutoCloseable {
     private static final Pattern OWN_SEARCH = Pattern.compile("/([A-Z][A-Za-z]+)\\?(.*)");
-
     private static final SearchUrl PROBE =
             SearchUrl.of("Patient").text("_id", "ehr-hub-probe").written("_count", "1");
 
@@ -38,13 +34,13 @@ public final class FhirServer implements AutoCloseable {
     private final Attachments attachments;
 
     /** Makes the connections' pool and the endpoints; sends nothing. */
-    public FhirServer(String ehr, FhirR4Config config, AdapterContext context) {
+    public FhirServer(String ehr, FhirR4Config config, AdapterContext context, ServerHabits habits) {
         this.ehr = ehr;
-        this.base = withoutSlash(config.baseUrl());
+        this.base = config.base();
         this.clock = context.clock();
         this.postsSearches = config.postsSearches();
-        this.exchange = new FhirExchange(ehr, config, context);
-        this.requests = new FhirRequests(base);
+        this.exchange = new FhirExchange(ehr, config, context, habits);
+        this.requests = new FhirRequests(base, habits.patchesByVersion());
         this.attachments = new Attachments(exchange, base, config);
     }
 
@@ -164,7 +160,11 @@ public final class FhirServer implements AutoCloseable {
     Bundle at(Cursor place, CallContext call) {
         var search = OWN_SEARCH.matcher(place.place());
         if (!place.own() || !search.matches()) {
-            return bundle(place.own() ? Interaction.LISTING : Interaction.PAGE, place.place(), call);
+            return exchange.ask(
+                    place.own() ? Interaction.LISTING : Interaction.PAGE,
+                    Map.of("CamelFhir.url", base + place.place(), "CamelFhir.returnType", Bundle.class),
+                    Bundle.class,
+                    call);
         }
         return postsSearches
                 ? exchange.ask(requests.search(search.group(1), search.group(2)), Bundle.class, call)
@@ -173,11 +173,6 @@ public final class FhirServer implements AutoCloseable {
                         Map.of("CamelFhir.url", place.place().substring(1)),
                         Bundle.class,
                         call);
-    }
-
-    private Bundle bundle(Interaction kind, String place, CallContext call) {
-        return exchange.ask(
-                kind, Map.of("CamelFhir.url", base + place, "CamelFhir.returnType", Bundle.class), Bundle.class, call);
     }
 
     /** Does all entries or none (FHIR R4, 3.1.0.11). */
@@ -228,7 +223,7 @@ public final class FhirServer implements AutoCloseable {
      * @param version which it must still have; any where none is given
      */
     public void patch(String type, String id, @Nullable String version, String patch, CallContext call) {
-        var answer = exchange.ask(requests.patch(type, id, patch).ifMatch(version), exchange.mostBytes(), call);
+        var answer = exchange.ask(requests.patch(type, id, version, patch), exchange.mostBytes(), call);
         Written.patched(type, id, answer);
     }
 
@@ -253,6 +248,15 @@ public final class FhirServer implements AutoCloseable {
     public <R extends Resource> R operation(
             String path, @Nullable Resource body, boolean affectsState, Class<R> type, CallContext call) {
         return exchange.ask(requests.operation(path, body, affectsState), type, call);
+    }
+
+    /**
+     * Sends a request of the product's own.
+     *
+     * @throws EhrFailure when there is no answer, or the server does not let the hub ask it
+     */
+    public OwnAnswer ask(OwnRequest request, CallContext call) {
+        return exchange.ask(request, call);
     }
 
     /** A resource as FHIR JSON. */
@@ -291,9 +295,5 @@ public final class FhirServer implements AutoCloseable {
     @Override
     public void close() {
         exchange.close();
-    }
-
-    static URI withoutSlash(URI url) {
-        return URI.create(url.toString().replaceAll("/+$", ""));
     }
 }

@@ -95,6 +95,7 @@ final class HttpConnections {
         // Some servers answer a search with what they found for an earlier one.
         request.setHeader("Cache-Control", "no-cache");
         request.setHeader("Accept-Encoding", "gzip");
+        sending.headers().forEach(request::setHeader);
         if (!sending.authorization().isEmpty()) {
             request.setHeader("Authorization", sending.authorization());
         }

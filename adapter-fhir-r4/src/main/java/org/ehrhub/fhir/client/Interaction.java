@@ -6,15 +6,20 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 
 /** What the hub asks of a FHIR server, with the camel-fhir call that does it; none where the hub sends it itself. */
-enum Interaction {
+public enum Interaction {
+    /** Reads one resource. */
     READ("read/resourceById", false, Answer.RESOURCE),
+    /** Searches one type. */
     SEARCH("search/searchByUrl", false, Answer.BUNDLE),
     /** A place in a list that the server itself gave before. */
     PAGE("load-page/byUrl", false, Answer.BUNDLE),
     /** An operation that answers with a list. */
     LISTING("load-page/byUrl", false, Answer.BUNDLE),
+    /** Creates a resource, or finds it. */
     CREATE("create/resource", true, Answer.RESOURCE_OR_NOTHING),
+    /** Replaces a resource. */
     UPDATE("update/resource", true, Answer.RESOURCE_OR_NOTHING),
+    /** Does several writes, all or none. */
     TRANSACTION("transaction/withBundle", true, Answer.BUNDLE),
     /** camel-fhir has no search whose words go in the body. */
     POSTED_SEARCH("", false, Answer.BUNDLE),
@@ -35,7 +40,11 @@ enum Interaction {
     /** What the server says that it can do, which HAPI would read by itself and keep for all. */
     STATEMENT("", false, Answer.RESOURCE),
     /** What the server says of its logins (SMART App Launch 2.2, 3.1). */
-    SMART("", false, Answer.ANYTHING);
+    SMART("", false, Answer.ANYTHING),
+    /** A question of the product's own. */
+    OWN_READ("", false, Answer.ANYTHING),
+    /** A request of the product's own that changes something or leaves the EHR. */
+    OWN_ACTION("", true, Answer.ANYTHING);
 
     private final String call;
     private final boolean write;
@@ -56,7 +65,7 @@ enum Interaction {
     }
 
     /** Whether something may have been done when there is no answer. */
-    boolean write() {
+    public boolean write() {
         return write;
     }
 

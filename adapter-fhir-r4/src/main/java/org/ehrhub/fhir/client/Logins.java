@@ -17,7 +17,7 @@ final class Logins {
         if (auth == null) {
             return Login.NONE;
         }
-        var found = new SmartConfiguration(FhirServer.withoutSlash(config.baseUrl()), http, context.clock());
+        var found = new SmartConfiguration(config.base(), http, context.clock());
         var exchange = exchange(auth, found, http, context.clock());
         return switch (auth.kind()) {
             case NONE -> Login.NONE;
@@ -28,7 +28,7 @@ final class Logins {
                 new PersonalLogin(
                         new PersonalLogin.Server(
                                 ehr,
-                                FhirServer.withoutSlash(config.baseUrl()),
+                                config.base(),
                                 needed(auth.clientId()),
                                 endpoint(auth.authorizeUrl(), found::authorization),
                                 scopes),

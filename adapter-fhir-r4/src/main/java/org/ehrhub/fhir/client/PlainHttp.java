@@ -53,7 +53,7 @@ final class PlainHttp implements AutoCloseable {
         }
         var entity = answer.getEntity();
         if (entity == null) {
-            return new Content(new byte[0], "");
+            return Content.NONE;
         }
         var type = entity.getContentType();
         return new Content(

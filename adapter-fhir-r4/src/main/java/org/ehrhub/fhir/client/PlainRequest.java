@@ -1,9 +1,9 @@
 package org.ehrhub.fhir.client;
 
+import org.apache.http.HttpEntity;
 import org.apache.http.client.methods.HttpUriRequest;
 import org.apache.http.client.methods.RequestBuilder;
 import org.apache.http.entity.ContentType;
-import org.apache.http.entity.StringEntity;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,12 +21,12 @@ record PlainRequest(
         String method,
         String url,
         String accept,
-        @Nullable StringEntity body,
+        @Nullable HttpEntity body,
         @Nullable String version) {
     static final ContentType FHIR_JSON = ContentType.create("application/fhir+json", "UTF-8");
     static final ContentType JSON_PATCH = ContentType.create("application/json-patch+json", "UTF-8");
 
-    PlainRequest(Interaction kind, String method, String url, String accept, @Nullable StringEntity body) {
+    PlainRequest(Interaction kind, String method, String url, String accept, @Nullable HttpEntity body) {
         this(kind, method, url, accept, body, null);
     }
 
@@ -36,7 +36,7 @@ record PlainRequest(
     }
 
     /** A request that is answered in FHIR. */
-    static PlainRequest fhir(Interaction kind, String method, String url, @Nullable StringEntity body) {
+    static PlainRequest fhir(Interaction kind, String method, String url, @Nullable HttpEntity body) {
         return new PlainRequest(kind, method, url, FHIR_JSON.getMimeType(), body);
     }
 

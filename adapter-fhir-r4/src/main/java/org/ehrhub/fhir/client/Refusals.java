@@ -90,7 +90,7 @@ final class Refusals {
             case DELETE -> "delete";
             case TRANSACTION -> "transaction";
             case OPERATION, ACTION, LISTING -> target.group(3);
-            case PAGE, BINARY, ATTACHMENT, TOKEN, STATEMENT, SMART -> null;
+            case PAGE, BINARY, ATTACHMENT, TOKEN, STATEMENT, SMART, OWN_READ, OWN_ACTION -> null;
         };
         return word == null ? Optional.empty() : Optional.of(new Need(type, word));
     }

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.zip.GZIPInputStream;
@@ -23,10 +24,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads each answer whole before anything looks at it, within the bounds of its request: so many bytes, packed and
- * unpacked, and no longer than may be waited, however slowly they come. Of an error nothing is kept but its status.
+ * unpacked, and no longer than may be waited, however slowly they come. Of a refusal little more than its status is kept.
  */
 final class SafeReading implements HttpResponseInterceptor {
-    private static final int MOST_OF_AN_ERROR = 64 * 1024;
+    private static final int MOST_OF_A_REFUSAL = 64 * 1024;
 
     private final Duration longestWait;
     private final InstantSource clock;
@@ -42,13 +43,18 @@ final class SafeReading implements HttpResponseInterceptor {
         int status = response.getStatusLine().getStatusCode();
         var when = RetryAfter.hint(text(response.getFirstHeader("Retry-After")), clock.instant());
         sending.answered(new Answered(status, when));
+        sending.learn(
+                status,
+                name -> Arrays.stream(response.getHeaders(name))
+                        .map(NameValuePair::getValue)
+                        .toList());
         var entity = response.getEntity();
         response.setEntity(null);
         if (entity == null) {
             return;
         }
         if (status < 200 || status > 299) {
-            throwAway(entity, sending);
+            keepShort(entity, sending);
             return;
         }
         try {
@@ -66,10 +72,15 @@ final class SafeReading implements HttpResponseInterceptor {
         }
     }
 
-    /** Reads a short error to its end, so that its connection can be used again. */
-    private void throwAway(HttpEntity entity, Sending sending) throws IOException {
-        try (var rest = new BoundedStream(entity.getContent(), MOST_OF_AN_ERROR, until(sending), clock)) {
-            rest.readAllBytes();
+    /** Reads a short refusal to its end, so that its connection can be used again as well. */
+    private void keepShort(HttpEntity entity, Sending sending) throws IOException {
+        var until = until(sending);
+        var coding = text(entity.getContentEncoding());
+        try (var raw = new BoundedStream(entity.getContent(), MOST_OF_A_REFUSAL, until, clock);
+                var plain = unpacked(raw, coding, MOST_OF_A_REFUSAL, until)) {
+            var type = text(entity.getContentType());
+            sending.refused(new Content(plain.readAllBytes(), type == null ? "" : type));
+            raw.readAllBytes();
         } catch (AnswerTooLargeException e) {
             // The connection is closed with the answer.
         }

@@ -1,7 +1,12 @@
 package org.ehrhub.fhir.client;
 
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import org.apache.http.impl.client.CloseableHttpClient;
+import org.ehrhub.adapters.EhrFailure;
 import org.ehrhub.tools.TraceContext;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +19,8 @@ final class Sending {
     private String method = "";
     private String target = "";
     private Answered answered = Answered.NOT;
+    private Content refused = Content.NONE;
+    private String place = "";
 
     /**
      * A request that is about to be sent.
@@ -35,11 +42,18 @@ final class Sending {
      * @param kind what it is
      * @param mostBytes the longest answer that is read
      * @param trace the trace that it belongs to; none where who is asked must not learn of it
+     * @param habits of the server that is asked
+     * @param headers that it carries beside the usual ones
      */
-    record Order(Interaction kind, int mostBytes, @Nullable TraceContext trace) {
-        /** An order outside any trace. */
+    record Order(
+            Interaction kind,
+            int mostBytes,
+            @Nullable TraceContext trace,
+            ServerHabits habits,
+            Map<String, String> headers) {
+        /** An order outside any trace, to somebody of whom nothing is known. */
         Order(Interaction kind, int mostBytes) {
-            this(kind, mostBytes, null);
+            this(kind, mostBytes, null, ServerHabits.STANDARD, Map.of());
         }
     }
 
@@ -81,6 +95,35 @@ final class Sending {
     @Nullable
     TraceContext trace() {
         return order.trace();
+    }
+
+    Map<String, String> headers() {
+        return order.headers();
+    }
+
+    /** Lets the server's habits learn of an answer. */
+    void learn(int status, Function<String, List<String>> header) {
+        order.habits().answered(status, header);
+        place = header.apply("Content-Location").stream().findFirst().orElse("");
+    }
+
+    /** Where the outcome will be, as the answer says; empty without it. */
+    String place() {
+        return place;
+    }
+
+    /** Keeps what came with a refusal, for the server's habits to look at. */
+    void refused(Content body) {
+        refused = body;
+    }
+
+    Content refused() {
+        return refused;
+    }
+
+    /** What the refusal means where that is not what its status says. */
+    Optional<EhrFailure> refusal() {
+        return order.habits().refusal(new Refusal(kind(), answered.status(), refused));
     }
 
     Answered answered() {

@@ -31,15 +31,17 @@ public final class ServerCapabilities {
     private final FhirExchange exchange;
     private final String url;
     private final Refusals refusals;
+    private final ServerHabits habits;
     private final AtomicReference<@Nullable Thread> reading = new AtomicReference<>();
     private volatile @Nullable Statement statement;
     private volatile @Nullable Instant due;
     private volatile boolean closed;
 
-    ServerCapabilities(FhirExchange exchange, URI base, Refusals refusals) {
+    ServerCapabilities(FhirExchange exchange, URI base, Refusals refusals, ServerHabits habits) {
         this.exchange = exchange;
         this.url = base + "/metadata";
         this.refusals = refusals;
+        this.habits = habits;
     }
 
     /**
@@ -68,8 +70,8 @@ public final class ServerCapabilities {
         if (refusals.holds(need)) {
             return Optional.of(said != null && said.unmet(need).isEmpty() ? REFUTED : REFUSED);
         }
-        return Optional.ofNullable(said)
-                .flatMap(known -> known.unmet(need))
+        return habits.unmet(need)
+                .or(() -> Optional.ofNullable(said).flatMap(known -> known.unmet(need)))
                 .or(() -> exchange.login()
                         .granted()
                         .flatMap(words -> GrantedScopes.of(words).unmet(need)));

@@ -51,7 +51,8 @@ class AttachmentsIT {
                     null,
                     List.of(),
                     null),
-            new AdapterContext(camel, InstantSource.system()));
+            new AdapterContext(camel, InstantSource.system()),
+            ServerHabits.STANDARD);
     private final CallContext call = new CallContext(
             "call-1", new Caller("test", Set.of()), Instant.now().plus(Duration.ofSeconds(20)));
 

@@ -40,7 +40,10 @@ class FhirServerIT {
     private final ScriptedServer scripted = new ScriptedServer();
     private final CamelContext camel = new DefaultCamelContext();
     private final FhirServer server = new FhirServer(
-            "alpha", new FhirR4Config(scripted.url("/fhir/")), new AdapterContext(camel, InstantSource.system()));
+            "alpha",
+            new FhirR4Config(scripted.url("/fhir/")),
+            new AdapterContext(camel, InstantSource.system()),
+            ServerHabits.STANDARD);
     private final CallContext call = new CallContext(
             "call-1", new Caller("test", Set.of()), Instant.now().plus(Duration.ofSeconds(20)));
 
@@ -254,7 +257,7 @@ class FhirServerIT {
                 null,
                 List.of(),
                 null);
-        return new FhirServer("beta", config, new AdapterContext(camel, InstantSource.system()));
+        return new FhirServer("beta", config, new AdapterContext(camel, InstantSource.system()), ServerHabits.STANDARD);
     }
 
     @Test

@@ -1,0 +1,73 @@
+package org.ehrhub.fhir.client;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.http.entity.ByteArrayEntity;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request of one product's own, in which neither what is sent nor what is answered need be FHIR.
+ *
+ * @param method the HTTP method
+ * @param url the whole address, built of checked parts; of the server's own origin
+ * @param accept the media type that is asked for
+ * @param headers more headers
+ * @param body what is sent; none with GET
+ * @param affectsState whether it changes something or leaves the EHR; its outcome may then be unknown
+ */
+public record OwnRequest(
+        String method,
+        URI url,
+        String accept,
+        Map<String, String> headers,
+        @Nullable Body body,
+        boolean affectsState) {
+    /** Takes a copy. */
+    public OwnRequest {
+        headers = Map.copyOf(headers);
+    }
+
+    /**
+     * What is sent.
+     *
+     * @param type the media type, sent to the letter
+     * @param text in UTF-8
+     */
+    public record Body(String type, String text) {}
+
+    /** A request that changes nothing. */
+    public static OwnRequest get(URI url, String accept) {
+        return new OwnRequest("GET", url, accept, Map.of(), null, false);
+    }
+
+    /** A request that changes something or leaves the EHR. */
+    public static OwnRequest act(URI url, String accept, Body body) {
+        return new OwnRequest("POST", url, accept, Map.of(), body, true);
+    }
+
+    /** The same with one header more. */
+    public OwnRequest with(String header, String value) {
+        var more = new HashMap<>(headers);
+        more.put(header, value);
+        return new OwnRequest(method, url, accept, more, body, affectsState);
+    }
+
+    Interaction kind() {
+        return affectsState ? Interaction.OWN_ACTION : Interaction.OWN_READ;
+    }
+
+    PlainRequest plain() {
+        return new PlainRequest(kind(), method, url.toString(), accept, entity());
+    }
+
+    private @Nullable ByteArrayEntity entity() {
+        if (body == null) {
+            return null;
+        }
+        var entity = new ByteArrayEntity(body.text().getBytes(StandardCharsets.UTF_8));
+        entity.setContentType(body.type());
+        return entity;
+    }
+}
