@@ -51,7 +51,7 @@ public record Governance(int pairs, Duration window, Duration warmUp) {
             report.text(
                     "`patient.get` by the adapter alone, and by the whole chain of a call around it: schema, policy, limits,"
                             + " fields, answer and audit record. Both run in the process that measures, at one caller; the EHR is a process of"
-                            + " its own. The bare disk: the adapter alone, and 600 bytes appended to a file and synced, which no durable"
+                            + " its own. The bare disk: the adapter alone, and 600 bytes written to a file and synced, which no durable"
                             + " record can be had without.");
             var configuration = Configuration.load(place.withEhrs(addresses(sandbox)));
             try (var ehrs = ConnectedEhrs.open(configuration.settings(), Clock.systemUTC());

@@ -1,5 +1,7 @@
 package org.ehrhub.store.audit;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
@@ -28,8 +30,11 @@ final class AuditParts<T> {
 
     /** Looks at the records of one part. */
     interface Look<T> {
-        /** The next record. */
-        void next(AuditRecord record);
+        /** The columns that it looks at. */
+        String columns();
+
+        /** The next record, in these columns. */
+        void next(ResultSet row) throws SQLException;
 
         /** What was made of them. */
         T end();
@@ -74,7 +79,7 @@ final class AuditParts<T> {
         var end = begin > Long.MAX_VALUE - size ? last : Math.min(last, begin + size - 1);
         return new Part<>(end, database.reading(sql -> {
             var look = looks.get();
-            var count = AuditTable.part(sql, query, new AuditTable.Numbers(begin, end), look::next);
+            var count = AuditTable.part(sql, query, new AuditTable.Numbers(begin, end), look);
             return new Seen<>(count == 0, look.end());
         }));
     }

@@ -89,7 +89,9 @@ public final class AuditProof {
     }
 
     private void walk(ChainWalk walk, String node, long after) {
-        new AuditParts<Stretch>(database, AuditQuery.ofNode(node), part, walk::look).forEach(after, walk::next);
+        var reading = database.isEmbedded() ? Link.EMBEDDED : Link.SERVER;
+        new AuditParts<Stretch>(database, AuditQuery.ofNode(node), part, () -> walk.look(reading))
+                .forEach(after, walk::next);
     }
 
     /** The end as the hub remembers it; one that runs went on during the walk, so that is caught up with first. */

@@ -74,8 +74,12 @@ public record AuditRecord(
 
     /** The digest of the record before it and of every part of this one, made by {@code canonical}, which holds nothing. */
     String hashAfter(String previous, Canonical canonical) {
+        return addTo(canonical.add(previous)).sha256();
+    }
+
+    /** Adds every part of it but the hash. */
+    Canonical addTo(Canonical canonical) {
         return canonical
-                .add(previous)
                 .add(node)
                 .add(seq)
                 .add(at.toEpochMilli())
@@ -95,7 +99,6 @@ public record AuditRecord(
                 .add(downstream)
                 .add(outcome)
                 .add(durationMicros)
-                .add(traceId)
-                .sha256();
+                .add(traceId);
     }
 }

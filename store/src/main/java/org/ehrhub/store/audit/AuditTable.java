@@ -20,9 +20,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The records of the trail in the database. */
 final class AuditTable {
-    private static final String COLUMNS =
-            "node, seq, at_ms, call_id, stage, principal, on_behalf_of, client, purpose, tool,"
-                    + " ehrs, patients, records, decision, decided_by, approval, downstream, outcome, duration_us, trace_id, hash";
+    /** All columns, in the order of the parts of {@link AuditRecord}. */
+    static final String COLUMNS = "node, seq, at_ms, call_id, stage, principal, on_behalf_of, client, purpose, tool,"
+            + " ehrs, patients, records, decision, decided_by, approval, downstream, outcome, duration_us, trace_id, hash";
+
     private static final String INSERT = "insert into audit_record (" + COLUMNS + ") values ("
             + Arrays.stream(COLUMNS.split(", *", -1)).map(column -> "?").collect(Collectors.joining(", ")) + ")";
 
@@ -72,8 +73,13 @@ final class AuditTable {
         var records = new ArrayList<AuditRecord>();
         return new AuditParts.Look<>() {
             @Override
-            public void next(AuditRecord record) {
-                records.add(record);
+            public String columns() {
+                return COLUMNS;
+            }
+
+            @Override
+            public void next(ResultSet row) throws SQLException {
+                records.add(read(row));
             }
 
             @Override
@@ -101,17 +107,17 @@ final class AuditTable {
     /** From one number to another, both included. */
     record Numbers(long first, long last) {}
 
-    /** Hands over the records of the hub that fit, by number; gives how many they were. */
-    static long part(JdbcClient sql, AuditQuery query, Numbers numbers, Consumer<AuditRecord> consumer) {
+    /** Looks at the records of the hub that fit, by number; gives how many they were. */
+    static long part(JdbcClient sql, AuditQuery query, Numbers numbers, AuditParts.Look<?> look) {
         var count = new LongAdder();
-        sql.sql("select " + COLUMNS + " from audit_record where node = :node and seq between :first and :last"
+        sql.sql("select " + look.columns() + " from audit_record where node = :node and seq between :first and :last"
                         + query.conditions() + " order by node, seq")
                 .params(query.parameters())
                 .param("node", query.node())
                 .param("first", numbers.first())
                 .param("last", numbers.last())
                 .query(row -> {
-                    consumer.accept(read(row));
+                    look.next(row);
                     count.increment();
                 });
         return count.sum();
@@ -141,7 +147,7 @@ final class AuditTable {
         row.setString(21, one.hash());
     }
 
-    private static AuditRecord read(ResultSet row) throws SQLException {
+    static AuditRecord read(ResultSet row) throws SQLException {
         return new AuditRecord(
                 row.getString(1),
                 row.getLong(2),

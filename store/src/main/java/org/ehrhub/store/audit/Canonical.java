@@ -34,10 +34,9 @@ final class Canonical {
         }
         var text = part.getBytes(StandardCharsets.UTF_8);
         room(text.length + LONGEST_NUMBER);
-        put(Integer.toString(text.length).getBytes(StandardCharsets.US_ASCII));
+        digits(text.length);
         bytes[length++] = ':';
-        put(text);
-        return this;
+        return put(text);
     }
 
     Canonical add(long part) {
@@ -48,9 +47,19 @@ final class Canonical {
         return add(part == null ? null : part.toString());
     }
 
-    private void put(byte[] some) {
+    /** Adds parts that are written already. */
+    Canonical put(byte[] some) {
+        room(some.length);
         System.arraycopy(some, 0, bytes, length, some.length);
         length += some.length;
+        return this;
+    }
+
+    private void digits(int number) {
+        if (number > 9) {
+            digits(number / 10);
+        }
+        bytes[length++] = (byte) ('0' + number % 10);
     }
 
     private void room(int more) {
@@ -59,9 +68,11 @@ final class Canonical {
         }
     }
 
-    /** The bytes of the parts that were added. */
-    byte[] bytes() {
-        return Arrays.copyOf(bytes, length);
+    /** The bytes of the parts that were added; then there are none. */
+    byte[] take() {
+        var taken = Arrays.copyOf(bytes, length);
+        length = 0;
+        return taken;
     }
 
     /** The digest of the parts that were added, in hexadecimal digits; then there are none. */

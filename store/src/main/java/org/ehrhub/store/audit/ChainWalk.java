@@ -51,8 +51,8 @@ final class ChainWalk {
     }
 
     /** A look at some records that follow each other; on any thread. */
-    Stretch.Look look() {
-        return new Stretch.Look(vouched);
+    Stretch.Look look(Link.Reading reading) {
+        return new Stretch.Look(reading, vouched);
     }
 
     /** The next records. */

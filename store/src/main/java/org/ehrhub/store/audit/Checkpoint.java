@@ -49,7 +49,7 @@ record Checkpoint(
                 .add(others)
                 .add(atMillis)
                 .add(keyId)
-                .bytes();
+                .take();
     }
 
     void insert(JdbcClient sql) {

@@ -28,7 +28,7 @@ record Pruned(String node, long seq, String hash, long atMillis, String keyId, S
                 .add(hash)
                 .add(atMillis)
                 .add(keyId)
-                .bytes();
+                .take();
     }
 
     /** Where a hub's chain begins. */

@@ -1,5 +1,7 @@
 package org.ehrhub.store.audit;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -17,16 +19,12 @@ import org.jspecify.annotations.Nullable;
  * @param vouched the numbers of those for which a checkpoint vouches
  */
 record Stretch(
-        @Nullable AuditRecord first,
-        AuditTable.@Nullable End last,
-        long count,
-        List<Finding> findings,
-        Set<Long> vouched) {
+        @Nullable Link first, AuditTable.@Nullable End last, long count, List<Finding> findings, Set<Long> vouched) {
     /** What is wrong with the record of a number. */
     record Finding(long seq, String what) {}
 
     /** What is wrong with a record as it follows another. */
-    static List<Finding> check(AuditTable.End before, AuditRecord record, Canonical canonical) {
+    static List<Finding> check(AuditTable.End before, Link record, Canonical canonical) {
         var findings = new ArrayList<Finding>(0);
         if (record.seq() != before.seq() + 1) {
             findings.add(new Finding(record.seq(), "records before this one are missing, or out of order"));
@@ -39,21 +37,32 @@ record Stretch(
 
     /** Looks at the records of a stretch. */
     static final class Look implements AuditParts.Look<Stretch> {
+        private final Link.Reading reading;
         private final Map<Long, String> expected;
         private final Canonical canonical = new Canonical();
         private final List<Finding> findings = new ArrayList<>();
         private final Set<Long> vouched = new HashSet<>();
-        private @Nullable AuditRecord first;
+        private @Nullable Link first;
         private AuditTable.@Nullable End last;
         private long count;
 
         /** A look at a stretch, with the hashes that checkpoints vouch for. */
-        Look(Map<Long, String> expected) {
+        Look(Link.Reading reading, Map<Long, String> expected) {
+            this.reading = reading;
             this.expected = expected;
         }
 
         @Override
-        public void next(AuditRecord record) {
+        public String columns() {
+            return reading.columns();
+        }
+
+        @Override
+        public void next(ResultSet row) throws SQLException {
+            next(reading.of(row, canonical));
+        }
+
+        private void next(Link record) {
             count++;
             if (last == null) {
                 first = record;
