@@ -1,16 +1,21 @@
 package org.ehrhub.sandbox.fhir;
 
+import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.rest.api.server.IBundleProvider;
 import ca.uhn.fhir.util.UrlUtil;
+import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.hl7.fhir.r4.model.Resource;
 
-/** A site's records as its operations use them. */
+/** A site's records as its operations use them, or those of another server that searches as this one does. */
 public final class Records {
     private final ResourceStore store;
     private final ResourceWriter writer;
@@ -20,6 +25,15 @@ public final class Records {
         this.store = store;
         this.writer = writer;
         this.zone = zone;
+    }
+
+    /** None yet, of every type of the FHIR version, for a server of its own kind that keeps ids and versions itself. */
+    public static Records none(FhirContext fhir, Habits habits, Clock clock) {
+        Map<String, Supplier<List<Resource>>> empty =
+                fhir.getResourceTypes().stream().collect(Collectors.toMap(type -> type, type -> List::of));
+        var store = new ResourceStore(fhir, habits, clock, empty);
+        return new Records(
+                store, new ResourceWriter(fhir, store, new Searcher(store, habits, () -> false)), habits.zone());
     }
 
     /** The site's offset of times without one. */
@@ -57,6 +71,21 @@ public final class Records {
         return reading(() -> writer.searcher().matching(type, UrlUtil.parseQueryString(search)));
     }
 
+    /** A page of a search, its matches and what they include, told apart by their search mode; 400 where it asks what is unknown. */
+    public IBundleProvider page(String type, Map<String, String[]> asked) {
+        return writer.searcher().page(type, asked);
+    }
+
+    /** Takes a resource in under its own id, in place of the one that had it. */
+    public void keep(Resource resource) {
+        written(() -> store.shelf(resource.fhirType()).put(resource, store.now()));
+    }
+
+    /** Takes a resource away. */
+    public void drop(String type, String id) {
+        written(() -> store.shelf(type).remove(id));
+    }
+
     /** A resource made as a client's POST would make it. */
     public Resource create(Resource resource) {
         return written(new Write.Create(resource, null, null));
@@ -69,6 +98,13 @@ public final class Records {
 
     <T> T reading(Supplier<T> work) {
         return store.reading(work);
+    }
+
+    private void written(Runnable change) {
+        store.writing(() -> {
+            change.run();
+            return true;
+        });
     }
 
     private Resource written(Write write) {

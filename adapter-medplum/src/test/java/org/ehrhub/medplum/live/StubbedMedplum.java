@@ -1,0 +1,56 @@
+package org.ehrhub.medplum.live;
+
+import java.net.URI;
+import org.ehrhub.medplum.stub.MedplumStub;
+import org.ehrhub.medplum.stub.ModesBot;
+
+/** The stub as the Medplum under test. */
+record StubbedMedplum(MedplumStub stub, MedplumHttp http) implements MedplumUnderTest {
+    static StubbedMedplum start() {
+        var stub = MedplumStub.start();
+        return new StubbedMedplum(
+                stub,
+                new MedplumHttp(stub.base(), stub.client().id(), stub.client().secret()));
+    }
+
+    @Override
+    public boolean isLive() {
+        return false;
+    }
+
+    @Override
+    public URI base() {
+        return stub.base();
+    }
+
+    @Override
+    public String clientId() {
+        return stub.client().id();
+    }
+
+    @Override
+    public String clientSecret() {
+        return stub.client().secret();
+    }
+
+    @Override
+    public String create(String resource) {
+        return stub.put(resource);
+    }
+
+    @Override
+    public String bot() {
+        return stub.bots().add("modes", new ModesBot());
+    }
+
+    @Override
+    public String agent() {
+        return stub.agents().add("site");
+    }
+
+    @Override
+    public void close() {
+        http.close();
+        stub.close();
+    }
+}
