@@ -58,14 +58,14 @@ final class Door implements AutoCloseable {
             var asked = Asked.of(exchange);
             var behind = front;
             if (behind == null || failing.test(asked)) {
-                heard.add(new Heard(asked, 503));
+                heard.add(new Heard(asked, 503, ""));
                 send(
                         exchange,
                         new Answered(Said.of(503, "text/html; charset=utf-8", "<html>Unavailable</html>"), List.of()));
                 return;
             }
             var answered = behind.answer(asked);
-            heard.add(new Heard(asked, answered.said().status()));
+            heard.add(new Heard(asked, answered.said().status(), answered.said().text()));
             if (!lost.test(asked)) {
                 send(exchange, answered);
             }
