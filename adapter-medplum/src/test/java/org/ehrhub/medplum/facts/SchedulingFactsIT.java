@@ -140,6 +140,17 @@ class SchedulingFactsIT {
     }
 
     @Test
+    void aVisitThatIsOverCannotBeCancelled() {
+        var over = medplum.create("""
+                {"resourceType":"Appointment","status":"fulfilled","participant":[{"status":"accepted"}]}""");
+
+        var refused = medplum.http().post("fhir/R4/" + over + "/$cancel", "{}");
+
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.issue()).startsWith("Appointment is not in cancelable state");
+    }
+
+    @Test
     void aHeldProposalIsPendingAndTentative() {
         var proposal = medplum.http()
                 .get("fhir/R4/Appointment/$find?_count=1&" + DAY + "&service-type-reference=" + service + "&schedule="

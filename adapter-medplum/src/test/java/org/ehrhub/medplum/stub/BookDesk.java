@@ -2,12 +2,14 @@ package org.ehrhub.medplum.stub;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code Appointment/$book}, {@code $hold} and {@code $cancel}, with the leftovers and the bogus address they come with. */
 final class BookDesk {
     private static final int LOOK = 24;
+    private static final Set<String> CANCELABLE = Set.of("booked", "pending");
 
     private final Archive archive;
     private final Diary diary;
@@ -91,6 +93,9 @@ final class BookDesk {
                 call.charge(1);
                 throw Refused.bad("Loading slots failed", "appointment.slot[" + at + "]");
             }
+        }
+        if (!CANCELABLE.contains(Json.text(appointment, "status"))) {
+            throw Refused.bad("Appointment is not in cancelable state due to status");
         }
         call.charge(200);
         slots.forEach(slot -> archive.delete("Slot", slot.substring("Slot/".length())));
