@@ -67,6 +67,11 @@ class SchedulingFactsIT {
     }
 
     @Test
+    void aTimeThatIsNoneIs400() {
+        assertThat(find("start=soon&end=later").status()).isEqualTo(400);
+    }
+
+    @Test
     void aBookingIs201WithABogusLocationAndATentativePractitioner() {
         var reply = book(first(), patient);
 

@@ -1,6 +1,7 @@
 package org.ehrhub.medplum.stub;
 
 import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.parser.LenientErrorHandler;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.ArrayDeque;
@@ -34,6 +35,7 @@ final class Archive {
             "ProjectMembership",
             "User",
             "UserConfiguration");
+    private static final LenientErrorHandler SILENT = new LenientErrorHandler(false);
     private static final int LARGEST_PAGE = 1000;
     private static final int PAGE = 20;
 
@@ -180,6 +182,7 @@ final class Archive {
         if (plain.get("meta") instanceof ObjectNode meta) {
             meta.retain("lastUpdated", "tag", "profile", "security");
         }
-        return (Resource) fhir.newJsonParser().parseResource(Json.MAPPER.writeValueAsString(plain));
+        return (Resource)
+                fhir.newJsonParser().setParserErrorHandler(SILENT).parseResource(Json.MAPPER.writeValueAsString(plain));
     }
 }

@@ -1,5 +1,7 @@
 package org.ehrhub.medplum.stub;
 
+import ca.uhn.fhir.parser.DataFormatException;
+import java.time.DateTimeException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -53,6 +55,10 @@ final class Front {
         }
         try {
             return new Answered(said(asked, charged), limits.headers(login, charged.get()));
+        } catch (DateTimeException | IllegalArgumentException | DataFormatException e) {
+            // Medplum makes a bad request of whatever its code throws at what it was sent.
+            return new Answered(
+                    refused(Refused.bad(String.valueOf(e.getMessage())), asked), limits.headers(login, charged.get()));
         } catch (Refused e) {
             var said = refused(e, asked);
             var onBehalf = e.outcome().toString().contains("OperationOutcomeError: ");
