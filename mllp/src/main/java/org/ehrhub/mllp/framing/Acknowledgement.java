@@ -1,0 +1,63 @@
+package org.ehrhub.mllp.framing;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What an answer says of the message that it answers (HL7 v2.5.1, 2.15.8).
+ *
+ * @param code MSA-1
+ * @param controlId MSA-2: MSH-10 of the message that is answered
+ */
+public record Acknowledgement(AcknowledgementCode code, String controlId) {
+    private static final Set<String> BEFORE = Set.of("SFT", "UAC", "ARV");
+
+    /** What a message says as an answer; empty where it is none: it has no MSA segment after its header. */
+    public static Optional<Acknowledgement> of(byte[] content) {
+        return MessageHeader.of(content).flatMap(header -> of(content, header.fieldSeparator()));
+    }
+
+    private static Optional<Acknowledgement> of(byte[] content, char separator) {
+        int from = next(content, 0);
+        while (from < content.length) {
+            int to = from;
+            while (to < content.length && content[to] != '\r' && content[to] != '\n') {
+                to++;
+            }
+            var segment = new String(content, from, to - from, StandardCharsets.ISO_8859_1);
+            if (segment.startsWith("MSA" + separator)) {
+                return of(segment, separator);
+            }
+            if (segment.length() < 3 || !BEFORE.contains(segment.substring(0, 3))) {
+                return Optional.empty();
+            }
+            from = next(content, to);
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Acknowledgement> of(String segment, char separator) {
+        int first = segment.indexOf(separator);
+        int second = segment.indexOf(separator, first + 1);
+        if (second < 0) {
+            return Optional.empty();
+        }
+        int third = segment.indexOf(separator, second + 1);
+        var controlId = segment.substring(second + 1, third < 0 ? segment.length() : third);
+        return AcknowledgementCode.of(segment.substring(first + 1, second))
+                .map(code -> new Acknowledgement(code, controlId));
+    }
+
+    /** Where the segment after this place begins. */
+    private static int next(byte[] content, int from) {
+        int i = from;
+        while (i < content.length && content[i] != '\r' && content[i] != '\n') {
+            i++;
+        }
+        while (i < content.length && (content[i] == '\r' || content[i] == '\n')) {
+            i++;
+        }
+        return i;
+    }
+}

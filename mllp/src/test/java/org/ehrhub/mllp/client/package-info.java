@@ -1,0 +1,4 @@
+@NullMarked
+package org.ehrhub.mllp.client;
+
+import org.jspecify.annotations.NullMarked;

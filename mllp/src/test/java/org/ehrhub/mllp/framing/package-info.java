@@ -1,0 +1,4 @@
+@NullMarked
+package org.ehrhub.mllp.framing;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.ehrhub.mllp.server;
+
+import org.jspecify.annotations.NullMarked;
