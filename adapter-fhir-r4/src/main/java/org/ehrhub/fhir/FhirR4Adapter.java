@@ -33,7 +33,6 @@ import org.ehrhub.fhir.patients.PatientHandlers;
 import org.ehrhub.fhir.patients.PatientReading;
 import org.ehrhub.fhir.provenance.ProvenanceDesk;
 import org.ehrhub.fhir.questionnaires.QuestionnaireHandlers;
-import org.ehrhub.fhir.resources.QueryTypes;
 import org.ehrhub.fhir.resources.ResourceHandlers;
 import org.ehrhub.fhir.tasks.TaskHandlers;
 import org.ehrhub.fhir.terminology.TerminologyHandlers;
@@ -112,7 +111,7 @@ public final class FhirR4Adapter implements EhrAdapter {
         DocumentHandlers.register(tools, server);
         PayerHandlers.register(tools, server);
         TerminologyHandlers.register(tools, server);
-        ResourceHandlers.register(tools, server, QueryTypes.of(config.queryTypes()));
+        ResourceHandlers.register(tools, server, config);
         return tools;
     }
 

@@ -5,7 +5,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.ehrhub.adapters.ByteSize;
+import org.ehrhub.fhir.resources.AllowedOperations;
 import org.ehrhub.fhir.resources.QueryTypes;
+import org.ehrhub.fhir.resources.StoredQueries;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param allowLinkLocal whether addresses may be link-local, where cloud machines hand out their secrets; not without it
  * @param queryTypes the resource types that {@code fhir.query} reads; the clinical and administrative ones without it
  * @param provenance whether writes leave Provenance in the EHR; where its statement says that it takes it, without it
+ * @param operations the operations that callers may have run; none without it
+ * @param graphql the GraphQL queries that callers may have run; none without it
  */
 public record FhirR4Config(
         URI baseUrl,
@@ -36,7 +40,9 @@ public record FhirR4Config(
         List<String> attachmentHosts,
         @Nullable Boolean allowLinkLocal,
         List<String> queryTypes,
-        @Nullable Provenance provenance) {
+        @Nullable Provenance provenance,
+        List<Operation> operations,
+        List<StoredQuery> graphql) {
     private static final int CONNECTIONS = 32;
     private static final int MOST_CONNECTIONS = 1000;
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
@@ -50,7 +56,10 @@ public record FhirR4Config(
     public FhirR4Config {
         attachmentHosts = List.copyOf(attachmentHosts);
         queryTypes = List.copyOf(queryTypes);
-        QueryTypes.of(queryTypes);
+        operations = List.copyOf(operations);
+        graphql = List.copyOf(graphql);
+        AllowedOperations.of(operations);
+        StoredQueries.of(graphql, QueryTypes.of(queryTypes));
         Addresses.checked(baseUrl, "base-url");
         if (auth != null && auth.kind() != Auth.Kind.NONE) {
             Addresses.protect(baseUrl, "base-url");
@@ -78,6 +87,37 @@ public record FhirR4Config(
             @Nullable Integer connections,
             @Nullable Duration timeout) {
         this(baseUrl, auth, scheduling, connections, timeout, null, null, null, List.of(), null, List.of(), null);
+    }
+
+    /** Settings that let callers run no operations. */
+    public FhirR4Config(
+            URI baseUrl,
+            @Nullable Auth auth,
+            @Nullable Scheduling scheduling,
+            @Nullable Integer connections,
+            @Nullable Duration timeout,
+            @Nullable ByteSize maxResponse,
+            @Nullable Search search,
+            @Nullable Statement statement,
+            List<String> attachmentHosts,
+            @Nullable Boolean allowLinkLocal,
+            List<String> queryTypes,
+            @Nullable Provenance provenance) {
+        this(
+                baseUrl,
+                auth,
+                scheduling,
+                connections,
+                timeout,
+                maxResponse,
+                search,
+                statement,
+                attachmentHosts,
+                allowLinkLocal,
+                queryTypes,
+                provenance,
+                List.of(),
+                List.of());
     }
 
     /** How searches are sent (FHIR R4, 3.1.1.1). */

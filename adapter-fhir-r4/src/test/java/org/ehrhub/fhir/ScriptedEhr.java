@@ -45,6 +45,27 @@ public final class ScriptedEhr implements AutoCloseable {
                 base, auth, scheduling, null, null, null, null, null, List.of(), null, List.of(), provenance);
     }
 
+    /** One whose settings let callers run operations and queries in GraphQL. */
+    public static ScriptedEhr running(List<Operation> operations, List<StoredQuery> graphql) {
+        return new ScriptedEhr(
+                new ScriptedServer(),
+                base -> new FhirR4Config(
+                        base,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        List.of(),
+                        null,
+                        List.of(),
+                        FhirR4Config.Provenance.OFF,
+                        operations,
+                        graphql));
+    }
+
     /** With settings of its own for the server, whose address they are given. */
     public ScriptedEhr(ScriptedServer server, Function<URI, FhirR4Config> settings) {
         this(server, settings, InstantSource.system());

@@ -77,6 +77,7 @@ public final class ToolCatalog {
             FhirTools.QUERY,
             FhirTools.WRITE,
             FhirTools.TRANSACTION,
+            FhirTools.OPERATION,
             BotTools.EXECUTE,
             BotTools.DEPLOY,
             Hl7Tools.SEND,

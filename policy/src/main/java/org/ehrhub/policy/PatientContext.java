@@ -24,6 +24,7 @@ public final class PatientContext {
             "fhir.query",
             "fhir.write",
             "fhir.transaction",
+            "fhir.operation",
             "bot.execute",
             "bot.deploy",
             "hl7v2.send",

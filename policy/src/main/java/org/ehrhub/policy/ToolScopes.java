@@ -66,7 +66,8 @@ public final class ToolScopes {
                     "terminology.translate ConceptMap.rs",
                     "fhir.query *.rs",
                     "fhir.write *.cud",
-                    "fhir.transaction *.cud")
+                    "fhir.transaction *.cud",
+                    "fhir.operation *.cruds")
             .map(line -> line.split(" "))
             .collect(Collectors.toMap(words -> words[0], ToolScopes::needs));
 

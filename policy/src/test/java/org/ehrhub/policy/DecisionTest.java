@@ -131,6 +131,7 @@ class DecisionTest {
                         "fhir.query",
                         "fhir.write",
                         "fhir.transaction",
+                        "fhir.operation",
                         "bot.execute",
                         "bot.deploy",
                         "hl7v2.send",

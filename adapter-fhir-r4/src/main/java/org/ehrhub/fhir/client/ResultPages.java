@@ -33,11 +33,21 @@ public final class ResultPages {
     /** The rows at the call's place in the list. */
     public <R extends Resource, O extends Record> ToolResult<Page<O>> read(
             Query<R, O> query, int limit, CallContext call) {
+        return read(query, null, limit, call);
+    }
+
+    /**
+     * The rows of a list whose first page is there.
+     *
+     * @param first what the list's beginning was answered with; none where that is still to be asked for
+     */
+    public <R extends Resource, O extends Record> ToolResult<Page<O>> read(
+            Query<R, O> query, @Nullable Bundle first, int limit, CallContext call) {
         var rows = new Rows<>(query, limit);
         var place = call.cursor().map(Cursor::parse).orElseGet(() -> Cursor.first(query.search()));
         for (int pages = 0; place != null && pages < MOST_PAGES; pages++) {
             var started = server.clock().instant();
-            var page = fetch(place, rows, call);
+            var page = first != null && pages == 0 ? first : fetch(place, rows, call);
             if (page == null) {
                 break;
             }
@@ -108,13 +118,25 @@ public final class ResultPages {
 
     /** The entries of a page that are rows, not things sent along with them. */
     static <R extends Resource> List<R> matches(Bundle page, Class<R> type) {
+        return matches(page, type, false);
+    }
+
+    /**
+     * The entries of a page that are rows.
+     *
+     * @param along whether what is sent along is one, as in the answer of an operation
+     */
+    static <R extends Resource> List<R> matches(Bundle page, Class<R> type, boolean along) {
         return page.getEntry().stream()
-                .filter(entry ->
-                        entry.getSearch().getMode() == null || entry.getSearch().getMode() == SearchEntryMode.MATCH)
+                .filter(entry -> isRow(entry.getSearch().getMode(), along))
                 .map(Bundle.BundleEntryComponent::getResource)
                 .filter(type::isInstance)
                 .map(type::cast)
                 .toList();
+    }
+
+    private static boolean isRow(@Nullable SearchEntryMode mode, boolean along) {
+        return mode == null || mode == SearchEntryMode.MATCH || (along && mode == SearchEntryMode.INCLUDE);
     }
 
     /** How many entries claim to be rows but hold nothing, or another type; an OperationOutcome is a remark. */

@@ -47,7 +47,7 @@ final class Rows<R extends Resource, O extends Record> {
             total = (long) page.getTotal();
         }
         remarks.take(page);
-        var matches = ResultPages.matches(page, query.type());
+        var matches = ResultPages.matches(page, query.type(), query.search().isOperation());
         var included = Included.in(page);
         for (int at = place.done(); at < matches.size(); at++) {
             if (full()) {
@@ -86,7 +86,7 @@ final class Rows<R extends Resource, O extends Record> {
     private void consider(R resource, Included included) {
         received++;
         // A list that changes between two pages shows rows twice.
-        if (resource.getIdPart() != null && !seen.add(resource.getIdPart())) {
+        if (resource.getIdPart() != null && !seen.add(resource.fhirType() + "/" + resource.getIdPart())) {
             return;
         }
         var verdict = query.test().of(resource, included);

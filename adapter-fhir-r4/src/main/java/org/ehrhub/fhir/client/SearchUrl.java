@@ -28,9 +28,9 @@ public final class SearchUrl {
         return new SearchUrl(type);
     }
 
-    /** An operation on this type that is asked with GET and answers with a Bundle. */
-    public static SearchUrl ofOperation(String type, String operation) {
-        return new SearchUrl(type + "/$" + operation);
+    /** An operation on this type, or one record of it, that is asked with GET and answers with a Bundle. */
+    public static SearchUrl ofOperation(String place, String operation) {
+        return new SearchUrl(place + "/$" + operation);
     }
 
     /** Whether this is an operation rather than a search. */
@@ -87,9 +87,9 @@ public final class SearchUrl {
         return String.join("&", parts);
     }
 
-    /** {@code Patient?family=Hill}. */
+    /** {@code Patient?family=Hill}, {@code Patient/1/$summary}. */
     public String text() {
-        return type + "?" + String.join("&", parts);
+        return isOperation() && parts.isEmpty() ? type : type + "?" + String.join("&", parts);
     }
 
     private static String escaped(String value) {

@@ -61,6 +61,11 @@ final class OwnReferences {
         return own;
     }
 
+    /** A value that may be a reference, as the server is to get it. */
+    String inParameter(String written) {
+        return relative(written);
+    }
+
     /** Without what names this EHR before it, in the server's words or in the hub's. */
     private String relative(String written) {
         return Stream.of(server.base() + "/", server.ehr() + "/")

@@ -109,12 +109,22 @@ public final class QueryTypes {
      */
     public static QueryTypes of(List<String> set) {
         for (var type : set) {
-            if (!R4.contains(type) || NEVER.contains(type)) {
+            if (!mayBeNamed(type)) {
                 throw new IllegalArgumentException(
                         "query-types must hold resource types of FHIR R4 that may be queried, such as Patient");
             }
         }
         return new QueryTypes(new TreeSet<>(set.isEmpty() ? USUAL : set), set);
+    }
+
+    /** Whether settings may name a type of FHIR R4 at all. */
+    static boolean mayBeNamed(String type) {
+        return R4.contains(type) && !NEVER.contains(type);
+    }
+
+    /** Whether records of a type may be shown. */
+    boolean allow(String type) {
+        return allowed.contains(type);
     }
 
     /** Whether FHIR R4 has a type; a server's own types (Bot) are of no patient. */

@@ -19,16 +19,20 @@ import org.hl7.fhir.r4.model.DomainResource;
 import org.hl7.fhir.r4.model.Resource;
 
 /** {@code fhir.query}: reads and searches what no other tool gives (FHIR R4, 3.1.0.1 and 3.1.1). */
-public final class Querying {
+final class Querying {
     private final FhirServer server;
     private final ResultPages pages;
     private final QueryTypes types;
     private final OwnReferences own;
     private final FilterMatch match;
+    private final OperationReading operations;
+    private final GraphReading graphs;
 
-    /** Queries of these types on a server. */
-    public Querying(FhirServer server, QueryTypes types) {
+    /** Queries of these types on a server, with operations that read. */
+    Querying(FhirServer server, QueryTypes types, AllowedOperations operations, StoredQueries graphs) {
         this.server = server;
+        this.operations = new OperationReading(server, types, operations);
+        this.graphs = new GraphReading(server, graphs);
         this.pages = new ResultPages(server);
         this.types = types;
         this.own = new OwnReferences(server, "path");
@@ -36,7 +40,13 @@ public final class Querying {
     }
 
     /** Reads one record, or lists those that fit; what is refused is refused before anything is sent. */
-    public ToolResult<Page<FhirResource>> query(FhirQuery input, CallContext call) {
+    ToolResult<Page<FhirResource>> query(FhirQuery input, CallContext call) {
+        if (StoredQueries.isOne(input.path())) {
+            return graphs.read(input, call);
+        }
+        if (OperationPath.isOne(input.path())) {
+            return operations.read(input, call);
+        }
         var path = QueryPath.parse(input.path(), types, own);
         int rows = path.rows(input.limit(), ListInput.DEFAULT_LIMIT);
         if (path.id() != null) {
@@ -46,10 +56,28 @@ public final class Querying {
     }
 
     private ToolResult<Page<FhirResource>> one(String type, String id, CallContext call) {
+        mustBegin(call);
+        var found = server.readAny(type, id, call);
+        mustBeShowable(found);
+        var provenance = server.provenance(found);
+        var rows = new ResourceRows(server);
+        var item = rows.row(found);
+        return new ToolResult.Ok<>(new Page<>(List.of(item), 1L, null, rows.warnings()), provenance);
+    }
+
+    /** Sees that a call that gives one record does not go on anywhere. */
+    static void mustBegin(CallContext call) {
         if (call.cursor().isPresent()) {
             throw Refused.of("cursor", "does not belong to a read of one record.", "Leave it out.");
         }
-        var found = server.readAny(type, id, call);
+    }
+
+    /**
+     * Sees that a record that is all there is may be shown.
+     *
+     * @throws EhrFailure when it was entered in error, or may mean something else than it seems to
+     */
+    static void mustBeShowable(Resource found) {
         switch (state(found)) {
             case ENTERED_IN_ERROR ->
                 throw new EhrFailure(
@@ -63,10 +91,6 @@ public final class Querying {
                         "Look at this record in the EHR itself.");
             default -> {}
         }
-        var provenance = server.provenance(found);
-        var rows = new ResourceRows(server);
-        var item = rows.row(found);
-        return new ToolResult.Ok<>(new Page<>(List.of(item), 1L, null, rows.warnings()), provenance);
     }
 
     private <R extends Resource> ToolResult<Page<FhirResource>> search(
@@ -77,14 +101,15 @@ public final class Querying {
                 path.url(rows),
                 (row, included) -> verdict(row, path.filters()),
                 (row, included) -> shown.row(row));
-        return warned(pages.read(query, rows, call), shown);
+        return warned(pages.read(query, rows, call), shown.warnings());
     }
 
     private Verdict verdict(Resource row, List<Filter> filters) {
         return filters.stream().allMatch(filter -> filter.mayHold(row, match)) ? state(row) : Verdict.FILTER_IGNORED;
     }
 
-    private static Verdict state(Resource row) {
+    /** What a record says of itself that keeps it back. */
+    static Verdict state(Resource row) {
         if (Elements.enteredInError(row)) {
             return Verdict.ENTERED_IN_ERROR;
         }
@@ -93,12 +118,13 @@ public final class Querying {
         return modified ? Verdict.MODIFIED : Verdict.FITS;
     }
 
-    private static ToolResult<Page<FhirResource>> warned(ToolResult<Page<FhirResource>> found, ResourceRows shown) {
+    /** The same answer with more to be said about it. */
+    static ToolResult<Page<FhirResource>> warned(ToolResult<Page<FhirResource>> found, List<String> more) {
         if (!(found instanceof ToolResult.Ok<Page<FhirResource>>(var page, var from, var none))) {
             return found;
         }
         var warnings = new ArrayList<>(page.warnings());
-        warnings.addAll(shown.warnings());
+        warnings.addAll(more);
         return new ToolResult.Ok<>(
                 new Page<>(page.items(), page.totalOrNull(), page.nextOrNull(), warnings, page.truncated()),
                 from,

@@ -14,9 +14,11 @@ import org.ehrhub.tools.CallContext;
 import org.ehrhub.tools.ErrorCode;
 import org.ehrhub.tools.FhirJson;
 import org.ehrhub.tools.Reference;
+import org.hl7.fhir.r4.model.Base;
 import org.hl7.fhir.r4.model.Binary;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
+import org.hl7.fhir.r4.model.Parameters;
 import org.hl7.fhir.r4.model.Resource;
 
 /** Whose the records are that a write is about: of those that it names, as they stand; of those that it holds, as they will. */
@@ -66,8 +68,23 @@ public final class RecordOwners {
         var resource = CallerJson.resource(json.text(), "resource");
         return resource instanceof Bundle
                 ? together(entries.checked(json.text()), call)
-                : Stream.of(written(
-                        resources.checked(resource, resource.fhirType(), resource.getIdPart(), Set.of()), Set.of()));
+                : resource instanceof Parameters parameters
+                        ? Stream.of(named(parameters))
+                        : Stream.of(written(
+                                resources.checked(resource, resource.fhirType(), resource.getIdPart(), Set.of()),
+                                Set.of()));
+    }
+
+    /** Parameters are about every patient that they name, as references or in words. */
+    private Owned named(Parameters parameters) {
+        return new Owned(
+                null,
+                Elements.all(parameters).stream()
+                        .map(Base::primitiveValue)
+                        .map(text -> FhirId.reference(server.ehr(), server.base(), text))
+                        .filter(reference ->
+                                reference != null && reference.type().equals("Patient"))
+                        .collect(Collectors.toUnmodifiableSet()));
     }
 
     private Stream<Owned> together(Bundle bundle, CallContext call) {

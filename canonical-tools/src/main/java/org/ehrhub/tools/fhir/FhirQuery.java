@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 @Describe(
         title = "Query FHIR",
         value =
-                "Reads or searches FHIR R4 resources when no other tool gives what is needed; the other tools answer shorter and safer. `path` is relative: Type/id, or Type?name=value&name=value. No operations, no _include, no chains.",
+                "Reads or searches FHIR R4 resources when no other tool gives what is needed; the other tools answer shorter and safer. `path` is relative: Type/id, or Type?name=value&name=value. Also Type/id/$operation and $graphql/name, where the hub's settings hold it. No _include, no chains.",
         example = "{\"ehr\":\"stmarys\",\"path\":\"Location?_count=5\"}")
 public record FhirQuery(
         @Describe(value = "The EHR, as ehr.list names it.", maxLength = 32)

@@ -15,6 +15,9 @@ public final class FhirTools {
     /** Writes several, all or none. */
     public static final Write<FhirTransaction, FhirTransactionOutcome> TRANSACTION =
             new Write<>("fhir.transaction", FhirTransaction.class, FhirTransactionOutcome.class, Risk.HIGH_IMPACT);
+    /** Runs an operation that is not known to be a read. */
+    public static final Write<FhirOperation, FhirOperationOutcome> OPERATION =
+            new Write<>("fhir.operation", FhirOperation.class, FhirOperationOutcome.class, Risk.HIGH_IMPACT);
 
     private FhirTools() {}
 }

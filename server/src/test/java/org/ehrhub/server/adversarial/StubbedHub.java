@@ -51,7 +51,25 @@ final class StubbedHub implements AutoCloseable {
 
     /** A hub with these FHIR R4 servers as its EHRs. */
     static StubbedHub of(Path folder, Map<String, String> baseUrls) throws Exception {
-        var configuration = Configuration.load(written(folder, baseUrls));
+        return of(written(folder, baseUrls));
+    }
+
+    /** A hub with one FHIR R4 server, with more settings of it, in which everybody may read everything and no more. */
+    static StubbedHub reading(Path folder, String baseUrl, String more) throws Exception {
+        Files.writeString(folder.resolve("policy.yaml"), """
+                allow:
+                  - ehr: a
+                    reads: true
+                    sensitive: [all]
+                """);
+        return of(Files.writeString(
+                folder.resolve("ehr-hub.yaml"),
+                "policy: policy.yaml\ntime-limit: 20s\nehrs:\n  a:\n    type: fhir-r4\n    base-url: %s\n%s"
+                        .formatted(baseUrl, more)));
+    }
+
+    private static StubbedHub of(Path file) throws Exception {
+        var configuration = Configuration.load(file);
         var later = new AtomicReference<>(Duration.ZERO);
         InstantSource clock = () -> Instant.now().plus(later.get());
         var ehrs = ConnectedEhrs.open(configuration.settings(), clock.withZone(ZoneOffset.UTC));

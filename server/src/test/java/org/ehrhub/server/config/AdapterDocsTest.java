@@ -71,7 +71,9 @@ class AdapterDocsTest {
 
     private static Map<String, String> columns() {
         var columns = new LinkedHashMap<String, String>();
-        columns.put("`fhir-r4`, slots as resources", "type: fhir-r4, base-url: 'https://ehr.example/fhir'");
+        columns.put(
+                "`fhir-r4`, slots as resources",
+                "type: fhir-r4, base-url: 'https://ehr.example/fhir', operations: [{path: PlanDefinition/$apply}]");
         columns.put(
                 "`fhir-r4`, slots by `$find`",
                 "type: fhir-r4, base-url: 'https://ehr.example/fhir', scheduling: {slots: find-operation}");
