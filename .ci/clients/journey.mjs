@@ -5,9 +5,10 @@ import assert from 'node:assert/strict';
 const TOOLS = ['ehr_list', 'patient_search', 'patient_get', 'patient_summary', 'slot_search', 'appointment_list',
   'appointment_create', 'appointment_cancel', 'condition_list', 'allergy_list', 'medication_list', 'lab_list', 'vital_list',
   'document_search', 'document_get'];
+const RESOURCES = ['hub://tool-guide', 'hub://errors', 'ehr://stmarys', 'ehr://lakeside'];
 
 /**
- * @param client `{listTools(): Promise<string[]>, call(tool, args): Promise<{isError: boolean, answer: object}>}`
+ * @param client `{listTools(): Promise<string[]>, listResources(): Promise<string[]>, call(tool, args): Promise<{isError: boolean, answer: object}>}`
  * @param ehr the EHR to book in
  * @returns how many facts were checked
  */
@@ -23,6 +24,9 @@ export async function journey(client, ehr) {
   const tools = await client.listTools();
   for (const tool of TOOLS) holds(tools.includes(tool), `${tool} is listed`);
   holds(tools.length === TOOLS.length, 'nothing else is listed');
+
+  const resources = await client.listResources();
+  for (const uri of RESOURCES) holds(resources.includes(uri), `${uri} is listed`);
 
   const people = await done('patient_search', { family: 'Okafor' });
   holds(['lakeside', 'stmarys'].every(name => people.sources.some(s => s.ehr === name && s.status === 'ok' && s.returned > 0)),

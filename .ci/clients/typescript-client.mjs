@@ -10,6 +10,7 @@ export async function typescriptClient({ url, command }) {
   await client.connect(transport);
   return {
     listTools: async () => (await client.listTools()).tools.map(tool => tool.name),
+    listResources: async () => (await client.listResources()).resources.map(resource => resource.uri),
     // The client itself holds structuredContent to the tool's outputSchema.
     call: async (name, args) => {
       const result = await client.callTool({ name, arguments: args });

@@ -20,8 +20,16 @@ final class JsonErrors extends HttpServletResponseWrapper {
         if (isCommitted()) {
             return;
         }
-        var body = refusal.fault().json(json).getBytes(StandardCharsets.UTF_8);
-        setStatus(refusal.status());
+        write(refusal.status(), refusal.fault().json(json).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** One answer, whole. */
+    void answer(Object message) throws IOException {
+        write(200, json.writeValueAsBytes(message));
+    }
+
+    private void write(int status, byte[] body) throws IOException {
+        setStatus(status);
         setContentType("application/json");
         setContentLength(body.length);
         getOutputStream().write(body);

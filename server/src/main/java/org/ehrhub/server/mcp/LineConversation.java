@@ -13,6 +13,7 @@ import java.util.concurrent.Semaphore;
 import org.ehrhub.server.mcp.MessageCheck.Incoming;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -70,17 +71,18 @@ final class LineConversation {
             case Incoming.Refused(var fault) -> transport.send(fault);
             case Incoming.Response(var message) -> handle(server.json().treeToValue(message, JSONRPCResponse.class));
             case Incoming.Notification(var method, var params) -> notified(method, params);
-            case Incoming.Request(var id, var method, var params) -> {
-                var request =
-                        new JSONRPCRequest(method, id.isString() ? id.stringValue() : (Object) id.longValue(), params);
-                if (method.equals("initialize")) {
+            case Incoming.Request call -> {
+                var request = new JSONRPCRequest(call.method(), call.plainId(), call.params());
+                if (call.method().equals("initialize")) {
                     initialize(request);
                 } else if (initialized) {
                     answer(request);
                 } else {
                     // The SDK would hold the request until the client says it is ready, if it ever does.
                     transport.send(new ProtocolFault(
-                            id, ProtocolFault.NO_SUCH_METHOD, "There is no session yet: send `initialize` first."));
+                            call.id(),
+                            ProtocolFault.NO_SUCH_METHOD,
+                            "There is no session yet: send `initialize` first."));
                 }
             }
         }
@@ -112,10 +114,18 @@ final class LineConversation {
         });
     }
 
+    /** The SDK keeps no lists of a caller's own. */
+    private Mono<Void> work(JSONRPCMessage message) {
+        return message instanceof JSONRPCRequest request && request.method().equals(HubResources.LIST)
+                ? transport.sendMessage(
+                        JSONRPCResponse.result(request.id(), server.resources().list(caller.next())))
+                : session.handle(message);
+    }
+
     @SuppressWarnings("IllegalCatch")
     private void handle(JSONRPCMessage message) {
         try {
-            session.handle(message)
+            work(message)
                     .contextWrite(context -> context.put(McpTransportContext.KEY, caller.next()))
                     .block();
         } catch (RuntimeException e) {

@@ -1,6 +1,7 @@
 package org.ehrhub.server.mcp;
 
 import io.modelcontextprotocol.server.transport.HttpServletStreamableServerTransportProvider;
+import io.modelcontextprotocol.spec.McpSchema.JSONRPCResponse;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -197,22 +198,33 @@ public final class McpEndpoint extends HttpServlet {
         }
     }
 
+    /** The SDK keeps no lists of a caller's own; without a session it says what is missing. */
+    private void list(HttpServletRequest request, Incoming.Request call, JsonErrors response)
+            throws ServletException, IOException {
+        if (request.getHeader(SESSION) == null) {
+            sdk.service(request, response);
+            return;
+        }
+        var found = tools.resources().list(context(request));
+        response.answer(JSONRPCResponse.result(call.plainId(), found));
+    }
+
     private static void busy(JsonErrors response, String words) throws IOException {
         response.setHeader("Retry-After", "1");
         response.send(new Refusal(503, new ProtocolFault(ProtocolFault.BUSY, words)));
     }
 
-    private void bounded(HttpServletRequest request, JsonErrors response, boolean initialize)
+    private void bounded(HttpServletRequest request, Incoming message, JsonErrors response)
             throws ServletException, IOException {
         if (draining || !calls.tryAcquire()) {
             busy(response, "The hub has as many calls as it takes, or is stopping; try again.");
             return;
         }
         try {
-            if (initialize) {
-                initialize(request, response);
-            } else {
-                sdk.service(request, response);
+            switch (message instanceof Incoming.Request call ? call.method() : "") {
+                case "initialize" -> initialize(request, response);
+                case HubResources.LIST -> list(request, (Incoming.Request) message, response);
+                default -> sdk.service(request, response);
             }
         } finally {
             calls.release();
@@ -247,10 +259,7 @@ public final class McpEndpoint extends HttpServlet {
             return;
         }
         // Only now: a message that arrives slowly takes no call's place.
-        bounded(
-                request,
-                response,
-                message instanceof Incoming.Request call && call.method().equals("initialize"));
+        bounded(request, message, response);
     }
 
     /** Decided before the answer begins: afterwards there is no status to say it with. */

@@ -37,12 +37,14 @@ public final class McpToolServer {
     private final McpSettings settings;
     private final JsonMapper json = ProtocolJson.mapper();
     private final WireTools tools;
+    private final HubResources resources;
 
     /** A server of these tools. */
     public McpToolServer(ToolCaller hub, McpSettings settings) {
         this.hub = hub;
         this.settings = settings;
         this.tools = new WireTools(hub.catalog(), settings.toolNames(), json);
+        this.resources = new HubResources(hub, new ToolGuide(tools), json);
     }
 
     McpSyncServer serve(McpStreamableServerTransportProvider transport) {
@@ -75,6 +77,10 @@ public final class McpToolServer {
         return new MessageCheck(json, tools::has);
     }
 
+    HubResources resources() {
+        return resources;
+    }
+
     JsonMapper json() {
         return json;
     }
@@ -86,7 +92,10 @@ public final class McpToolServer {
     private McpServer.SyncSpecification<?> configured(McpServer.SyncSpecification<?> server) {
         return server.serverInfo(new Implementation("ehr-hub", "EHR Hub", settings.version(), null, null, null))
                 .instructions(tools.named(Instructions.TEXT))
-                .capabilities(ServerCapabilities.builder().tools(false).build())
+                .capabilities(ServerCapabilities.builder()
+                        .tools(false)
+                        .resources(false, false)
+                        .build())
                 .jsonMapper(ProtocolJson.forSdk(json))
                 // Handlers run on the request's own virtual thread; the SDK's default is a pool of ten threads per
                 // core.
@@ -96,6 +105,8 @@ public final class McpToolServer {
                 .jsonSchemaValidator(new NoValidation())
                 .addToolFilter(
                         (context, tool) -> context instanceof CallerContext caller && tools.isListed(tool, caller))
+                .resources(resources.fixed())
+                .resourceTemplates(resources.ofEhr())
                 .tools(tools.all().map(this::specification).toList());
     }
 

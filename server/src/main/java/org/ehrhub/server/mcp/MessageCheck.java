@@ -43,7 +43,12 @@ final class MessageCheck {
     /** What a message turned out to be. */
     sealed interface Incoming {
         /** A request. */
-        record Request(JsonNode id, String method, @Nullable JsonNode params) implements Incoming {}
+        record Request(JsonNode id, String method, @Nullable JsonNode params) implements Incoming {
+            /** The id as the SDK takes it. */
+            Object plainId() {
+                return id.isString() ? id.stringValue() : (Object) id.longValue();
+            }
+        }
 
         /** A notification. */
         record Notification(String method, @Nullable JsonNode params) implements Incoming {}
@@ -101,7 +106,11 @@ final class MessageCheck {
         if (!METHODS.contains(method)) {
             return refused(id, ProtocolFault.NO_SUCH_METHOD, "There is no such method.");
         }
-        var fault = method.equals("tools/call") ? callFault(id, params) : null;
+        var fault = switch (method) {
+            case "tools/call" -> callFault(id, params);
+            case "resources/read" -> readFault(id, params);
+            default -> null;
+        };
         return fault == null ? new Incoming.Request(id, method, params) : fault;
     }
 
@@ -132,6 +141,12 @@ final class MessageCheck {
                     id, ProtocolFault.BAD_PARAMETERS, "`params.arguments` and `params._meta` must be JSON objects.");
         }
         return null;
+    }
+
+    private static Incoming.@Nullable Refused readFault(JsonNode id, @Nullable JsonNode params) {
+        return params == null || text(params.get("uri")) == null
+                ? refused(id, ProtocolFault.BAD_PARAMETERS, "`params.uri` must be the address of a resource.")
+                : null;
     }
 
     private static boolean isObjectOrAbsent(JsonNode params, String name) {
