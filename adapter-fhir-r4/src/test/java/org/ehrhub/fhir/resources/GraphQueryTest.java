@@ -35,6 +35,7 @@ class GraphQueryTest {
     @ValueSource(
             strings = {
                 "mutation Chart($patient: ID!) { PatientDelete(id: $patient) { id } }",
+                "query Chart($patient: ID!) { Patient(id: $patient) { id } } mutation more { remove(id: 1) { id } }",
                 "query Chart($patient: ID!) { Patient(id: $patient) { id } } mutation More { PatientDelete(id: 1) { id } }",
                 "query Chart($patient: ID!) { Patient(id: $patient) { id } } MUTATION More { PatientDelete(id: 1) { id } }",
                 "query Chart($patient: ID!) { Patient(id: $patient) { id } } mutation{PatientDelete(id: 1) { id }}",
