@@ -21,7 +21,7 @@ import org.ehrhub.store.Database;
 public final class ChainedTrail implements AuditTrail {
     private static final int BATCH = 256;
     private static final int WAITING = 10_000;
-    private static final long CHECKPOINT_EVERY = 1000;
+    private static final long CHECKPOINT_EVERY = 5000;
     private static final Duration CHECKPOINT_AFTER = Duration.ofMinutes(1);
     private static final int MOST_UNSETTLED = 1000;
     private static final Duration SETTLE_AFTER = Duration.ofMillis(100);
