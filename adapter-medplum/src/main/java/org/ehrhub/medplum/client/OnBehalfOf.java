@@ -1,0 +1,44 @@
+package org.ehrhub.medplum.client;
+
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * In whose name Medplum does what the hub asks of it, so that their access policy holds and their name stands in what is
+ * written; the hub's ClientApplication must be an administrator of its project. Only the settings say whose.
+ *
+ * @param profile in whose name for every user: {@code Practitioner/ID}, {@code Patient/ID}, {@code RelatedPerson/ID} or
+ *     {@code ProjectMembership/ID}
+ * @param users in whose name for each user, by the user's principal: {@code ISSUER|SUBJECT} of a token
+ * @param others what becomes of users who are not among these; they are refused without it
+ */
+public record OnBehalfOf(@Nullable String profile, Map<String, String> users, @Nullable Others others) {
+    private static final Pattern PROFILE =
+            Pattern.compile("(Practitioner|Patient|RelatedPerson|ProjectMembership)/[A-Za-z0-9.-]{1,64}");
+
+    /** What becomes of users who have no profile. */
+    public enum Others {
+        /** Nothing is asked for them. */
+        REFUSED,
+        /** What they ask is asked in the hub's own name. */
+        AS_CLIENT
+    }
+
+    /** Checks each setting. */
+    public OnBehalfOf {
+        users = Map.copyOf(users);
+        if ((profile == null) == users.isEmpty()) {
+            throw new IllegalArgumentException("on-behalf-of holds either a profile or users");
+        }
+        if (profile != null && others != null) {
+            throw new IllegalArgumentException("others belongs to users");
+        }
+        if (profile != null && !PROFILE.matcher(profile).matches()) {
+            throw new IllegalArgumentException("profile must be such as Practitioner/ID or ProjectMembership/ID");
+        }
+        if (!users.values().stream().allMatch(one -> PROFILE.matcher(one).matches())) {
+            throw new IllegalArgumentException("users must have profiles such as Practitioner/ID or ProjectMembership/ID");
+        }
+    }
+}
