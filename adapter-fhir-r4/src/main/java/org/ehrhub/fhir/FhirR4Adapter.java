@@ -2,7 +2,6 @@ package org.ehrhub.fhir;
 
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
 import org.ehrhub.adapters.AdapterContext;
 import org.ehrhub.adapters.ChartAccess;
 import org.ehrhub.adapters.EhrAdapter;
@@ -23,6 +22,7 @@ import org.ehrhub.fhir.appointments.SlotListing;
 import org.ehrhub.fhir.charts.ChartHandlers;
 import org.ehrhub.fhir.client.FhirServer;
 import org.ehrhub.fhir.client.Needs;
+import org.ehrhub.fhir.client.OwnCalls;
 import org.ehrhub.fhir.coverage.PayerHandlers;
 import org.ehrhub.fhir.documents.DocumentHandlers;
 import org.ehrhub.fhir.insurance.CoverageHandlers;
@@ -37,16 +37,12 @@ import org.ehrhub.fhir.resources.ResourceHandlers;
 import org.ehrhub.fhir.tasks.TaskHandlers;
 import org.ehrhub.fhir.terminology.TerminologyHandlers;
 import org.ehrhub.fhir.vitals.VitalHandlers;
-import org.ehrhub.tools.CallContext;
-import org.ehrhub.tools.Caller;
 import org.ehrhub.tools.Feature;
 import org.ehrhub.tools.appointments.AppointmentTools;
 import org.ehrhub.tools.patients.PatientTools;
 
 /** One FHIR R4 server as an EHR. */
 public final class FhirR4Adapter implements EhrAdapter {
-    private static final Caller HUB = new Caller("ehr-hub", Set.of());
-
     private final FhirServer server;
     private final OfferedTools offered;
     private final ChartAccess doors;
@@ -74,7 +70,7 @@ public final class FhirR4Adapter implements EhrAdapter {
     public Health probe(Duration limit) {
         try {
             var deadline = server.clock().instant().plus(limit);
-            server.reach(new CallContext("probe", HUB, deadline));
+            server.reach(OwnCalls.of("probe", deadline));
             offered.learn(Duration.between(server.clock().instant(), deadline).dividedBy(2));
             return new Health.Up();
         } catch (EhrFailure e) {

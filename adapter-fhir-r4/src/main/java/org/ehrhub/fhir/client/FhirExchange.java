@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
+import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 import org.ehrhub.adapters.AdapterContext;
 import org.ehrhub.adapters.EhrFailure;
@@ -49,8 +50,8 @@ final class FhirExchange implements AutoCloseable {
         this.clock = context.clock();
         this.http = new PlainHttp(HttpConnections.open(config, context.clock()));
         this.scopes = Logins.scopes(config.auth());
-        this.login = Logins.of(ehr, config, scopes, http, context);
         this.base = config.base();
+        this.login = new Logins(ehr, config, scopes, habits::audience).of(http, context);
         this.refusals = new Refusals(base, clock);
         this.capabilities = new ServerCapabilities(this, base, refusals, habits);
         this.mostBytes = config.mostBytes();
@@ -93,12 +94,10 @@ final class FhirExchange implements AutoCloseable {
 
     /** One camel-fhir call. */
     <T> T ask(Interaction interaction, Map<String, Object> headers, Class<T> type, CallContext call) {
+        var demand = Demand.of(interaction, headers);
         return loggedIn(call, authorization -> {
-            var sending = sending(interaction, mostBytes, Map.of(), call, authorization);
-            var answer = ScopedValue.where(HttpConnections.SENDING, sending)
-                    .call(() -> template.send(
-                            endpoint(interaction), exchange -> exchange.getIn().setHeaders(new HashMap<>(headers))));
-            note(sending, call);
+            var sending = sending(demand, mostBytes, Map.of(), call, authorization);
+            var answer = send(endpoint(interaction), headers, sending, call);
             var failure = answer.getException();
             if (failure != null) {
                 throw FhirFailures.of(failure, sending, ehr, call);
@@ -113,7 +112,7 @@ final class FhirExchange implements AutoCloseable {
         // Launch 2.2, 3).
         var open = request.kind() == Interaction.STATEMENT && login.ofUsers().isPresent();
         return loggedIn(open ? Login.NONE : login, call, authorization -> {
-            var sending = sending(request.kind(), mostBytes, Map.of(), call, authorization);
+            var sending = sending(request.demand(), mostBytes, Map.of(), call, authorization);
             var answer = send(request, sending, call);
             try {
                 var resource = answer.isEmpty() ? null : FhirClients.parse(answer.bytes());
@@ -128,7 +127,7 @@ final class FhirExchange implements AutoCloseable {
     Content ask(PlainRequest request, int most, CallContext call) {
         return loggedIn(
                 call,
-                authorization -> send(request, sending(request.kind(), most, Map.of(), call, authorization), call));
+                authorization -> send(request, sending(request.demand(), most, Map.of(), call, authorization), call));
     }
 
     /** One request of the product's own; what it refuses for reasons of the request's own is an answer, too. */
@@ -138,9 +137,10 @@ final class FhirExchange implements AutoCloseable {
             throw new IllegalArgumentException("Not an address of the server");
         }
         return loggedIn(call, authorization -> {
-            var sending = sending(request.kind(), mostBytes, request.headers(), call, authorization);
+            var plain = request.plain();
+            var sending = sending(plain.demand(), mostBytes, request.headers(), call, authorization);
             try {
-                var content = send(request.plain(), sending, call);
+                var content = send(plain, sending, call);
                 return new OwnAnswer(sending.answered().status(), content, sending.place());
             } catch (EhrFailure e) {
                 int status = sending.answered().status();
@@ -156,12 +156,14 @@ final class FhirExchange implements AutoCloseable {
     }
 
     private Sending sending(
-            Interaction kind, int most, Map<String, String> more, CallContext call, String authorization) {
-        var headers = new HashMap<>(habits.headers(call));
-        headers.putAll(more);
-        habits.admit(kind, call.deadline());
+            Demand demand, int most, Map<String, String> more, CallContext call, String authorization) {
+        var headers = new HashMap<>(more);
+        headers.putAll(habits.headers(call));
+        var pass = habits.admit(demand, call.deadline());
         return http.sending(
-                new Sending.Order(kind, most, call.trace(), habits, headers), call.deadline(), authorization);
+                new Sending.Order(demand.kind(), most, call.trace(), habits, headers, pass),
+                call.deadline(),
+                authorization);
     }
 
     /** One request to somebody who must not see the login. */
@@ -188,6 +190,16 @@ final class FhirExchange implements AutoCloseable {
         return answer;
     }
 
+    private Exchange send(Endpoint endpoint, Map<String, Object> headers, Sending sending, CallContext call) {
+        try {
+            return ScopedValue.where(HttpConnections.SENDING, sending)
+                    .call(() -> template.send(
+                            endpoint, exchange -> exchange.getIn().setHeaders(new HashMap<>(headers))));
+        } finally {
+            note(sending, call);
+        }
+    }
+
     private Content send(PlainRequest request, Sending sending, CallContext call) {
         try {
             return http.send(request, sending);
@@ -199,6 +211,7 @@ final class FhirExchange implements AutoCloseable {
     }
 
     private void note(Sending sending, CallContext call) {
+        sending.over();
         refusals.note(sending);
         if (!sending.method().isEmpty()) {
             var status = sending.answered().status();

@@ -29,6 +29,7 @@ public final class FhirServer implements AutoCloseable {
     private final URI base;
     private final InstantSource clock;
     private final boolean postsSearches;
+    private final ServerHabits habits;
     private final FhirExchange exchange;
     private final FhirRequests requests;
     private final Attachments attachments;
@@ -39,12 +40,12 @@ public final class FhirServer implements AutoCloseable {
         this.base = config.base();
         this.clock = context.clock();
         this.postsSearches = config.postsSearches();
+        this.habits = habits;
         this.exchange = new FhirExchange(ehr, config, context, habits);
         this.requests = new FhirRequests(base, habits.patchesByVersion());
         this.attachments = new Attachments(exchange, base, config);
     }
 
-    /** The name of the EHR. */
     public String ehr() {
         return ehr;
     }
@@ -52,6 +53,10 @@ public final class FhirServer implements AutoCloseable {
     /** The service base URL, without a slash at its end. */
     public URI base() {
         return base;
+    }
+
+    ServerHabits habits() {
+        return habits;
     }
 
     /** The time. */
@@ -227,11 +232,7 @@ public final class FhirServer implements AutoCloseable {
         Written.patched(type, id, answer);
     }
 
-    /**
-     * Deletes a resource (FHIR R4, 3.1.0.7).
-     *
-     * @param version which it must still have; any where none is given
-     */
+    /** Deletes a resource that has a version; whatever it has, where none is given (FHIR R4, 3.1.0.7). */
     public void delete(String type, String id, @Nullable String version, CallContext call) {
         exchange.ask(requests.delete(type, id).ifMatch(version), exchange.mostBytes(), call);
         Written.deleted(type, id);
@@ -259,7 +260,6 @@ public final class FhirServer implements AutoCloseable {
         return exchange.ask(request, call);
     }
 
-    /** A resource as FHIR JSON. */
     public static String encode(Resource resource) {
         return FhirClients.encode(resource);
     }

@@ -3,6 +3,7 @@ package org.ehrhub.fhir.client;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.ehrhub.adapters.AdapterContext;
 import org.ehrhub.fhir.Auth;
 import org.ehrhub.fhir.FhirR4Config;
@@ -10,9 +11,24 @@ import org.jspecify.annotations.Nullable;
 
 /** The login that the settings say. */
 final class Logins {
-    private Logins() {}
+    private final String ehr;
+    private final FhirR4Config config;
+    private final AskedScopes scopes;
+    private final UnaryOperator<URI> audience;
 
-    static Login of(String ehr, FhirR4Config config, AskedScopes scopes, PlainHttp http, AdapterContext context) {
+    /**
+     * The logins of one server.
+     *
+     * @param audience of an assertion that goes to a token endpoint
+     */
+    Logins(String ehr, FhirR4Config config, AskedScopes scopes, UnaryOperator<URI> audience) {
+        this.ehr = ehr;
+        this.config = config;
+        this.scopes = scopes;
+        this.audience = audience;
+    }
+
+    Login of(PlainHttp http, AdapterContext context) {
         var auth = config.auth();
         if (auth == null) {
             return Login.NONE;
@@ -51,17 +67,17 @@ final class Logins {
         };
     }
 
-    private static Supplier<TokenExchange> exchange(
+    private Supplier<TokenExchange> exchange(
             Auth auth, SmartConfiguration found, PlainHttp http, InstantSource clock) {
         return () -> new TokenExchange(endpoint(auth.tokenUrl(), found::token), proof(auth, clock), http, clock);
     }
 
-    private static Proof proof(Auth auth, InstantSource clock) {
+    private Proof proof(Auth auth, InstantSource clock) {
         var id = needed(auth.clientId());
         var secret = auth.clientSecret();
         var key = auth.privateKey();
         if (key != null) {
-            return new SignedProof(id, new ClientKeys(key), clock);
+            return new SignedProof(id, new ClientKeys(key), audience, clock);
         }
         return secret == null
                 ? (form, url) -> form.add("client_id", id) // a public client (RFC 6749, 3.2.1)

@@ -9,7 +9,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.Bundle;
 
-/** The links of a page (FHIR R4, 3.1.1.6), followed only under the configured base URL. */
+/**
+ * The links of a page (FHIR R4, 3.1.1.6), followed only under the configured base URL; those under the one by which the server
+ * calls itself are taken there.
+ */
 final class NextLink {
     private NextLink() {}
 
@@ -18,6 +21,11 @@ final class NextLink {
     }
 
     /** What follows the base URL in the next link; empty when it leads elsewhere, or nowhere. */
+    static Optional<String> place(Bundle page, FhirServer server) {
+        return place(page, server.base()).or(() -> server.habits().ownBase().flatMap(own -> place(page, own)));
+    }
+
+    /** What follows a base URL in the next link; empty when it leads elsewhere, or nowhere. */
     static Optional<String> place(Bundle page, URI base) {
         var link = page.getLink("next").getUrl();
         if (link == null) {

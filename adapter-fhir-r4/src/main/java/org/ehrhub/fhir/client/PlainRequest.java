@@ -44,6 +44,10 @@ record PlainRequest(
         return new PlainRequest(kind, method, url, accept, body, still);
     }
 
+    Demand demand() {
+        return new Demand(kind, url);
+    }
+
     HttpUriRequest http() {
         var request = RequestBuilder.create(method).setUri(url).setEntity(body).setHeader("Accept", accept);
         if (version != null) {

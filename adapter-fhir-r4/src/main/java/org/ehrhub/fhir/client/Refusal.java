@@ -2,7 +2,10 @@ package org.ehrhub.fhir.client;
 
 import ca.uhn.fhir.parser.DataFormatException;
 import java.io.IOException;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.hl7.fhir.r4.model.OperationOutcome;
 
 /**
@@ -11,8 +14,20 @@ import org.hl7.fhir.r4.model.OperationOutcome;
  * @param kind what was asked
  * @param status the HTTP status, none of the 200s
  * @param body what came with it, empty where that was long
+ * @param sent the headers that the request carried beside the usual ones
+ * @param header the values of a header of the answer, by its name
  */
-public record Refusal(Interaction kind, int status, Content body) {
+public record Refusal(
+        Interaction kind,
+        int status,
+        Content body,
+        Map<String, String> sent,
+        Function<String, List<String>> header) {
+    /** Takes a copy. */
+    public Refusal {
+        sent = Map.copyOf(sent);
+    }
+
     /** The OperationOutcome that came with it (FHIR R4, 2.45). */
     public Optional<OperationOutcome> outcome() {
         var bytes = body.bytes();

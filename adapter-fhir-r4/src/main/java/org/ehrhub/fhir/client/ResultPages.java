@@ -51,14 +51,15 @@ public final class ResultPages {
             if (page == null) {
                 break;
             }
-            place = rows.take(page, place, server.base());
+            place = rows.take(page, place, server);
             var took = Duration.between(started, server.clock().instant());
             if (rows.full() || late(took, call)) {
                 break;
             }
         }
         var next = place == null ? null : place.text();
-        return new ToolResult.Ok<>(rows.page(next, call.cursor().isEmpty()), server.provenance(null));
+        var said = server.habits().remarks(query.search().text().split("[/?]", 2)[0], call);
+        return new ToolResult.Ok<>(rows.page(next, call.cursor().isEmpty(), said), server.provenance(null));
     }
 
     /**
@@ -85,7 +86,7 @@ public final class ResultPages {
             if (!NextLink.isThere(page)) {
                 return found;
             }
-            place = NextLink.place(page, server.base())
+            place = NextLink.place(page, server)
                     .flatMap(place::following)
                     .orElseThrow(ResultPages::endless);
         }

@@ -1,6 +1,5 @@
 package org.ehrhub.fhir.client;
 
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashSet;
@@ -40,7 +39,7 @@ final class Rows<R extends Resource, O extends Record> {
 
     /** Takes what the page has, from the place on; says where the list goes on, null at its end. */
     @Nullable
-    Cursor take(Bundle page, Cursor place, URI base) {
+    Cursor take(Bundle page, Cursor place, FhirServer server) {
         if (place.isStart()
                 && page.hasTotal()
                 && NextLink.usedAll(page, query.search().filters())) {
@@ -59,7 +58,7 @@ final class Rows<R extends Resource, O extends Record> {
         if (!NextLink.isThere(page)) {
             return null;
         }
-        var next = NextLink.place(page, base);
+        var next = NextLink.place(page, server);
         if (next.isEmpty()) {
             gaps.add("More rows exist, but the EHR's next page is at another address, which the hub does not follow.");
             return null;
@@ -71,7 +70,12 @@ final class Rows<R extends Resource, O extends Record> {
         return following.orElse(null);
     }
 
-    Page<O> page(@Nullable String next, boolean fromStart) {
+    /**
+     * What was gathered.
+     *
+     * @param said what must be said along with it in any case
+     */
+    Page<O> page(@Nullable String next, boolean fromStart, List<String> said) {
         boolean end = next == null && fromStart;
         if (end && gaps.isEmpty() && total != null && total > received) {
             gaps.add("The EHR counts " + total + " rows but gave " + received + ".");
@@ -80,7 +84,7 @@ final class Rows<R extends Resource, O extends Record> {
         boolean truncated = !gaps.isEmpty() || remarks.faulty();
         var believed = dropped || total == null || total < received ? null : total;
         var known = end && !truncated ? Long.valueOf(items.size()) : believed;
-        return new Page<>(items, known, next, warnings(), truncated);
+        return new Page<>(items, known, next, warnings(said), truncated);
     }
 
     private void consider(R resource, Included included) {
@@ -96,8 +100,8 @@ final class Rows<R extends Resource, O extends Record> {
         }
     }
 
-    private List<String> warnings() {
-        var warnings = new ArrayList<String>();
+    private List<String> warnings(List<String> said) {
+        var warnings = new ArrayList<>(said);
         count(warnings, Verdict.FILTER_IGNORED, "The EHR ignored a filter: %s that did not match %s left out.");
         count(
                 warnings,

@@ -58,8 +58,8 @@ final class SafeReading implements HttpResponseInterceptor {
             return;
         }
         try {
-            var bytes = read(entity, sending);
             var type = text(entity.getContentType());
+            var bytes = isJson(type) ? sending.cleaned(read(entity, sending)) : read(entity, sending);
             if (sending.kind().fhir()) {
                 look(bytes, type, sending);
             }
@@ -112,7 +112,7 @@ final class SafeReading implements HttpResponseInterceptor {
         if (bytes.length == 0) {
             return;
         }
-        if (type == null || !type.toLowerCase(Locale.ROOT).contains("json")) {
+        if (!isJson(type)) {
             throw new NotFhirException();
         }
         var resource = JsonAnswer.resourceType(bytes, sending.mostBytes());
@@ -137,6 +137,10 @@ final class SafeReading implements HttpResponseInterceptor {
             codes.clear(); // still no more than a failure whose kind is not known
         }
         sending.answered(sending.answered().outcome(codes));
+    }
+
+    private static boolean isJson(@Nullable String type) {
+        return type != null && type.toLowerCase(Locale.ROOT).contains("json");
     }
 
     private static HttpEntity whole(byte[] bytes, @Nullable String type) {

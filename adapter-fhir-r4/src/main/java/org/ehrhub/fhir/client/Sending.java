@@ -21,6 +21,7 @@ final class Sending {
     private Answered answered = Answered.NOT;
     private Content refused = Content.NONE;
     private String place = "";
+    private Function<String, List<String>> header = name -> List.of();
 
     /**
      * A request that is about to be sent.
@@ -44,16 +45,18 @@ final class Sending {
      * @param trace the trace that it belongs to; none where who is asked must not learn of it
      * @param habits of the server that is asked
      * @param headers that it carries beside the usual ones
+     * @param pass by which the server lets it through
      */
     record Order(
             Interaction kind,
             int mostBytes,
             @Nullable TraceContext trace,
             ServerHabits habits,
-            Map<String, String> headers) {
+            Map<String, String> headers,
+            ServerHabits.Pass pass) {
         /** An order outside any trace, to somebody of whom nothing is known. */
         Order(Interaction kind, int mostBytes) {
-            this(kind, mostBytes, null, ServerHabits.STANDARD, Map.of());
+            this(kind, mostBytes, null, ServerHabits.STANDARD, Map.of(), ServerHabits.Pass.FREE);
         }
     }
 
@@ -102,9 +105,20 @@ final class Sending {
     }
 
     /** Lets the server's habits learn of an answer. */
-    void learn(int status, Function<String, List<String>> header) {
-        order.habits().answered(status, header);
-        place = header.apply("Content-Location").stream().findFirst().orElse("");
+    void learn(int status, Function<String, List<String>> headers) {
+        order.pass().answered(status, headers);
+        header = headers;
+        place = headers.apply("Content-Location").stream().findFirst().orElse("");
+    }
+
+    /** The exchange has ended. */
+    void over() {
+        order.pass().over();
+    }
+
+    /** A JSON answer without what must not come into the hub. */
+    byte[] cleaned(byte[] json) {
+        return order.habits().cleaned(json);
     }
 
     /** Where the outcome will be, as the answer says; empty without it. */
@@ -123,7 +137,7 @@ final class Sending {
 
     /** What the refusal means where that is not what its status says. */
     Optional<EhrFailure> refusal() {
-        return order.habits().refusal(new Refusal(kind(), answered.status(), refused));
+        return order.habits().refusal(new Refusal(kind(), answered.status(), refused, order.headers(), header));
     }
 
     Answered answered() {

@@ -9,7 +9,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.ehrhub.adapters.EhrFailure;
 import org.ehrhub.fhir.client.Needs.Need;
 import org.ehrhub.tools.CallContext;
-import org.ehrhub.tools.Caller;
 import org.hl7.fhir.r4.model.CapabilityStatement;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -49,14 +48,15 @@ public final class ServerCapabilities {
      *
      * @param granted the scopes, in the login server's words
      */
-    public record Known(@Nullable Object statement, long refusals, Optional<String> granted) {}
+    public record Known(
+            @Nullable Object statement, long refusals, long habits, Optional<String> granted) {}
 
     /** What is known just now; where it is old, begins to read it anew. */
     public Known known() {
         if (due != null) {
             refresh();
         }
-        return new Known(statement, refusals.changes(), exchange.login().granted());
+        return new Known(statement, refusals.changes(), habits.changes(), exchange.login().granted());
     }
 
     /** Whether the server has said what it can do. */
@@ -127,8 +127,7 @@ public final class ServerCapabilities {
         var now = exchange.clock().instant();
         var next = now.plus(AGAIN);
         try {
-            statement = Statement.of(
-                    ask(new CallContext("capabilities", new Caller("ehr-hub", Set.of()), now.plus(LONGEST))));
+            statement = Statement.of(ask(OwnCalls.of("capabilities", now.plus(LONGEST))));
             next = now.plus(KEPT);
         } catch (EhrFailure e) {
             LOG.info("what {} supports could not be read; tools are offered as before", exchange.ehr());

@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.Date;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 
 /** An assertion that the hub signs with a key of its own (SMART App Launch 2.2, Backend Services; RFC 7523). */
 final class SignedProof implements Proof {
@@ -17,11 +18,18 @@ final class SignedProof implements Proof {
 
     private final String id;
     private final ClientKeys keys;
+    private final UnaryOperator<URI> audience;
     private final InstantSource clock;
 
-    SignedProof(String id, ClientKeys keys, InstantSource clock) {
+    /**
+     * Assertions of one client.
+     *
+     * @param audience whom an assertion that goes to a token endpoint is for
+     */
+    SignedProof(String id, ClientKeys keys, UnaryOperator<URI> audience, InstantSource clock) {
         this.id = id;
         this.keys = keys;
+        this.audience = audience;
         this.clock = clock;
     }
 
@@ -31,7 +39,7 @@ final class SignedProof implements Proof {
         var claims = new JWTClaimsSet.Builder()
                 .issuer(id)
                 .subject(id)
-                .audience(tokenUrl.toString())
+                .audience(audience.apply(tokenUrl).toString())
                 .jwtID(UUID.randomUUID().toString())
                 .issueTime(Date.from(now))
                 .expirationTime(Date.from(now.plus(LIFE)))

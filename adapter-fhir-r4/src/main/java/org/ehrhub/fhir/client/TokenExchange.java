@@ -64,7 +64,7 @@ final class TokenExchange {
      * Asks for tokens.
      *
      * @throws Refused when the login server says no
-     * @throws EhrFailure {@code EHR_UNAVAILABLE} when it does not answer
+     * @throws EhrFailure {@code EHR_UNAVAILABLE} when it does not answer, {@code RATE_LIMITED} when it will not do so now
      */
     Tokens ask(Proof.Form form, Instant deadline) {
         var latest = clock.instant().plus(LONGEST);
@@ -78,7 +78,10 @@ final class TokenExchange {
             return tokens(json.readTree(http.send(request, sending).bytes()));
         } catch (BaseServerResponseException e) {
             int status = sending.answered().status();
-            if (status >= 400 && status < 500 && status != 429) {
+            if (status == 429) {
+                throw FhirFailures.busy(sending.answered().when());
+            }
+            if (status >= 400 && status < 500) {
                 throw new Refused();
             }
             throw unreachable(sending.answered().when());

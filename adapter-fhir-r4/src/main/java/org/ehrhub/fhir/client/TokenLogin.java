@@ -23,6 +23,7 @@ final class TokenLogin implements Login {
     private final Function<Instant, Tokens> source;
     private final Proof proof;
     private final InstantSource clock;
+    private final VainLogins vain;
     private final ReentrantLock fetching = new ReentrantLock();
     private final AtomicReference<Tokens> token = new AtomicReference<>(NONE);
     private final AtomicReference<Optional<String>> granted = new AtomicReference<>(Optional.empty());
@@ -33,14 +34,20 @@ final class TokenLogin implements Login {
      * @param source fetches a token until a deadline
      */
     TokenLogin(Function<Instant, Tokens> source, Proof proof, InstantSource clock) {
+        this(source, proof, clock, new VainLogins(clock));
+    }
+
+    private TokenLogin(Function<Instant, Tokens> source, Proof proof, InstantSource clock, VainLogins vain) {
         this.source = source;
         this.proof = proof;
         this.clock = clock;
+        this.vain = vain;
     }
 
     /** The hub's own login (RFC 6749, 4.4). */
     static TokenLogin ofHub(TokenExchange exchange, AskedScopes scopes, InstantSource clock) {
-        return new TokenLogin(deadline -> fetch(exchange, scopes, deadline), exchange.proof(), clock);
+        var vain = new VainLogins(clock);
+        return new TokenLogin(deadline -> fetch(exchange, scopes, vain, deadline), exchange.proof(), clock, vain);
     }
 
     @Override
@@ -71,8 +78,14 @@ final class TokenLogin implements Login {
     @Override
     public boolean renew(CallContext call, String refused) {
         var kept = token.get();
-        if (kept.header().equals(refused)) {
-            token.compareAndSet(kept, NONE);
+        if (!kept.header().equals(refused)) {
+            return true;
+        }
+        if (vain.tooMany()) {
+            return false; // new tokens are refused as well
+        }
+        if (token.compareAndSet(kept, NONE)) {
+            vain.note();
         }
         return true;
     }
@@ -100,7 +113,10 @@ final class TokenLogin implements Login {
         }
     }
 
-    private static Tokens fetch(TokenExchange exchange, AskedScopes scopes, Instant deadline) {
+    private static Tokens fetch(TokenExchange exchange, AskedScopes scopes, VainLogins vain, Instant deadline) {
+        if (vain.tooMany()) {
+            throw refused();
+        }
         var form = new Proof.Form().add("grant_type", "client_credentials");
         var asked = scopes.words();
         if (!asked.isEmpty()) {
@@ -112,7 +128,13 @@ final class TokenLogin implements Login {
             var scope = tokens.scope().or(() -> Optional.of(asked).filter(words -> !words.isBlank()));
             return new Tokens(tokens.header(), tokens.until(), scope, tokens.refresh());
         } catch (TokenExchange.Refused e) {
+            vain.note();
             throw refused();
+        } catch (EhrFailure e) {
+            if (e.code() == ErrorCode.RATE_LIMITED) {
+                vain.note();
+            }
+            throw e;
         }
     }
 

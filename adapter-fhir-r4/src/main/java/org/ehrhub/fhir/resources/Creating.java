@@ -8,6 +8,7 @@ import org.ehrhub.adapters.WriteHandler;
 import org.ehrhub.fhir.client.FhirServer;
 import org.ehrhub.fhir.client.ResultPages;
 import org.ehrhub.fhir.client.WriteKeys;
+import org.ehrhub.fhir.writing.Dropped;
 import org.ehrhub.tools.CallContext;
 import org.ehrhub.tools.ToolResult;
 import org.ehrhub.tools.fhir.FhirResource;
@@ -48,7 +49,7 @@ final class Creating implements WriteHandler<FhirWrite, FhirResource> {
         var condition = unless.map(one -> one.search(type)).orElseGet(() -> WriteKeys.search(type, call.writeKey()));
         var created = desk.readBack(type, server.create(draft, condition, call), call);
         if (WriteKeys.isIn(created, call.writeKey())) {
-            return desk.written(created, List.of());
+            return desk.written(created, Dropped.ofNew(draft, created));
         }
         if (unless.filter(one -> one.holdsFor(created)).isEmpty()) {
             throw FhirServer.unclear();

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.ehrhub.adapters.EhrFailure;
@@ -66,6 +67,17 @@ final class PatchDocument {
         var change = changes.addObject().put("op", "add").put("path", first ? "/identifier" : "/identifier/-");
         var identifier = first ? change.putArray("value").addObject() : change.putObject("value");
         identifier.put("system", held.getSystem()).put("value", held.getValue());
+    }
+
+    /** The elements that it changes. */
+    Set<String> changed() {
+        var names = new TreeSet<String>();
+        for (var change : changes) {
+            if (!change.path("op").asText().equals("test")) {
+                names.add(change.path("path").asText().substring(1).split("/", 2)[0].replaceFirst("^_", ""));
+            }
+        }
+        return names;
     }
 
     /** The patch as it is sent. */

@@ -1,11 +1,11 @@
 package org.ehrhub.fhir.resources;
 
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.ehrhub.adapters.WriteHandler;
 import org.ehrhub.fhir.client.FhirServer;
 import org.ehrhub.fhir.client.WriteKeys;
+import org.ehrhub.fhir.writing.Dropped;
 import org.ehrhub.tools.CallContext;
 import org.ehrhub.tools.ToolResult;
 import org.ehrhub.tools.fhir.FhirResource;
@@ -29,7 +29,8 @@ final class Patching implements WriteHandler<FhirWrite, FhirResource> {
         var current = desk.readToChange(input, call);
         patch.addKey(current, call.writeKey());
         server.patch(record.type(), record.id(), input.version(), patch.text(), call);
-        return desk.written(desk.readBack(record.type(), record.id(), call), List.of());
+        var held = desk.readBack(record.type(), record.id(), call);
+        return desk.written(held, Dropped.ofChanged(current, patch.changed(), held));
     }
 
     @Override

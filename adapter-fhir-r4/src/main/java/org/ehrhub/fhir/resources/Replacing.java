@@ -1,12 +1,12 @@
 package org.ehrhub.fhir.resources;
 
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.ehrhub.adapters.WriteHandler;
 import org.ehrhub.fhir.client.FhirServer;
 import org.ehrhub.fhir.client.WriteKeys;
+import org.ehrhub.fhir.writing.Dropped;
 import org.ehrhub.tools.CallContext;
 import org.ehrhub.tools.ToolResult;
 import org.ehrhub.tools.fhir.FhirResource;
@@ -31,11 +31,13 @@ final class Replacing implements WriteHandler<FhirWrite, FhirResource> {
     public ToolResult<FhirResource> handle(FhirWrite input, CallContext call) {
         var record = desk.named(input);
         var changed = wanted(input);
-        desk.mustStayWith(desk.readToChange(input, call), changed);
+        var before = desk.readToChange(input, call);
+        desk.mustStayWith(before, changed);
         KeyPlace.put(changed, call.writeKey());
         changed.getMeta().setVersionId(input.version());
         server.update(changed, call);
-        return desk.written(desk.readBack(record.type(), record.id(), call), List.of());
+        var held = desk.readBack(record.type(), record.id(), call);
+        return desk.written(held, Dropped.ofChange(before, changed, held));
     }
 
     /** By the key; a type without room for it, by what the record holds. */

@@ -84,7 +84,7 @@ public final class Amendment<I extends Record, R extends DomainResource, O exten
         WriteKeys.add(held, call.writeKey());
         withoutStaleNarrative(held);
         server.update(held, call);
-        return readBack(input, call);
+        return readBack(input, new Sent<>(change.type().cast(before), held), call);
     }
 
     /** Done whoever did it: a record that is so already was found so, without this write's key. */
@@ -125,10 +125,13 @@ public final class Amendment<I extends Record, R extends DomainResource, O exten
         }
     }
 
-    private ToolResult<O> readBack(I input, CallContext call) {
+    /** A record before it was changed, and as it was sent. */
+    private record Sent<R extends DomainResource>(R before, R after) {}
+
+    private ToolResult<O> readBack(I input, Sent<R> sent, CallContext call) {
         var held = ReadBack.of(server, change.type(), id(input), call);
         if (WriteKeys.isIn(held, call.writeKey())) {
-            return shown(held, List.of());
+            return shown(held, Dropped.ofChange(sent.before(), sent.after(), held));
         }
         if (!isDone(input, held, call)) {
             throw Refusal.unseen();

@@ -67,6 +67,7 @@ public final class Creation<I extends Record, R extends DomainResource, O extend
             throw Refusal.unseen();
         }
         var warnings = new ArrayList<>(form.warnings(held));
+        warnings.addAll(Dropped.ofNew(draft, held));
         keepsKeys.set(WriteKeys.isIn(held, call.writeKey()));
         if (!keepsKeys.get()) {
             warnings.add(KEY_NOT_KEPT);
