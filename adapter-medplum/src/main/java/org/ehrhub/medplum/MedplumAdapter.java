@@ -1,6 +1,7 @@
 package org.ehrhub.medplum;
 
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import org.ehrhub.adapters.AdapterContext;
@@ -10,16 +11,19 @@ import org.ehrhub.adapters.Health;
 import org.ehrhub.adapters.ToolHandlers;
 import org.ehrhub.adapters.UserLogin;
 import org.ehrhub.fhir.FhirR4Adapter;
-import org.ehrhub.fhir.client.ServerHabits;
+import org.ehrhub.medplum.client.MedplumHabits;
 
 /** One Medplum server as an EHR. */
 public final class MedplumAdapter implements EhrAdapter {
+    private final MedplumHabits habits;
+    private final InstantSource clock;
     private final FhirR4Adapter fhir;
 
     /** An adapter that sends nothing before it is used. */
     public MedplumAdapter(String ehr, MedplumConfig config, AdapterContext context) {
-        fhir = new FhirR4Adapter(
-                ehr, config.fhir(), context, new MedplumLayer(ServerHabits.STANDARD, parts(config)));
+        clock = context.clock();
+        habits = new MedplumHabits(config.base(), config.ownBase(), config.onBehalfOf(), clock);
+        fhir = new FhirR4Adapter(ehr, config.fhir(), context, new MedplumLayer(habits, parts(config)));
     }
 
     /** What Medplum can do beside plain FHIR, as far as the settings say; of two that have one tool the latter serves it. */
@@ -34,7 +38,12 @@ public final class MedplumAdapter implements EhrAdapter {
 
     @Override
     public Health probe(Duration limit) {
-        return fhir.probe(limit);
+        var until = clock.instant().plus(limit);
+        var health = fhir.probe(limit);
+        if (health instanceof Health.Up) {
+            habits.learn(Duration.between(clock.instant(), until).dividedBy(2));
+        }
+        return health;
     }
 
     @Override

@@ -75,9 +75,10 @@ public record MedplumConfig(
         return URI.create(trimmed(baseUrl));
     }
 
-    /** The address that the server calls its own, without a slash at its end. */
-    public URI ownBase() {
-        return publicUrl == null ? base() : URI.create(trimmed(publicUrl));
+    /** The address that the server calls its own, without a slash at its end; null where the settings do not say. */
+    @Nullable
+    URI ownBase() {
+        return publicUrl == null ? null : URI.create(trimmed(publicUrl));
     }
 
     /** The same server as a FHIR R4 server, whose slots a layer looks after. */

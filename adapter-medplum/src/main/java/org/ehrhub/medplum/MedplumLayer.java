@@ -5,13 +5,14 @@ import org.ehrhub.fhir.FhirLayer;
 import org.ehrhub.fhir.FhirTools;
 import org.ehrhub.fhir.client.FhirServer;
 import org.ehrhub.fhir.client.ServerHabits;
+import org.ehrhub.medplum.client.MedplumHabits;
 
 /** What Medplum adds to a plain FHIR R4 server: its habits, and its parts in their order. */
 final class MedplumLayer implements FhirLayer {
-    private final ServerHabits habits;
+    private final MedplumHabits habits;
     private final List<MedplumPart> parts;
 
-    MedplumLayer(ServerHabits habits, List<MedplumPart> parts) {
+    MedplumLayer(MedplumHabits habits, List<MedplumPart> parts) {
         this.habits = habits;
         this.parts = List.copyOf(parts);
     }
@@ -23,6 +24,7 @@ final class MedplumLayer implements FhirLayer {
 
     @Override
     public void register(FhirTools tools, FhirServer server) {
+        habits.on(server);
         parts.forEach(part -> part.register(tools, server));
     }
 }

@@ -2,6 +2,9 @@ package org.ehrhub.medplum.client;
 
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.ehrhub.adapters.EhrFailure;
+import org.ehrhub.tools.Caller;
+import org.ehrhub.tools.ErrorCode;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 public record OnBehalfOf(@Nullable String profile, Map<String, String> users, @Nullable Others others) {
     private static final Pattern PROFILE =
             Pattern.compile("(Practitioner|Patient|RelatedPerson|ProjectMembership)/[A-Za-z0-9.-]{1,64}");
+
+    static final String HEADER = "X-Medplum-On-Behalf-Of";
 
     /** What becomes of users who have no profile. */
     public enum Others {
@@ -40,5 +45,24 @@ public record OnBehalfOf(@Nullable String profile, Map<String, String> users, @N
         if (!users.values().stream().allMatch(one -> PROFILE.matcher(one).matches())) {
             throw new IllegalArgumentException("users must have profiles such as Practitioner/ID or ProjectMembership/ID");
         }
+    }
+
+    /**
+     * The header that says in whose name a caller's requests are made.
+     *
+     * @throws EhrFailure {@code DENIED} when there is nobody for this caller
+     */
+    Map<String, String> headers(Caller caller) {
+        var named = profile == null ? users.get(caller.principal()) : profile;
+        if (named != null) {
+            return Map.of(HEADER, named);
+        }
+        if (others == Others.AS_CLIENT) {
+            return Map.of();
+        }
+        throw new EhrFailure(
+                ErrorCode.DENIED,
+                "The hub knows no user of this EHR for you; nothing was sent.",
+                "Ask the hub's operator to name one in `on-behalf-of` of this EHR.");
     }
 }

@@ -1,0 +1,147 @@
+package org.ehrhub.medplum.client;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.ehrhub.adapters.EhrFailure;
+import org.ehrhub.fhir.client.FhirServer;
+import org.ehrhub.fhir.client.OwnCalls;
+import org.ehrhub.fhir.client.OwnRequest;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What the hub knows of the project that it is logged in to, and of the address by which the server calls itself. It is read
+ * in the background: when the server is probed or something hangs on it, again each hour, and a minute later where it could
+ * not be had.
+ */
+final class MedplumProject {
+    private static final Logger LOG = LoggerFactory.getLogger(MedplumProject.class);
+    private static final Duration KEPT = Duration.ofHours(1);
+    private static final Duration AGAIN = Duration.ofMinutes(1);
+    private static final Duration LONGEST = Duration.ofSeconds(20);
+    private static final String JSON = "application/json";
+
+    private final URI base;
+    private final InstantSource clock;
+    private final AtomicReference<@Nullable FhirServer> server = new AtomicReference<>();
+    private final AtomicReference<@Nullable Thread> reading = new AtomicReference<>();
+    private final AtomicLong changes = new AtomicLong();
+    private volatile @Nullable ProjectFacts facts;
+    private volatile @Nullable URI ownBase;
+    private volatile @Nullable Instant due;
+
+    MedplumProject(URI base, InstantSource clock) {
+        this.base = base;
+        this.clock = clock;
+    }
+
+    /** Asks this server from now on. */
+    void on(FhirServer asked) {
+        server.set(asked);
+    }
+
+    /** What is known; where it is old, begins to read it anew. */
+    Optional<ProjectFacts> known() {
+        if (due != null) {
+            refresh();
+        }
+        return Optional.ofNullable(facts);
+    }
+
+    /** What is known once it was read, which is waited for a while where nothing is known. */
+    Optional<ProjectFacts> learned(Duration wait) {
+        var thread = refresh();
+        if (facts == null && thread != null && wait.isPositive()) {
+            try {
+                thread.join(wait);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+        return Optional.ofNullable(facts);
+    }
+
+    /** The address that the server calls its own, where it has said so. */
+    Optional<URI> ownBase() {
+        return Optional.ofNullable(ownBase);
+    }
+
+    /** A number that is another one after each change. */
+    long changes() {
+        return changes.get();
+    }
+
+    private @Nullable Thread refresh() {
+        var next = due;
+        var asked = server.get();
+        if (asked == null || (next != null && clock.instant().isBefore(next))) {
+            return reading.get();
+        }
+        var thread = Thread.ofVirtual().name("medplum-project").unstarted(() -> read(asked));
+        if (reading.compareAndSet(null, thread)) {
+            thread.start();
+        }
+        return reading.get();
+    }
+
+    private void read(FhirServer asked) {
+        var next = clock.instant().plus(AGAIN);
+        try {
+            ownBase = issuer(answer(asked, "/.well-known/openid-configuration")).orElse(null);
+            var read = ProjectFacts.read(answer(asked, "/auth/me"));
+            if (!read.equals(Optional.ofNullable(facts))) {
+                facts = read.orElse(null);
+                changes.incrementAndGet();
+            }
+            next = clock.instant().plus(read.isPresent() ? KEPT : AGAIN);
+        } catch (EhrFailure | IOException e) {
+            LOG.info("what the project of {} can do could not be read", asked.ehr());
+        } catch (IllegalStateException e) {
+            LOG.debug("the connections to {} were closed meanwhile", asked.ehr());
+        } finally {
+            due = next;
+            reading.set(null);
+        }
+    }
+
+    /** Nothing, where the server refuses to answer. */
+    private byte[] answer(FhirServer asked, String path) {
+        var call = OwnCalls.of("project", clock.instant().plus(LONGEST));
+        var answer = asked.ask(OwnRequest.get(URI.create(base + path), JSON), call);
+        return answer.good() ? answer.content().bytes() : new byte[0];
+    }
+
+    private static Optional<URI> issuer(byte[] answer) throws IOException {
+        try (var parser = new JsonFactory().createParser(answer)) {
+            parser.nextToken();
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                boolean named = parser.currentName().equals("issuer");
+                parser.nextToken();
+                if (named) {
+                    return address(parser.getValueAsString(""));
+                }
+                parser.skipChildren();
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<URI> address(String text) {
+        try {
+            var address = new URI(text.replaceAll("/+$", ""));
+            return Optional.of(address).filter(one -> one.getScheme() != null && one.getHost() != null);
+        } catch (URISyntaxException e) {
+            return Optional.empty();
+        }
+    }
+}
