@@ -148,6 +148,50 @@ class LoginIT {
     }
 
     @Test
+    void asksALoginServerThatKeepsRefusingNoMoreThanAFewTimesAMinute() {
+        try (var tokens = new ScriptedServer();
+                var ehr = client(tokens)) {
+            tokens.answers(request -> new Answer(400, "{\"error\":\"invalid_request\"}"));
+
+            for (int calls = 0; calls < 50; calls++) {
+                assertThat(ScriptedEhr.code(ehr.call(PatientTools.GET, PATIENT))).isEqualTo(ErrorCode.DENIED);
+            }
+
+            assertThat(tokens.requests()).hasSizeBetween(1, 5);
+        }
+    }
+
+    @Test
+    void fetchesNoStormOfTokensWhereTheServerRefusesThemAll() {
+        try (var tokens = new ScriptedServer();
+                var ehr = client(tokens)) {
+            var fetched = new AtomicInteger();
+            tokens.answers(request -> token(fetched.incrementAndGet(), 3600));
+            ehr.server().answers(request -> new Answer(401, ""));
+
+            for (int calls = 0; calls < 50; calls++) {
+                assertThat(ScriptedEhr.code(ehr.call(PatientTools.GET, PATIENT))).isEqualTo(ErrorCode.DENIED);
+            }
+
+            assertThat(fetched).hasValueBetween(2, 6);
+        }
+    }
+
+    @Test
+    void asksALoginServerThatHasTooMuchToDoNoMoreThanAFewTimesAMinute() {
+        try (var tokens = new ScriptedServer();
+                var ehr = client(tokens)) {
+            tokens.answers(request -> new Answer(429, "{}"));
+
+            for (int calls = 0; calls < 50; calls++) {
+                ehr.call(PatientTools.GET, PATIENT);
+            }
+
+            assertThat(tokens.requests()).hasSizeBetween(1, 5);
+        }
+    }
+
+    @Test
     void survivesALifeOfATokenThatNobodyBelieves() {
         for (var life : new String[] {"9223372036854775807", "-5", "\"soon\"", "1e300", "null"}) {
             try (var tokens = new ScriptedServer();

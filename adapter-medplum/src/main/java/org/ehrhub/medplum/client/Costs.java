@@ -1,6 +1,5 @@
 package org.ehrhub.medplum.client;
 
-import java.net.URI;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.ehrhub.fhir.client.Demand;
@@ -61,7 +60,7 @@ final class Costs {
     }
 
     private static long operation(String address, long otherwise) {
-        var name = OPERATION.matcher(URI.create(address).getPath());
+        var name = OPERATION.matcher(address.split("\\?", 2)[0]);
         return name.find() ? OPERATIONS.getOrDefault(name.group(), otherwise) : otherwise;
     }
 }

@@ -102,7 +102,7 @@ public final class MedplumHabits implements ServerHabits {
     @Override
     public List<String> remarks(String type, CallContext call) {
         return headers(call).isEmpty()
-                ? project.known().map(facts -> facts.shown().remarks(type)).orElse(List.of())
+                ? project.learned(Duration.ZERO).map(facts -> facts.shown().remarks(type)).orElse(List.of())
                 : List.of("The EHR was asked in a user's name: what their access policy hides is left out unsaid.");
     }
 

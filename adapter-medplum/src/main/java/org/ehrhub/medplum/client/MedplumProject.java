@@ -97,13 +97,13 @@ final class MedplumProject {
     private void read(FhirServer asked) {
         var next = clock.instant().plus(AGAIN);
         try {
-            ownBase = issuer(answer(asked, "/.well-known/openid-configuration")).orElse(null);
             var read = ProjectFacts.read(answer(asked, "/auth/me"));
             if (!read.equals(Optional.ofNullable(facts))) {
                 facts = read.orElse(null);
                 changes.incrementAndGet();
             }
             next = clock.instant().plus(read.isPresent() ? KEPT : AGAIN);
+            ownBase = issuer(answer(asked, "/.well-known/openid-configuration")).orElse(null);
         } catch (EhrFailure | IOException e) {
             LOG.info("what the project of {} can do could not be read", asked.ehr());
         } catch (IllegalStateException e) {
