@@ -1,7 +1,6 @@
 package org.ehrhub.fhir.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -187,76 +186,12 @@ class ServerHabitsIT {
     }
 
     @Test
-    void ownRequestsGoToTheServersOriginOnly() {
-        for (var url : List.of("http://elsewhere.example/x", "https://127.0.0.1/x", scripted.url("/a/../b") + "")) {
-            assertThatThrownBy(() -> server.ask(OwnRequest.get(URI.create(url), "*/*"), call))
-                    .isInstanceOf(IllegalArgumentException.class);
-        }
-        assertThat(scripted.requests()).isEmpty();
-    }
-
-    @Test
-    void ownRequestsSendTheirContentTypeToTheLetter() {
-        scripted.answers(request -> new Answer(200, "MSA|AA|1").with("Content-Type", "x-application/hl7-v2+er7"));
-
-        var answer = server.ask(
-                OwnRequest.act(
-                        scripted.url("/own"), "*/*", new OwnRequest.Body("x-application/hl7-v2+er7", "MSH|^~\\&|é")),
-                call);
-
-        assertThat(scripted.requests().getFirst().headers()).containsEntry("content-type", "x-application/hl7-v2+er7");
-        assertThat(scripted.requests().getFirst().body()).isEqualTo("MSH|^~\\&|é");
-        assertThat(answer.content().type()).isEqualTo("x-application/hl7-v2+er7");
-        assertThat(new String(answer.content().bytes(), StandardCharsets.UTF_8)).isEqualTo("MSA|AA|1");
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {400, 404, 409, 410, 412, 413, 422})
-    void ownRequestsAreAnsweredByARefusalForTheirOwnSake(int status) {
-        scripted.answers(request -> new Answer(status, OUTCOME).with("Content-Location", "/job/1"));
-
-        var answer = server.ask(OwnRequest.act(scripted.url("/own"), "*/*", new OwnRequest.Body("a/b", "")), call);
-
-        assertThat(answer.status()).isEqualTo(status);
-        assertThat(answer.good()).isFalse();
-        assertThat(answer.place()).isEqualTo("/job/1");
-        assertThat(new String(answer.content().bytes(), StandardCharsets.UTF_8)).isEqualTo(OUTCOME);
-    }
-
-    @Test
-    void ownRequestsFailWhereTheHubItselfIsRefused() {
-        assertThat(ownFailure(401)).isEqualTo(ErrorCode.DENIED);
-        assertThat(ownFailure(403)).isEqualTo(ErrorCode.DENIED);
-        assertThat(ownFailure(429)).isEqualTo(ErrorCode.RATE_LIMITED);
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {0, 500, 502, 504})
-    void ownActionsWithoutAnAnswerHaveAnUnknownOutcomeAndAreNotRepeated(int status) {
-        scripted.answers(request -> new Answer(status, ""));
-
-        assertThat(code(() -> server.ask(
-                        OwnRequest.act(scripted.url("/own"), "*/*", new OwnRequest.Body("a/b", "x")), call)))
-                .isEqualTo(ErrorCode.OUTCOME_UNKNOWN);
-
-        assertThat(scripted.requests()).hasSize(1);
-        assertThat(code(() -> server.ask(OwnRequest.get(scripted.url("/own"), "*/*"), call)))
-                .isEqualTo(ErrorCode.EHR_UNAVAILABLE);
-    }
-
-    @Test
     void nobodysCallPassesForTheHubsOwn() {
         assertThat(OwnCalls.is(OwnCalls.of("probe", Instant.MAX))).isTrue();
         assertThat(OwnCalls.is(new CallContext("probe", new Caller("ehr-hub", Set.of()), Instant.MAX)))
                 .isFalse();
         assertThat(OwnCalls.is(new CallContext("hub:probe", new Caller("ada", Set.of()), Instant.MAX)))
                 .isFalse();
-    }
-
-    private ErrorCode ownFailure(int status) {
-        scripted.answers(request -> new Answer(status, ""));
-        return code(() ->
-                server.ask(OwnRequest.act(scripted.url("/own"), "*/*", new OwnRequest.Body("a/b", "x")), call));
     }
 
     private Page<Caller> list() {
