@@ -1,0 +1,70 @@
+package org.ehrhub.medplum.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import org.ehrhub.medplum.MedplumEhr;
+import org.ehrhub.medplum.stub.MedplumStub;
+import org.ehrhub.tools.Page;
+import org.ehrhub.tools.fhir.FhirQuery;
+import org.ehrhub.tools.fhir.FhirResource;
+import org.ehrhub.tools.fhir.FhirTools;
+import org.ehrhub.tools.patients.PatientSearch;
+import org.ehrhub.tools.patients.PatientTools;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Pitfall 12: an empty search has neither entries nor a total, and links are absolute on the server's own address. */
+class ListsIT {
+    private static final URI OWN = URI.create("https://medplum.example/inside/");
+
+    @Test
+    void aSearchWithoutAHitIsAnEmptyList() {
+        try (var stub = MedplumStub.start();
+                var ehr = MedplumEhr.as(stub.client(), stub.base())) {
+            var page = ehr.list(
+                    PatientTools.SEARCH, new PatientSearch(null, "Nobody", null, null, null, null, null, null, null));
+
+            assertThat(page.items()).isEmpty();
+            assertThat(page.totalOrNull()).isZero();
+            assertThat(page.truncated()).isFalse();
+            assertThat(page.warnings()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void pagesAreFollowedWhereTheHubReachesTheServer(boolean configured) {
+        try (var stub = MedplumStub.publishedAs(OWN);
+                var ehr = new MedplumEhr(MedplumEhr.config(
+                        stub.base(), MedplumEhr.login(stub.client()), configured ? OWN : null, null))) {
+            for (int each = 0; each < 7; each++) {
+                stub.clinic().patient("Many", "P" + each);
+            }
+
+            Page<FhirResource> page =
+                    ehr.list(FhirTools.QUERY, new FhirQuery(MedplumEhr.NAME, "Patient?family=Many&_count=3", null, 20));
+
+            assertThat(page.items()).hasSize(7);
+            assertThat(page.truncated()).isFalse();
+            assertThat(page.warnings()).isEmpty();
+        }
+    }
+
+    @Test
+    void aCursorLeadsOnInThoseToo() {
+        try (var stub = MedplumStub.publishedAs(OWN);
+                var ehr = new MedplumEhr(
+                        MedplumEhr.config(stub.base(), MedplumEhr.login(stub.client()), OWN, null))) {
+            for (int each = 0; each < 25; each++) {
+                stub.clinic().patient("Many", "P" + each);
+            }
+
+            var first = ehr.list(FhirTools.QUERY, new FhirQuery(MedplumEhr.NAME, "Patient?family=Many", null, 20));
+
+            assertThat(first.items()).hasSize(20);
+            assertThat(first.nextOrNull()).isNotNull().doesNotContain("medplum.example");
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Medplum's habits, each on its own. */
+@NullMarked
+package org.ehrhub.medplum.client;
+
+import org.jspecify.annotations.NullMarked;
