@@ -32,6 +32,7 @@ final class HttpConnections {
     /** Of the call whose request is being sent by this thread. */
     static final ScopedValue<Sending> SENDING = ScopedValue.newInstance();
 
+    private static final String IF_NONE_EXIST = "If-None-Exist";
     private static final Duration CONNECT = Duration.ofSeconds(2);
     private static final int CHECK_AFTER_IDLE_MS = 1000;
     private static final int KEEP_SECONDS = 60;
@@ -92,6 +93,7 @@ final class HttpConnections {
         sending.sent(
                 request.getRequestLine().getMethod(), request.getRequestLine().getUri());
         trace(request, sending.trace());
+        bare(request);
         // Some servers answer a search with what they found for an earlier one.
         request.setHeader("Cache-Control", "no-cache");
         request.setHeader("Accept-Encoding", "gzip");
@@ -107,6 +109,15 @@ final class HttpConnections {
                         .setSocketTimeout(millis(left, longestWait))
                         .setRedirectsEnabled(false)
                         .build());
+    }
+
+    /** HAPI writes a whole address where FHIR has the parameters of a search alone (R4, 3.1.0.8.1). */
+    private static void bare(HttpRequest request) {
+        var condition = request.getFirstHeader(IF_NONE_EXIST);
+        if (condition != null) {
+            var written = condition.getValue();
+            request.setHeader(IF_NONE_EXIST, written.substring(written.indexOf('?') + 1));
+        }
     }
 
     private static void trace(HttpRequest request, @Nullable TraceContext trace) {
