@@ -13,6 +13,7 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.ehrhub.adapters.AdapterContext;
 import org.ehrhub.adapters.EhrAdapter;
 import org.ehrhub.adapters.Secret;
+import org.ehrhub.fhir.FhirR4Config;
 import org.ehrhub.medplum.client.OnBehalfOf;
 import org.ehrhub.medplum.stub.Client;
 import org.ehrhub.tools.CallContext;
@@ -45,7 +46,7 @@ public final class MedplumEhr implements AutoCloseable {
 
     /** An adapter that logs in as a client. */
     public static MedplumEhr as(Client client, URI base) {
-        return new MedplumEhr(new MedplumConfig(base, login(client)));
+        return new MedplumEhr(config(base, login(client), null, null));
     }
 
     /** The login of a client. */
@@ -53,11 +54,22 @@ public final class MedplumEhr implements AutoCloseable {
         return MedplumLogin.client(client.id(), Secret.from(client::secret));
     }
 
-    /** Settings that are rarely needed. */
+    /** Settings for tests of one thing: without Provenance. */
     public static MedplumConfig config(
             URI base, MedplumLogin login, @Nullable URI publicUrl, @Nullable OnBehalfOf onBehalfOf) {
         return new MedplumConfig(
-                base, login, publicUrl, onBehalfOf, null, null, null, null, List.of(), null, List.of(), null);
+                base,
+                login,
+                publicUrl,
+                onBehalfOf,
+                null,
+                null,
+                null,
+                null,
+                List.of(),
+                null,
+                List.of(),
+                FhirR4Config.Provenance.OFF);
     }
 
     /** The adapter. */

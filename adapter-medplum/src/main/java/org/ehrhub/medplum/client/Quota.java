@@ -12,18 +12,19 @@ final class Quota {
     /** The seconds that the server tells are rounded. */
     private static final Duration ROUNDING = Duration.ofSeconds(2);
 
-    private long whole = UNKNOWN;
+    private long most;
     private long left = UNKNOWN;
     private long underWay;
     private @Nullable Instant anew;
 
-    /** Whether there is room for so much more; what is more than the whole has room where nothing is used yet. */
+    /** Whether there is room for so much more; what is more than there ever was has room where nothing is used yet. */
     boolean has(long cost, Instant now) {
         if (anew != null && !now.isBefore(anew)) {
-            left = whole;
+            left = most;
             anew = null;
         }
-        return left == UNKNOWN || left - underWay >= Math.min(cost, whole);
+        boolean unused = anew == null && underWay == 0;
+        return left == UNKNOWN || unused || left - underWay >= cost;
     }
 
     /** When it begins anew; empty where that is not known. */
@@ -42,7 +43,7 @@ final class Quota {
         // Answers may overtake each other; while one count lasts, the lower is the later.
         boolean sameCount = anew != null && !then.isAfter(anew.plus(ROUNDING));
         left = sameCount ? Math.min(left, remaining) : remaining;
-        whole = whole == UNKNOWN ? remaining : Math.max(whole, remaining);
+        most = Math.max(most, remaining);
         anew = then;
     }
 

@@ -2,10 +2,9 @@ package org.ehrhub.medplum.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Base64;
 import org.ehrhub.medplum.MedplumEhr;
+import org.ehrhub.medplum.live.MedplumHttp;
 import org.ehrhub.medplum.stub.MedplumStub;
 import org.ehrhub.tools.Page;
 import org.ehrhub.tools.documents.DocumentGet;
@@ -61,9 +60,11 @@ class SecretsIT {
     }
 
     private String document() {
-        var data = Base64.getEncoder().encodeToString("A synthetic letter.".getBytes(StandardCharsets.UTF_8));
-        var binary = stub.put(
-                "{\"resourceType\":\"Binary\",\"contentType\":\"text/plain\",\"data\":\"" + data + "\"}");
+        var http = new MedplumHttp(stub.base(), stub.client().id(), stub.client().secret());
+        var binary = "Binary/"
+                + http.post("fhir/R4/Binary", "A synthetic letter.", "Content-Type", "text/plain")
+                        .id();
+        http.close();
         return stub.put("""
                 {"resourceType":"DocumentReference","status":"current","subject":{"reference":"%s"},
                  "content":[{"attachment":{"contentType":"text/plain","url":"%s","title":"letter.txt"}}]}""".formatted(patient, binary));
