@@ -65,6 +65,7 @@ class AdapterDocsTest {
     }
 
     private EhrSettings settings(String keys) throws IOException {
+        Files.writeString(folder.resolve("token"), "a token");
         var file = Files.writeString(folder.resolve("ehr-hub.yaml"), "ehrs:\n  ours: {%s}\n".formatted(keys));
         return Configuration.load(file).settings().ehrs().values().iterator().next();
     }
@@ -77,6 +78,9 @@ class AdapterDocsTest {
         columns.put(
                 "`fhir-r4`, slots by `$find`",
                 "type: fhir-r4, base-url: 'https://ehr.example/fhir', scheduling: {slots: find-operation}");
+        columns.put(
+                "`medplum`",
+                "type: medplum, base-url: 'https://api.medplum.com', auth: {kind: bearer, token: 'file:token'}");
         return columns;
     }
 }

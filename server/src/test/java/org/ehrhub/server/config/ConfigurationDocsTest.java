@@ -32,7 +32,7 @@ class ConfigurationDocsTest {
 
         var read = Configuration.load(folder.resolve("ehr-hub.yaml"), Configuration.factories(), name -> "secret");
 
-        assertThat(read.settings().ehrs()).containsOnlyKeys("general-hospital", "university-clinic", "family-practice");
+        assertThat(read.settings().ehrs()).containsOnlyKeys("general-hospital", "university-clinic", "family-practice", "telehealth");
         var shares = read.settings().limits().ofEhrs(read.settings().ehrs());
         assertThat(shares.of("general-hospital")).isNotEqualTo(shares.usual());
         assertThat(shares.of("university-clinic")).isEqualTo(shares.usual());
@@ -106,7 +106,7 @@ class ConfigurationDocsTest {
     private static Stream<String> keys(Class<?> group) {
         return Arrays.stream(group.getRecordComponents())
                 .flatMap(component -> component.getType().isRecord()
-                                && component.getType().getName().contains(".fhir.")
+                                && component.getType().getName().matches(".*\\.(fhir|medplum)\\..*")
                         ? Stream.concat(Stream.of(key(component.getName())), keys(component.getType()))
                         : Stream.of(key(component.getName())));
     }
