@@ -154,7 +154,8 @@ class LoginIT {
             tokens.answers(request -> new Answer(400, "{\"error\":\"invalid_request\"}"));
 
             for (int calls = 0; calls < 50; calls++) {
-                assertThat(ScriptedEhr.code(ehr.call(PatientTools.GET, PATIENT))).isEqualTo(ErrorCode.DENIED);
+                assertThat(ScriptedEhr.code(ehr.call(PatientTools.GET, PATIENT)))
+                        .isEqualTo(ErrorCode.DENIED);
             }
 
             assertThat(tokens.requests()).hasSizeBetween(1, 5);
@@ -170,7 +171,8 @@ class LoginIT {
             ehr.server().answers(request -> new Answer(401, ""));
 
             for (int calls = 0; calls < 50; calls++) {
-                assertThat(ScriptedEhr.code(ehr.call(PatientTools.GET, PATIENT))).isEqualTo(ErrorCode.DENIED);
+                assertThat(ScriptedEhr.code(ehr.call(PatientTools.GET, PATIENT)))
+                        .isEqualTo(ErrorCode.DENIED);
             }
 
             assertThat(fetched).hasValueBetween(2, 6);

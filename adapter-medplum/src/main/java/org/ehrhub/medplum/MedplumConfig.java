@@ -44,11 +44,13 @@ public record MedplumConfig(
     public MedplumConfig {
         attachmentHosts = List.copyOf(attachmentHosts);
         queryTypes = List.copyOf(queryTypes);
-        if (trimmed(baseUrl).endsWith(FHIR) || (publicUrl != null && trimmed(publicUrl).endsWith(FHIR))) {
+        if (trimmed(baseUrl).endsWith(FHIR)
+                || (publicUrl != null && trimmed(publicUrl).endsWith(FHIR))) {
             throw new IllegalArgumentException("base-url and public-url must be without " + FHIR);
         }
         if (publicUrl != null && (publicUrl.getHost() == null || !isWeb(publicUrl) || isMore(publicUrl))) {
-            throw new IllegalArgumentException("public-url must be an http or https address without user, query or fragment");
+            throw new IllegalArgumentException(
+                    "public-url must be an http or https address without user, query or fragment");
         }
         new FhirR4Config(
                 baseUrl,

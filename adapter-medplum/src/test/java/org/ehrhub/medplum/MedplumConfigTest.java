@@ -37,7 +37,12 @@ class MedplumConfigTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"http://ehr.example", "https://ehr.example/fhir/R4", "https://ehr.example/?a=b", "ftp://ehr.example"})
+            strings = {
+                "http://ehr.example",
+                "https://ehr.example/fhir/R4",
+                "https://ehr.example/?a=b",
+                "ftp://ehr.example"
+            })
     void takesNoOtherAddress(URI base) {
         assertThatThrownBy(() -> new MedplumConfig(base, LOGIN)).isInstanceOf(IllegalArgumentException.class);
     }
@@ -51,11 +56,17 @@ class MedplumConfigTest {
 
     @Test
     void takesExactlyWhatEachLoginNeeds() {
-        assertThat(MedplumLogin.basic("hub", SECRET).at(URI.create("https://x.example")).username())
+        assertThat(MedplumLogin.basic("hub", SECRET)
+                        .at(URI.create("https://x.example"))
+                        .username())
                 .isEqualTo("hub");
-        assertThat(MedplumLogin.bearer(SECRET).at(URI.create("https://x.example")).kind())
+        assertThat(MedplumLogin.bearer(SECRET)
+                        .at(URI.create("https://x.example"))
+                        .kind())
                 .isEqualTo(Auth.Kind.BEARER);
-        assertThat(MedplumLogin.signed("hub", SECRET).at(URI.create("https://x.example")).kind())
+        assertThat(MedplumLogin.signed("hub", SECRET)
+                        .at(URI.create("https://x.example"))
+                        .kind())
                 .isEqualTo(Auth.Kind.PRIVATE_KEY_JWT);
         assertRefused(null, "hub", null, null, null);
         assertRefused(null, null, SECRET, null, null);

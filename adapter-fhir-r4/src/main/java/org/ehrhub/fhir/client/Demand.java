@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  *     server's own form
  * @param bundle the entries, where there are several
  */
-public record Demand(Interaction kind, String address, @Nullable Bundle bundle) {
+public record Demand(
+        Interaction kind, String address, @Nullable Bundle bundle) {
     /** A request without entries. */
     Demand(Interaction kind, String address) {
         this(kind, address, null);

@@ -155,8 +155,7 @@ final class FhirExchange implements AutoCloseable {
         });
     }
 
-    private Sending sending(
-            Demand demand, int most, Map<String, String> more, CallContext call, String authorization) {
+    private Sending sending(Demand demand, int most, Map<String, String> more, CallContext call, String authorization) {
         var headers = new HashMap<>(more);
         headers.putAll(habits.headers(call));
         var pass = habits.admit(demand, call.deadline());
@@ -193,8 +192,8 @@ final class FhirExchange implements AutoCloseable {
     private Exchange send(Endpoint endpoint, Map<String, Object> headers, Sending sending, CallContext call) {
         try {
             return ScopedValue.where(HttpConnections.SENDING, sending)
-                    .call(() -> template.send(
-                            endpoint, exchange -> exchange.getIn().setHeaders(new HashMap<>(headers))));
+                    .call(() ->
+                            template.send(endpoint, exchange -> exchange.getIn().setHeaders(new HashMap<>(headers))));
         } finally {
             note(sending, call);
         }

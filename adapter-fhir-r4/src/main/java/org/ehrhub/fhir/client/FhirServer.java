@@ -198,10 +198,7 @@ public final class FhirServer implements AutoCloseable {
                 Map.of("CamelFhir.resource", resource, "CamelFhir.url", unless.text()),
                 MethodOutcome.class,
                 call);
-        var id = outcome.getId() == null ? null : outcome.getId().getIdPart();
-        if (id == null) {
-            throw FhirFailures.unclear();
-        }
+        var id = Written.id(outcome, resource).orElseThrow(FhirFailures::unclear);
         Written.created(outcome, resource, WriteKeys.isSearchFor(unless, resource, call));
         return id;
     }

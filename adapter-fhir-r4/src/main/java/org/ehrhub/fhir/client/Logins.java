@@ -67,8 +67,7 @@ final class Logins {
         };
     }
 
-    private Supplier<TokenExchange> exchange(
-            Auth auth, SmartConfiguration found, PlainHttp http, InstantSource clock) {
+    private Supplier<TokenExchange> exchange(Auth auth, SmartConfiguration found, PlainHttp http, InstantSource clock) {
         return () -> new TokenExchange(endpoint(auth.tokenUrl(), found::token), proof(auth, clock), http, clock);
     }
 

@@ -18,11 +18,7 @@ import org.hl7.fhir.r4.model.OperationOutcome;
  * @param header the values of a header of the answer, by its name
  */
 public record Refusal(
-        Interaction kind,
-        int status,
-        Content body,
-        Map<String, String> sent,
-        Function<String, List<String>> header) {
+        Interaction kind, int status, Content body, Map<String, String> sent, Function<String, List<String>> header) {
     /** Takes a copy. */
     public Refusal {
         sent = Map.copyOf(sent);

@@ -86,9 +86,7 @@ public final class ResultPages {
             if (!NextLink.isThere(page)) {
                 return found;
             }
-            place = NextLink.place(page, server)
-                    .flatMap(place::following)
-                    .orElseThrow(ResultPages::endless);
+            place = NextLink.place(page, server).flatMap(place::following).orElseThrow(ResultPages::endless);
         }
         throw endless();
     }

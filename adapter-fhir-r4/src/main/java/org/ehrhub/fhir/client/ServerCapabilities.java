@@ -48,15 +48,18 @@ public final class ServerCapabilities {
      *
      * @param granted the scopes, in the login server's words
      */
-    public record Known(
-            @Nullable Object statement, long refusals, long habits, Optional<String> granted) {}
+    public record Known(@Nullable Object statement, long refusals, long habits, Optional<String> granted) {}
 
     /** What is known just now; where it is old, begins to read it anew. */
     public Known known() {
         if (due != null) {
             refresh();
         }
-        return new Known(statement, refusals.changes(), habits.changes(), exchange.login().granted());
+        return new Known(
+                statement,
+                refusals.changes(),
+                habits.changes(),
+                exchange.login().granted());
     }
 
     /** Whether the server has said what it can do. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.hl7.fhir.instance.model.api.IIdType;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.HTTPVerb;
 import org.hl7.fhir.r4.model.IdType;
@@ -47,10 +48,18 @@ public final class Written {
         return List.copyOf(items.values());
     }
 
+    /** The id of what a create made or found, which some servers say in the record alone where they found one. */
+    static Optional<String> id(MethodOutcome outcome, Resource sent) {
+        var told = Optional.ofNullable(outcome.getId()).map(IIdType::getIdPart);
+        return told.or(() -> Optional.ofNullable(outcome.getResource())
+                .filter(shown -> shown.fhirType().equals(sent.fhirType()))
+                .map(shown -> shown.getIdElement().getIdPart()));
+    }
+
     /** Notes what a create came to; a record that was found counts where it holds the key of this very write. */
     static void created(MethodOutcome outcome, Resource sent, boolean underOwnKey) {
         if (underOwnKey || Boolean.TRUE.equals(outcome.getCreated())) {
-            note(sent.fhirType(), outcome.getId().getIdPart(), version(outcome), Activity.CREATE);
+            id(outcome, sent).ifPresent(id -> note(sent.fhirType(), id, version(outcome), Activity.CREATE));
         }
     }
 

@@ -74,7 +74,11 @@ final class PatchDocument {
         var names = new TreeSet<String>();
         for (var change : changes) {
             if (!change.path("op").asText().equals("test")) {
-                names.add(change.path("path").asText().substring(1).split("/", 2)[0].replaceFirst("^_", ""));
+                names.add(change.path("path")
+                        .asText()
+                        .substring(1)
+                        .split("/", 2)[0]
+                        .replaceFirst("^_", ""));
             }
         }
         return names;

@@ -32,7 +32,10 @@ public final class Dropped {
 
     /** What a caller must know of a changed record: which changed elements are as they were before. */
     public static List<String> ofChange(Resource before, Resource sent, Resource held) {
-        return ofChanged(before, names(sent, before).filter(name -> !same(sent, before, name)).toList(), held);
+        return ofChanged(
+                before,
+                names(sent, before).filter(name -> !same(sent, before, name)).toList(),
+                held);
     }
 
     /** What a caller must know of a record of which some elements were to be changed: which are as they were before. */

@@ -102,8 +102,8 @@ class OwnRequestsIT {
     void actionsWithoutAnAnswerHaveAnUnknownOutcomeAndAreNotRepeated(int status) {
         scripted.answers(request -> new Answer(status, ""));
 
-        assertThat(code(() -> server.ask(
-                        OwnRequest.act(scripted.url("/own"), "*/*", new OwnRequest.Body("a/b", "x")), call)))
+        assertThat(code(() ->
+                        server.ask(OwnRequest.act(scripted.url("/own"), "*/*", new OwnRequest.Body("a/b", "x")), call)))
                 .isEqualTo(ErrorCode.OUTCOME_UNKNOWN);
 
         assertThat(scripted.requests()).hasSize(1);
@@ -113,8 +113,8 @@ class OwnRequestsIT {
 
     private ErrorCode ownFailure(int status) {
         scripted.answers(request -> new Answer(status, ""));
-        return code(() ->
-                server.ask(OwnRequest.act(scripted.url("/own"), "*/*", new OwnRequest.Body("a/b", "x")), call));
+        return code(
+                () -> server.ask(OwnRequest.act(scripted.url("/own"), "*/*", new OwnRequest.Body("a/b", "x")), call));
     }
 
     private static ErrorCode code(Runnable work) {

@@ -50,11 +50,7 @@ class ServerHabitsIT {
             new AdapterContext(camel, InstantSource.system()),
             habits);
     private final CallContext call = new CallContext(
-            "call-1",
-            new Caller("test", Set.of()),
-            Instant.now().plus(Duration.ofSeconds(20)),
-            null,
-            "key0123456789");
+            "call-1", new Caller("test", Set.of()), Instant.now().plus(Duration.ofSeconds(20)), null, "key0123456789");
 
     @BeforeEach
     void start() {
@@ -83,8 +79,8 @@ class ServerHabitsIT {
 
     @Test
     void learnWhatIsAskedBeforeItIsSentAndHowItWasAnswered() {
-        scripted.answers(request -> new Answer(200, "{\"resourceType\":\"Bundle\",\"type\":\"transaction-response\"}")
-                .with("Left", "41"));
+        scripted.answers(request ->
+                new Answer(200, "{\"resourceType\":\"Bundle\",\"type\":\"transaction-response\"}").with("Left", "41"));
         var bundle = new Bundle().setType(Bundle.BundleType.TRANSACTION);
         bundle.addEntry().getRequest().setMethod(HTTPVerb.DELETE).setUrl("Patient/1");
 
@@ -263,9 +259,7 @@ class ServerHabitsIT {
         @Override
         public Optional<EhrFailure> refusal(Refusal refusal) {
             var why = refusal.header().apply("Why");
-            return refusal.sent().containsKey("X-For")
-                            && refusal.outcome().isPresent()
-                            && why.contains("name")
+            return refusal.sent().containsKey("X-For") && refusal.outcome().isPresent() && why.contains("name")
                     ? Optional.of(new EhrFailure(ErrorCode.DENIED, "Not you.", "Ask."))
                     : Optional.empty();
         }

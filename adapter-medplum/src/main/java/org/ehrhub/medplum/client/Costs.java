@@ -55,7 +55,8 @@ final class Costs {
         if (request.getMethod() == HTTPVerb.GET) {
             return SEARCH;
         }
-        boolean conditional = request.hasIfNoneExist() || String.valueOf(request.getUrl()).contains("?");
+        boolean conditional =
+                request.hasIfNoneExist() || String.valueOf(request.getUrl()).contains("?");
         return conditional ? CONDITIONAL_WRITE : WRITE;
     }
 

@@ -41,8 +41,7 @@ public final class MedplumHabits implements ServerHabits {
      * @param publicUrl the address that it calls its own, where the settings say so
      * @param onBehalfOf in whose name it is asked
      */
-    public MedplumHabits(
-            URI base, @Nullable URI publicUrl, @Nullable OnBehalfOf onBehalfOf, InstantSource clock) {
+    public MedplumHabits(URI base, @Nullable URI publicUrl, @Nullable OnBehalfOf onBehalfOf, InstantSource clock) {
         this.base = base;
         this.publicUrl = publicUrl;
         this.onBehalfOf = onBehalfOf;
@@ -102,7 +101,9 @@ public final class MedplumHabits implements ServerHabits {
     @Override
     public List<String> remarks(String type, CallContext call) {
         return headers(call).isEmpty()
-                ? project.learned(Duration.ZERO).map(facts -> facts.shown().remarks(type)).orElse(List.of())
+                ? project.learned(Duration.ZERO)
+                        .map(facts -> facts.shown().remarks(type))
+                        .orElse(List.of())
                 : List.of("The EHR was asked in a user's name: what their access policy hides is left out unsaid.");
     }
 
@@ -144,7 +145,8 @@ public final class MedplumHabits implements ServerHabits {
             throw new EhrFailure(
                     ErrorCode.UNSUPPORTED,
                     "This Medplum project does the entries of a transaction one at a time; nothing was sent.",
-                    "Ask the hub's operator to turn on the project's feature `" + TRANSACTIONS + "`, or write one by one.");
+                    "Ask the hub's operator to turn on the project's feature `" + TRANSACTIONS
+                            + "`, or write one by one.");
         }
     }
 }

@@ -16,7 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param users in whose name for each user, by the user's principal: {@code ISSUER|SUBJECT} of a token
  * @param others what becomes of users who are not among these; they are refused without it
  */
-public record OnBehalfOf(@Nullable String profile, Map<String, String> users, @Nullable Others others) {
+public record OnBehalfOf(
+        @Nullable String profile,
+        Map<String, String> users,
+        @Nullable Others others) {
     private static final Pattern PROFILE =
             Pattern.compile("(Practitioner|Patient|RelatedPerson|ProjectMembership)/[A-Za-z0-9.-]{1,64}");
 
@@ -43,7 +46,8 @@ public record OnBehalfOf(@Nullable String profile, Map<String, String> users, @N
             throw new IllegalArgumentException("profile must be such as Practitioner/ID or ProjectMembership/ID");
         }
         if (!users.values().stream().allMatch(one -> PROFILE.matcher(one).matches())) {
-            throw new IllegalArgumentException("users must have profiles such as Practitioner/ID or ProjectMembership/ID");
+            throw new IllegalArgumentException(
+                    "users must have profiles such as Practitioner/ID or ProjectMembership/ID");
         }
     }
 

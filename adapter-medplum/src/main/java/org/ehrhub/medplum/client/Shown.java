@@ -33,7 +33,8 @@ record Shown(List<Rule> rules) {
             return List.of();
         }
         if (own.stream().allMatch(Rule::some)) {
-            return List.of("The EHR's access policy shows the hub some of these records only; others are left out unsaid.");
+            return List.of(
+                    "The EHR's access policy shows the hub some of these records only; others are left out unsaid.");
         }
         return own.stream().allMatch(Rule::partly)
                 ? List.of("The EHR's access policy hides parts of these records from the hub.")

@@ -51,12 +51,14 @@ class ListsIT {
             ToolResult<Page<FhirResource>> rest = ehr.call(
                     FhirTools.QUERY,
                     query,
-                    MedplumEhr.context(new Caller("test", Set.of()), "key0123456789").at(first.nextOrNull()));
+                    MedplumEhr.context(new Caller("test", Set.of()), "key0123456789")
+                            .at(first.nextOrNull()));
 
             assertThat(first.items()).hasSize(20);
             assertThat(first.truncated()).isFalse();
             assertThat(first.nextOrNull()).isNotNull().doesNotContain("medplum.example");
-            assertThat(((ToolResult.Ok<Page<FhirResource>>) rest).value().items()).hasSize(5);
+            assertThat(((ToolResult.Ok<Page<FhirResource>>) rest).value().items())
+                    .hasSize(5);
         }
     }
 }

@@ -95,7 +95,11 @@ class LoginIT {
                     var unknown = new MedplumEhr(new MedplumConfig(behind.base(), login))) {
                 var published = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
                 serve(published, known.adapter().publicKeys().orElseThrow());
-                behind.project().jwks(behind.client(), URI.create("http://127.0.0.1:" + published.getAddress().getPort()));
+                behind.project()
+                        .jwks(
+                                behind.client(),
+                                URI.create("http://127.0.0.1:"
+                                        + published.getAddress().getPort()));
                 var record = behind.clinic().patient("Login", "Lou");
 
                 assertThat(get(known, record)).isInstanceOf(ToolResult.Ok.class);
@@ -161,7 +165,9 @@ class LoginIT {
         var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         serve(server, keys);
         stub.project()
-                .jwks(stub.client(), URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/"));
+                .jwks(
+                        stub.client(),
+                        URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/"));
         return server;
     }
 

@@ -77,8 +77,10 @@ class OnBehalfOfIT {
     void probesInNobodysName() {
         try (var ehr = ehr(admin, new OnBehalfOf(null, Map.of("ada", user), null))) {
             assertThat(ehr.adapter().probe(Duration.ofSeconds(10))).isInstanceOf(Health.Up.class);
-            assertThat(stub.heard()).isNotEmpty().allSatisfy(heard -> assertThat(heard.asked().header(HEADER))
-                    .isEmpty());
+            assertThat(stub.heard())
+                    .isNotEmpty()
+                    .allSatisfy(
+                            heard -> assertThat(heard.asked().header(HEADER)).isEmpty());
         }
     }
 

@@ -46,7 +46,8 @@ class OnBehalfOfTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Practitioner", "Practitioner/a b", "Practitioner/1\r\nX: y", "ClientApplication/1", "1", ""})
+    @ValueSource(
+            strings = {"Practitioner", "Practitioner/a b", "Practitioner/1\r\nX: y", "ClientApplication/1", "1", ""})
     void isAProfileOrAMembershipAndNothingElse(String profile) {
         assertThatThrownBy(() -> new OnBehalfOf(profile, Map.of(), null)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new OnBehalfOf(null, Map.of("x", profile), null))

@@ -15,9 +15,9 @@ import org.ehrhub.tools.fhir.FhirWrite;
 import org.ehrhub.tools.patients.PatientGet;
 import org.ehrhub.tools.patients.PatientTools;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.junit.jupiter.api.Test;
 
 /** Pitfall 7, in part: the hub paces itself before the server refuses it. */
 class PacingIT {
@@ -71,9 +71,7 @@ class PacingIT {
                         null,
                         null,
                         null),
-                MedplumEhr.context(
-                        new Caller("test", Set.of()),
-                        "key" + System.nanoTime()));
+                MedplumEhr.context(new Caller("test", Set.of()), "key" + System.nanoTime()));
     }
 
     private ToolResult<?> get() {

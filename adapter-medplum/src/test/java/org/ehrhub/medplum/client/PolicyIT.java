@@ -31,8 +31,8 @@ class PolicyIT {
 
     private final MedplumStub stub = MedplumStub.start();
     private final MedplumEhr ehr = MedplumEhr.as(stub.project().limited("Limited", POLICY), stub.base());
-    private final MedplumHttp http = new MedplumHttp(
-            stub.base(), stub.client().id(), stub.client().secret());
+    private final MedplumHttp http =
+            new MedplumHttp(stub.base(), stub.client().id(), stub.client().secret());
     private final String inside = stub.put(PERSON.formatted("TX"));
     private final String outside = stub.put(PERSON.formatted("CA"));
 
@@ -85,8 +85,14 @@ class PolicyIT {
                         null,
                         null));
 
-        assertThat(written.value().resource().text()).contains("\"active\":true").contains("female");
-        assertThat(written.warnings()).singleElement().asString().contains("`gender`").doesNotContain("active");
+        assertThat(written.value().resource().text())
+                .contains("\"active\":true")
+                .contains("female");
+        assertThat(written.warnings())
+                .singleElement()
+                .asString()
+                .contains("`gender`")
+                .doesNotContain("active");
     }
 
     @Test
@@ -105,7 +111,11 @@ class PolicyIT {
                         null,
                         null));
 
-        assertThat(written.warnings()).singleElement().asString().contains("`gender`").doesNotContain("active");
+        assertThat(written.warnings())
+                .singleElement()
+                .asString()
+                .contains("`gender`")
+                .doesNotContain("active");
     }
 
     private String version() {

@@ -46,7 +46,8 @@ class ProjectFactsTest {
         assertThat(ProjectFacts.read("{}".getBytes(StandardCharsets.UTF_8))).isEmpty();
         assertThat(ProjectFacts.read(new byte[0])).isEmpty();
         assertThat(facts("{\"project\":{}}").features()).isEmpty();
-        assertThatThrownBy(() -> ProjectFacts.read("{\"profile\":{\"secret\":\"s3cret\",".getBytes(StandardCharsets.UTF_8)))
+        assertThatThrownBy(() ->
+                        ProjectFacts.read("{\"profile\":{\"secret\":\"s3cret\",".getBytes(StandardCharsets.UTF_8)))
                 .isInstanceOf(IOException.class);
     }
 

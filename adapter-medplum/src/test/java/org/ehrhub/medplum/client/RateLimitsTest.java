@@ -41,11 +41,13 @@ class RateLimitsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '#', value = {
-        "\"requests\";r=900;t=40, \"fhirInteractions\";r=130;t=40#",
-        "\"requests\";r=900;t=40#\"fhirInteractions\";r=130;t=40",
-        "\"fhirInteractions\";t=40;r=130#\"requests\" ; r=900 ; t=40"
-    })
+    @CsvSource(
+            delimiter = '#',
+            value = {
+                "\"requests\";r=900;t=40, \"fhirInteractions\";r=130;t=40#",
+                "\"requests\";r=900;t=40#\"fhirInteractions\";r=130;t=40",
+                "\"fhirInteractions\";t=40;r=130#\"requests\" ; r=900 ; t=40"
+            })
     void setsAsideWhatWritesWillCostHoweverTheHeaderComes(String first, String second) {
         told(READ, second == null ? List.of(first) : List.of(first, second));
 
@@ -128,22 +130,38 @@ class RateLimitsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "read,'',1", "search,'',20", "posted_search,'',20", "page,'',20", "create,'',120", "update,'',100",
-        "patch,'',100", "delete,'',100", "statement,'',0",
-        "action,https://x/fhir/R4/Appointment/$book,330", "action,https://x/fhir/R4/Appointment/$hold,330",
-        "own_action,https://x/fhir/R4/Agent/1/$push,2", "own_action,https://x/fhir/R4/Bot/1/$execute,1",
-        "own_action,https://x/fhir/R4/Bot/$execute?identifier=a|b,1", "own_action,https://x/admin/projects/1/bot,100",
-        "own_read,https://x/fhir/R4/job/1/status,1", "operation,https://x/fhir/R4/Patient/1/$summary,20",
+        "read,'',1",
+        "search,'',20",
+        "posted_search,'',20",
+        "page,'',20",
+        "create,'',120",
+        "update,'',100",
+        "patch,'',100",
+        "delete,'',100",
+        "statement,'',0",
+        "action,https://x/fhir/R4/Appointment/$book,330",
+        "action,https://x/fhir/R4/Appointment/$hold,330",
+        "own_action,https://x/fhir/R4/Agent/1/$push,2",
+        "own_action,https://x/fhir/R4/Bot/1/$execute,1",
+        "own_action,https://x/fhir/R4/Bot/$execute?identifier=a|b,1",
+        "own_action,https://x/admin/projects/1/bot,100",
+        "own_read,https://x/fhir/R4/job/1/status,1",
+        "operation,https://x/fhir/R4/Patient/1/$summary,20",
         "listing,https://x/fhir/R4/Schedule/1/$find?service=a|b,25"
     })
     void knowsWhatRequestsCost(String kind, String address, long cost) {
-        assertThat(Costs.of(demand(Interaction.valueOf(kind.toUpperCase(Locale.ROOT)), address))).isEqualTo(cost);
+        assertThat(Costs.of(demand(Interaction.valueOf(kind.toUpperCase(Locale.ROOT)), address)))
+                .isEqualTo(cost);
     }
 
     @Test
     void countsATransactionEntryByEntry() {
         var bundle = new Bundle();
-        bundle.addEntry().getRequest().setMethod(HTTPVerb.POST).setUrl("Patient").setIfNoneExist("identifier=a|b");
+        bundle.addEntry()
+                .getRequest()
+                .setMethod(HTTPVerb.POST)
+                .setUrl("Patient")
+                .setIfNoneExist("identifier=a|b");
         bundle.addEntry().getRequest().setMethod(HTTPVerb.PUT).setUrl("Patient/1");
 
         assertThat(Costs.of(new Demand(Interaction.TRANSACTION, "", bundle))).isEqualTo(220);

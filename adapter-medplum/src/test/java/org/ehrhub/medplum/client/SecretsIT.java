@@ -42,8 +42,7 @@ class SecretsIT {
 
     @Test
     void noSignedAddressIsShown() {
-        Page<FhirResource> page =
-                ehr.list(FhirTools.QUERY, new FhirQuery(MedplumEhr.NAME, document, null, null));
+        Page<FhirResource> page = ehr.list(FhirTools.QUERY, new FhirQuery(MedplumEhr.NAME, document, null, null));
 
         assertThat(page.items()).singleElement().satisfies(row -> {
             assertThat(row.resource().text()).contains("\"url\":\"Binary/").doesNotContain("Signature");
@@ -60,7 +59,8 @@ class SecretsIT {
     }
 
     private String document() {
-        var http = new MedplumHttp(stub.base(), stub.client().id(), stub.client().secret());
+        var http =
+                new MedplumHttp(stub.base(), stub.client().id(), stub.client().secret());
         var binary = "Binary/"
                 + http.post("fhir/R4/Binary", "A synthetic letter.", "Content-Type", "text/plain")
                         .id();

@@ -46,7 +46,6 @@ class SignedAddressesTest {
     }
 
     private static String resolved(String json) {
-        return new String(
-                SignedAddresses.resolved(json.getBytes(StandardCharsets.UTF_8)), StandardCharsets.UTF_8);
+        return new String(SignedAddresses.resolved(json.getBytes(StandardCharsets.UTF_8)), StandardCharsets.UTF_8);
     }
 }

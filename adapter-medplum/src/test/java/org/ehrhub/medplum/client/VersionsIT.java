@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Test;
 class VersionsIT {
     private final MedplumStub stub = MedplumStub.start();
     private final MedplumEhr ehr = MedplumEhr.as(stub.client(), stub.base());
-    private final MedplumHttp http = new MedplumHttp(
-            stub.base(), stub.client().id(), stub.client().secret());
+    private final MedplumHttp http =
+            new MedplumHttp(stub.base(), stub.client().id(), stub.client().secret());
     private final String patient = stub.clinic().patient("Version", "Vic");
     private final String id = patient.substring("Patient/".length());
 
@@ -118,7 +118,8 @@ class VersionsIT {
     }
 
     private FhirWrite update(String version) {
-        var resource = "{\"resourceType\":\"Patient\",\"id\":\"%s\",\"name\":[{\"family\":\"Version\"}],\"gender\":\"male\"}";
+        var resource =
+                "{\"resourceType\":\"Patient\",\"id\":\"%s\",\"name\":[{\"family\":\"Version\"}],\"gender\":\"male\"}";
         return write("update", version, new FhirJson(resource.formatted(id)), null);
     }
 
@@ -129,15 +130,6 @@ class VersionsIT {
     private FhirWrite write(
             String operation, String version, @Nullable FhirJson resource, @Nullable List<Change> patch) {
         return new FhirWrite(
-                MedplumEhr.NAME,
-                operation,
-                null,
-                MedplumEhr.ref(patient),
-                version,
-                resource,
-                patch,
-                null,
-                null,
-                null);
+                MedplumEhr.NAME, operation, null, MedplumEhr.ref(patient), version, resource, patch, null, null, null);
     }
 }
