@@ -27,6 +27,7 @@ public final class MedplumAdapter implements EhrAdapter {
     }
 
     /** What Medplum can do beside plain FHIR, as far as the settings say; of two that have one tool the latter serves it. */
+    @SuppressWarnings("UnusedVariable") // until a part has settings
     private static List<MedplumPart> parts(MedplumConfig config) {
         return List.of();
     }

@@ -53,13 +53,16 @@ final class RateLimits {
             await(needed, deadline);
             requests.keep(1);
             interactions.keep(cost);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw refused(Duration.ofSeconds(1));
         } finally {
             lock.unlock();
         }
         return new Let(cost);
     }
 
-    private void await(long needed, Instant deadline) {
+    private void await(long needed, Instant deadline) throws InterruptedException {
         long nanos = TimeUnit.NANOSECONDS.convert(Duration.between(clock.instant(), deadline));
         while (!hasRoom(needed)) {
             var now = clock.instant();
@@ -68,17 +71,7 @@ final class RateLimits {
                 throw refused(Duration.between(now, anew));
             }
             long most = TimeUnit.NANOSECONDS.convert(Duration.between(now, anew));
-            nanos -= most - slept(most);
-        }
-    }
-
-    /** Waits for a change, and says how much of the time was left then. */
-    private long slept(long nanos) {
-        try {
-            return Math.max(0, changed.awaitNanos(nanos));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw refused(Duration.ofNanos(nanos));
+            nanos -= most - Math.max(0, changed.awaitNanos(most));
         }
     }
 

@@ -118,9 +118,9 @@ class VersionsIT {
     }
 
     private FhirWrite update(String version) {
-        var resource =
-                "{\"resourceType\":\"Patient\",\"id\":\"%s\",\"name\":[{\"family\":\"Version\"}],\"gender\":\"male\"}";
-        return write("update", version, new FhirJson(resource.formatted(id)), null);
+        var resource = """
+                {"resourceType":"Patient","id":"%s","name":[{"family":"Version"}],"gender":"male"}""".formatted(id);
+        return write("update", version, new FhirJson(resource), null);
     }
 
     private FhirWrite patch(String version) {
