@@ -74,10 +74,16 @@ public final class ServerCapabilities {
             return Optional.of(said != null && said.unmet(need).isEmpty() ? REFUTED : REFUSED);
         }
         return habits.unmet(need)
-                .or(() -> Optional.ofNullable(said).flatMap(known -> known.unmet(need)))
+                .or(() -> isStated(need)
+                        ? Optional.ofNullable(said).flatMap(known -> known.unmet(need))
+                        : Optional.empty())
                 .or(() -> exchange.login()
                         .granted()
                         .flatMap(words -> GrantedScopes.of(words).unmet(need)));
+    }
+
+    private boolean isStated(Need need) {
+        return habits.namesOperations() || !need.word().startsWith("$");
     }
 
     /** Whether the server gives its search parameters for a type, and none of these is among them. */

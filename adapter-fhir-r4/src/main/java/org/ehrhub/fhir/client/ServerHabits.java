@@ -68,6 +68,11 @@ public interface ServerHabits {
         return Optional.empty();
     }
 
+    /** Whether its statement names its operations; where not, that one is not named there says nothing. */
+    default boolean namesOperations() {
+        return true;
+    }
+
     /** A number that is another one after each change of what {@link #unmet} says. */
     default long changes() {
         return 0;

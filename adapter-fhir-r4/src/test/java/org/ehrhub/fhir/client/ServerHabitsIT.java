@@ -182,6 +182,18 @@ class ServerHabitsIT {
     }
 
     @Test
+    void overruleAStatementThatNamesNextToNoOperation() {
+        scripted.answers(request -> new Answer(
+                200,
+                "{\"resourceType\":\"CapabilityStatement\",\"rest\":[{\"mode\":\"server\",\"resource\":[{\"type\":\"Group\","
+                        + "\"interaction\":[{\"code\":\"read\"}],\"operation\":[{\"name\":\"export\"}]}]}]}"));
+        server.capabilities().learn(Duration.ofSeconds(10));
+
+        assertThat(server.capabilities().unmet(new Needs.Need("Patient", "$summary"))).isEmpty();
+        assertThat(server.capabilities().unmet(new Needs.Need("Patient", "read"))).isPresent();
+    }
+
+    @Test
     void nobodysCallPassesForTheHubsOwn() {
         assertThat(OwnCalls.is(OwnCalls.of("probe", Instant.MAX))).isTrue();
         assertThat(OwnCalls.is(new CallContext("probe", new Caller("ehr-hub", Set.of()), Instant.MAX)))
@@ -267,6 +279,11 @@ class ServerHabitsIT {
         @Override
         public List<String> remarks(String type, CallContext call) {
             return List.of("Some " + type + " rows are hidden.");
+        }
+
+        @Override
+        public boolean namesOperations() {
+            return false;
         }
 
         @Override

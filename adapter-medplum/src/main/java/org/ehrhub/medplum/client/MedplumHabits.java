@@ -93,6 +93,12 @@ public final class MedplumHabits implements ServerHabits {
         };
     }
 
+    /** Its statement names one of them all. */
+    @Override
+    public boolean namesOperations() {
+        return false;
+    }
+
     @Override
     public long changes() {
         return project.changes();
