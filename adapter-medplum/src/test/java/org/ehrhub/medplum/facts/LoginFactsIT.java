@@ -10,6 +10,7 @@ import org.ehrhub.medplum.live.Reply;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 /** Tokens by client credentials, Basic on the API, and all the ways to be refused. */
 @Tag("medplum")
@@ -87,6 +88,7 @@ class LoginFactsIT {
 
     @Test
     void every401LooksTheSame() {
+        medplum.since("5.1");
         assertUnauthorized(medplum.http().send("GET", "fhir/R4/Patient", null), "Bearer");
         assertUnauthorized(
                 medplum.http().send("GET", "fhir/R4/Patient", null, "Authorization", "Bearer not-a-jwt"), "Bearer");
@@ -100,7 +102,7 @@ class LoginFactsIT {
 
         assertThat(reply.status()).isEqualTo(200);
         assertThat(reply.header("Content-Type")).startsWith("application/json");
-        assertThat(reply.json().path("project").path("features").isArray()).isTrue();
+        assertThat(reply.json().path("project").path("id").asString()).isNotEmpty();
         assertThat(reply.json().path("profile").path("secret").asString()).isEqualTo(medplum.clientSecret());
         assertThat(reply.json()
                         .path("membership")
@@ -108,6 +110,25 @@ class LoginFactsIT {
                         .path("reference")
                         .asString())
                 .isEqualTo("ClientApplication/" + medplum.clientId());
+    }
+
+    @Test
+    void aProjectWithoutFeaturesSaysNothingOfThem() {
+        var project = medplum.stub().project();
+        assertThat(medplum.http()
+                        .get("auth/me")
+                        .json()
+                        .path("project")
+                        .path("features")
+                        .valueStream())
+                .extracting(JsonNode::asString)
+                .containsExactly("bots", "transaction-bundles");
+
+        project.feature("bots", false);
+        project.feature("transaction-bundles", false);
+
+        assertThat(medplum.http().get("auth/me").json().path("project").has("features"))
+                .isFalse();
     }
 
     @Test

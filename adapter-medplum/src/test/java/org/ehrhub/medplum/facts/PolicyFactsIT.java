@@ -76,7 +76,7 @@ class PolicyFactsIT {
     @Test
     void readonlyUnlistedAndUngrantedIs403WithoutAReason() {
         var appointment =
-                "{\"resourceType\":\"Appointment\",\"status\":\"booked\",\"participant\":[{\"status\":\"accepted\"}]}";
+                "{\"resourceType\":\"Appointment\",\"status\":\"proposed\",\"participant\":[{\"status\":\"accepted\",\"actor\":{\"display\":\"Room\"}}]}";
         assertForbidden(http.post(
                 "fhir/R4/Observation",
                 "{\"resourceType\":\"Observation\",\"status\":\"final\",\"code\":{\"text\":\"x\"}}"));

@@ -28,6 +28,7 @@ class SchedulingFactsIT {
 
     @BeforeEach
     void clinic() {
+        medplum.since("5.1");
         var clinic = medplum.clinic();
         patient = clinic.patient("Visit", "Vera");
         service = clinic.service("Office visit", 10);
@@ -145,9 +146,23 @@ class SchedulingFactsIT {
     }
 
     @Test
+    void anAppointmentIsHeldToItsInvariants() {
+        var refused = medplum.http().post("fhir/R4/Appointment", """
+                {"resourceType":"Appointment","status":"booked","participant":[{"status":"accepted"}]}""");
+
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.json().path("issue").valueStream())
+                .allMatch(issue -> issue.path("code").asString().equals("invariant"))
+                .extracting(
+                        issue -> issue.path("details").path("text").asString().substring(0, 16))
+                .containsExactlyInAnyOrder("Constraint app-1", "Constraint app-3");
+    }
+
+    @Test
     void aVisitThatIsOverCannotBeCancelled() {
         var over = medplum.create("""
-                {"resourceType":"Appointment","status":"fulfilled","participant":[{"status":"accepted"}]}""");
+                {"resourceType":"Appointment","status":"fulfilled","start":"2026-01-02T14:00:00Z",
+                 "end":"2026-01-02T14:30:00Z","participant":[{"actor":{"reference":"%s"},"status":"accepted"}]}""".formatted(patient));
 
         var refused = medplum.http().post("fhir/R4/" + over + "/$cancel", "{}");
 

@@ -13,6 +13,7 @@ import org.ehrhub.medplum.stub.MedplumStub;
 /** A live server, as the environment names it. */
 final class LiveMedplum implements MedplumUnderTest {
     private static final int GONE_OR_FINE = 500;
+    private static final int THOUSAND = 1000;
 
     private final URI base;
     private final String id;
@@ -68,6 +69,18 @@ final class LiveMedplum implements MedplumUnderTest {
     @Override
     public MedplumHttp http() {
         return http;
+    }
+
+    @Override
+    public void since(String version) {
+        var is = http.send("GET", "healthcheck", null).json().path("version").asString("");
+        assumeTrue(number(is) >= number(version), () -> "needs Medplum " + version + ", and the server is " + is);
+    }
+
+    /** Major and minor of a version such as {@code 5.1.12-x}, as one number. */
+    private static int number(String version) {
+        var parts = version.split("[.-]", 3);
+        return Integer.parseInt(parts[0]) * THOUSAND + Integer.parseInt(parts[1]);
     }
 
     @Override

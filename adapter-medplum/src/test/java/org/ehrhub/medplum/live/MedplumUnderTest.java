@@ -25,6 +25,9 @@ public sealed interface MedplumUnderTest extends AutoCloseable permits StubbedMe
         return base().resolve("fhir/R4/");
     }
 
+    /** Skips the test on a live server older than a version such as {@code 5.1}; the stub answers as 5.1.12 does. */
+    void since(String version);
+
     /** The client that the tests log in with. */
     String clientId();
 

@@ -34,6 +34,11 @@ record StubbedMedplum(MedplumStub stub, MedplumHttp http) implements MedplumUnde
     }
 
     @Override
+    public void since(String version) {
+        // The stub is as new as any.
+    }
+
+    @Override
     public String create(String resource) {
         return stub.put(resource);
     }

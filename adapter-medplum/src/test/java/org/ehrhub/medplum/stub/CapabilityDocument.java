@@ -5,7 +5,7 @@ import java.util.List;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** {@code GET /fhir/R4/metadata}: every type with all interactions, none of the operations, transactions whatever happens. */
+/** {@code GET /fhir/R4/metadata}: R4's types with all interactions, one operation of the many, transactions whatever happens. */
 final class CapabilityDocument {
     private static final List<String> INTERACTIONS =
             List.of("read", "vread", "update", "patch", "delete", "history-instance", "create", "search-type");
@@ -35,8 +35,7 @@ final class CapabilityDocument {
         var rest = made.putArray("rest").addObject().put("mode", "server");
         security(rest.putObject("security"));
         var resources = rest.putArray("resource");
-        fhir.getResourceTypes().stream().sorted().forEach(type -> type(resources, type, true));
-        Archive.OWN_TYPES.stream().sorted().forEach(type -> type(resources, type, false));
+        fhir.getResourceTypes().stream().sorted().forEach(type -> type(resources, type));
         rest.putArray("interaction")
                 .add(Json.object().put("code", "transaction"))
                 .add(Json.object().put("code", "batch"));
@@ -53,14 +52,11 @@ final class CapabilityDocument {
         addresses.addObject().put("url", "token").put("valueUri", places.token());
     }
 
-    private void type(ArrayNode resources, String type, boolean defined) {
+    private void type(ArrayNode resources, String type) {
         var resource = resources
                 .addObject()
                 .put("type", type)
-                .put(
-                        "profile",
-                        (defined ? "http://hl7.org/fhir" : "https://medplum.com/fhir") + "/StructureDefinition/"
-                                + type);
+                .put("profile", "http://hl7.org/fhir/StructureDefinition/" + type);
         var interactions = resource.putArray("interaction");
         INTERACTIONS.forEach(code -> interactions.addObject().put("code", code));
         resource.put("versioning", "versioned")
@@ -72,17 +68,17 @@ final class CapabilityDocument {
                 .put("conditionalDelete", "single");
         var parameters = resource.putArray("searchParam");
         parameters.addObject().put("name", "_compartment").put("type", "reference");
-        if (defined) {
-            fhir.getResourceDefinition(type)
-                    .getSearchParams()
-                    .forEach(parameter -> parameters
-                            .addObject()
-                            .put("name", parameter.getName())
-                            .put("type", parameter.getParamType().getCode()));
-        } else {
-            parameters.addObject().put("name", "_id").put("type", "token");
-            parameters.addObject().put("name", "identifier").put("type", "token");
-            parameters.addObject().put("name", "name").put("type", "string");
+        fhir.getResourceDefinition(type)
+                .getSearchParams()
+                .forEach(parameter -> parameters
+                        .addObject()
+                        .put("name", parameter.getName())
+                        .put("type", parameter.getParamType().getCode()));
+        if (type.equals("Group")) {
+            resource.putArray("operation")
+                    .addObject()
+                    .put("name", "export")
+                    .put("definition", "http://hl7.org/fhir/uv/bulkdata/OperationDefinition/group-export");
         }
     }
 }

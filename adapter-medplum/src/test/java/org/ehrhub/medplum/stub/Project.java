@@ -88,8 +88,10 @@ public final class Project {
 
     ObjectNode resource() {
         var found = Json.resource("Project").put("id", id).put("name", "Stub Project");
-        var names = found.putArray("features");
-        features.stream().sorted().forEach(names::add);
+        if (!features.isEmpty()) {
+            var names = found.putArray("features");
+            features.stream().sorted().forEach(names::add);
+        }
         return found.put("strictMode", true);
     }
 

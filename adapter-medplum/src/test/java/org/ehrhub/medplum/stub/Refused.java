@@ -1,7 +1,6 @@
 package org.ehrhub.medplum.stub;
 
 import java.util.List;
-import java.util.Map;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A request that is refused, with the OperationOutcome that says so. */
@@ -25,14 +24,20 @@ final class Refused extends RuntimeException {
         return refused;
     }
 
-    /** Problems of a resource's structure, each with the path of its place. */
-    static Refused structure(List<Map.Entry<String, String>> problems) {
+    /**
+     * What is wrong with a part of a resource.
+     *
+     * @param code {@code structure} or {@code invariant}
+     */
+    record Problem(String code, String path, String words) {}
+
+    static Refused invalid(List<Problem> problems) {
         var outcome = Json.resource("OperationOutcome");
         var issues = outcome.putArray("issue");
         for (var problem : problems) {
-            var issue = issues.addObject().put("severity", "error").put("code", "structure");
-            issue.putObject("details").put("text", problem.getValue());
-            issue.putArray("expression").add(problem.getKey());
+            var issue = issues.addObject().put("severity", "error").put("code", problem.code());
+            issue.putObject("details").put("text", problem.words());
+            issue.putArray("expression").add(problem.path());
         }
         return new Refused(outcome);
     }

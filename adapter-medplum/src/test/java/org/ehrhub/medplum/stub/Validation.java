@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.ehrhub.medplum.stub.Refused.Problem;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -18,6 +19,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class Validation {
     private static final Set<String> ANYWHERE =
             Set.of("resourceType", "id", "meta", "extension", "modifierExtension", "contained", "implicitRules");
+    private static final Set<String> WITHOUT_TIME = Set.of("proposed", "cancelled", "waitlist");
     private static final Set<String> NUMBERS = Set.of("decimal", "integer", "positiveInt", "unsignedInt");
     private static final Map<String, Pattern> FORMS = Map.of(
             "date", Pattern.compile("\\d{4}(-\\d{2}(-\\d{2})?)?"),
@@ -27,7 +29,7 @@ final class Validation {
             "instant", Pattern.compile("\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d+)?(Z|[+-]\\d{2}:\\d{2})"));
 
     private final FhirContext fhir;
-    private final List<Map.Entry<String, String>> problems = new ArrayList<>();
+    private final List<Problem> problems = new ArrayList<>();
 
     private Validation(FhirContext fhir) {
         this.fhir = fhir;
@@ -37,8 +39,11 @@ final class Validation {
     static void check(FhirContext fhir, ObjectNode resource) {
         var validation = new Validation(fhir);
         validation.resource(resource);
+        if (Json.type(resource).equals("Appointment")) {
+            validation.appointment(resource);
+        }
         if (!validation.problems.isEmpty()) {
-            throw Refused.structure(validation.problems);
+            throw Refused.invalid(validation.problems);
         }
     }
 
@@ -47,6 +52,21 @@ final class Validation {
         if (fhir.getResourceTypes().contains(type)) {
             element(type, resource, fhir.getResourceDefinition(type));
         }
+    }
+
+    /** The invariants of FHIR that matter most here; a live server looks at them all. */
+    private void appointment(JsonNode appointment) {
+        if (!(appointment.has("start") && appointment.has("end"))
+                && !WITHOUT_TIME.contains(Json.text(appointment, "status"))) {
+            invariant("Appointment", "app-3", "Only proposed or cancelled appointments can be missing start/end dates");
+        }
+        if (Json.items(appointment.path("participant")).anyMatch(one -> !one.has("type") && !one.has("actor"))) {
+            invariant("Appointment", "app-1", "Either the type or actor on the participant SHALL be specified");
+        }
+    }
+
+    private void invariant(String path, String name, String words) {
+        problems.add(new Problem("invariant", path, "Constraint " + name + " not met: " + words));
     }
 
     private void element(String path, JsonNode element, BaseRuntimeElementCompositeDefinition<?> definition) {
@@ -118,6 +138,6 @@ final class Validation {
     }
 
     private void problem(String path, String words) {
-        problems.add(Map.entry(path, words));
+        problems.add(new Problem("structure", path, words));
     }
 }
