@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.ehrhub.tools.Reference;
 import org.ehrhub.tools.appointments.Appointment;
+import org.ehrhub.tools.appointments.AppointmentReschedule;
 import org.ehrhub.tools.charts.Allergy;
 import org.ehrhub.tools.charts.CarePlan;
 import org.ehrhub.tools.charts.Condition;
@@ -102,7 +103,10 @@ final class Answers {
         }
     }
 
-    /** Holds an answer to the words of its input: what has the same name and type in both must be the same. */
+    /**
+     * Holds an answer to the words of its input: what has the same name and type in both must be the same, but for what a
+     * write changes. An appointment that is moved may be one of another id then.
+     */
     static void echoes(Record input, Record answer) {
         for (var component : input.getClass().getRecordComponents()) {
             var asked = plain(Inputs.value(input, component));
@@ -110,7 +114,9 @@ final class Answers {
             if (asked != null
                     && held != null
                     && held.getClass() == asked.getClass()
-                    && !component.getName().equals("version")) {
+                    && !component.getName().equals("version")
+                    && !(input instanceof AppointmentReschedule
+                            && component.getName().equals("appointment"))) {
                 assertThat(held).as(component.getName()).isEqualTo(asked);
             }
         }

@@ -63,17 +63,17 @@ record SchedulingPromises(Bench bench) {
                 .isEqualTo(ErrorCode.CONFLICT);
     }
 
+    /** All of it: an EHR may keep more free around a visit than the visit takes. */
     private void givenBack() {
-        var slot = free().getLast();
-        var booked = book(slot);
-        var before = free().size();
+        var before = times();
+        var booked = book(free().getLast());
 
         var cancelled = cancel(booked);
 
         assertThat(cancelled.status()).isEqualTo("cancelled");
-        assertThat(times()).hasSize(before + 1).contains(time(slot));
+        assertThat(times()).containsExactlyInAnyOrderElementsOf(before);
         assertThat(cancel(booked)).isEqualTo(cancelled);
-        assertThat(free()).hasSize(before + 1);
+        assertThat(times()).containsExactlyInAnyOrderElementsOf(before);
     }
 
     private void oneOfMany() throws Exception {
