@@ -12,6 +12,7 @@ import org.ehrhub.adapters.ToolHandlers;
 import org.ehrhub.adapters.UserLogin;
 import org.ehrhub.fhir.FhirR4Adapter;
 import org.ehrhub.medplum.client.MedplumHabits;
+import org.ehrhub.medplum.scheduling.SchedulingHandlers;
 
 /** One Medplum server as an EHR. */
 public final class MedplumAdapter implements EhrAdapter {
@@ -29,7 +30,7 @@ public final class MedplumAdapter implements EhrAdapter {
     /** What Medplum can do beside plain FHIR, as far as the settings say; of two that have one tool the latter serves it. */
     @SuppressWarnings("UnusedVariable") // until a part has settings
     private static List<MedplumPart> parts(MedplumConfig config) {
-        return List.of();
+        return List.of(SchedulingHandlers::register);
     }
 
     @Override

@@ -58,8 +58,12 @@ public final class AppointmentReading {
         return pages.read(query, input.rows(), call);
     }
 
-    /** An appointment that may be shown. */
-    org.hl7.fhir.r4.model.Appointment read(String id, CallContext call) {
+    /**
+     * An appointment that may be shown.
+     *
+     * @throws EhrFailure when it may not, or the hub cannot read it
+     */
+    public org.hl7.fhir.r4.model.Appointment read(String id, CallContext call) {
         var source = server.read(org.hl7.fhir.r4.model.Appointment.class, id, call);
         if (source.getStatus() == AppointmentStatus.ENTEREDINERROR) {
             throw new EhrFailure(

@@ -19,14 +19,16 @@ import org.hl7.fhir.r4.model.Reference;
 import org.jspecify.annotations.Nullable;
 
 /** FHIR's Appointment (R4, 12.4) in the hub's form; times keep the offset they were written with. */
-final class AppointmentRecords {
+public final class AppointmentRecords {
     private final FhirServer server;
 
-    AppointmentRecords(FhirServer server) {
+    /** Appointments of this server. */
+    public AppointmentRecords(FhirServer server) {
         this.server = server;
     }
 
-    Appointment appointment(org.hl7.fhir.r4.model.Appointment source) {
+    /** The whole of an appointment. */
+    public Appointment appointment(org.hl7.fhir.r4.model.Appointment source) {
         var patient =
                 actors(source, "Patient").findFirst().map(this::participant).orElse(null);
         return new Appointment(
@@ -71,7 +73,8 @@ final class AppointmentRecords {
         return new Participant(server.reference(actor), actor.getDisplay());
     }
 
-    static Stream<Reference> actors(org.hl7.fhir.r4.model.Appointment source, String type) {
+    /** Who takes part, of one type. */
+    public static Stream<Reference> actors(org.hl7.fhir.r4.model.Appointment source, String type) {
         return source.getParticipant().stream()
                 .map(AppointmentParticipantComponent::getActor)
                 .filter(actor -> type.equals(type(actor)));
@@ -81,12 +84,13 @@ final class AppointmentRecords {
         return actor.hasReference() ? actor.getReferenceElement().getResourceType() : actor.getType();
     }
 
-    static @Nullable OffsetDateTime time(InstantType instant) {
+    /** A time as it was written; none where there is none. */
+    public static @Nullable OffsetDateTime time(InstantType instant) {
         return instant.hasValue() ? OffsetDateTime.parse(instant.getValueAsString()) : null;
     }
 
     /** Whether the hub can read these times, as far as they are there: HAPI takes more spellings than FHIR has. */
-    static boolean isReadable(InstantType... instants) {
+    public static boolean isReadable(InstantType... instants) {
         try {
             Stream.of(instants).forEach(AppointmentRecords::time);
             return true;
@@ -109,7 +113,7 @@ final class AppointmentRecords {
     }
 
     /** Whether a token as callers write it, {@code code} or {@code system|code}, is among the concepts. */
-    static boolean holds(List<CodeableConcept> concepts, String token) {
+    public static boolean holds(List<CodeableConcept> concepts, String token) {
         var wanted = CodeToken.parse(token, "serviceType");
         return concepts.stream()
                 .flatMap(concept -> concept.getCoding().stream())

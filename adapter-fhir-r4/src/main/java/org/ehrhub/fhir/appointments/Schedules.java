@@ -14,13 +14,14 @@ import org.hl7.fhir.r4.model.Schedule;
 import org.jspecify.annotations.Nullable;
 
 /** The schedules that the slots of one call belong to; what the server did not send along is read, once. */
-final class Schedules {
+public final class Schedules {
     private final FhirServer server;
     private final CallContext call;
     private final Map<String, Schedule> schedules = new HashMap<>();
     private final Map<String, Optional<String>> names = new HashMap<>();
 
-    Schedules(FhirServer server, CallContext call) {
+    /** Those of one call. */
+    public Schedules(FhirServer server, CallContext call) {
         this.server = server;
         this.call = call;
     }
@@ -38,15 +39,15 @@ final class Schedules {
                 .findFirst();
     }
 
-    static Optional<Reference> place(Schedule schedule) {
+    /** Where the schedule is of. */
+    public static Optional<Reference> place(Schedule schedule) {
         return schedule.getActor().stream()
                 .filter(actor -> "Location".equals(AppointmentRecords.type(actor)))
                 .findFirst();
     }
 
     /** Whoever the schedule is of, with a name even where the schedule does not show one. */
-    @Nullable
-    Participant participant(Schedule schedule) {
+    public @Nullable Participant participant(Schedule schedule) {
         return person(schedule)
                 .map(actor -> new Participant(server.reference(actor), name(actor)))
                 .orElse(null);

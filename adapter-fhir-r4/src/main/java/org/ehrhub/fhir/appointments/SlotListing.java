@@ -2,6 +2,7 @@ package org.ehrhub.fhir.appointments;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.ehrhub.fhir.client.FhirId;
 import org.ehrhub.fhir.client.FhirServer;
 import org.ehrhub.fhir.client.Included;
@@ -37,16 +38,37 @@ public final class SlotListing {
      * service type is not sent: a server would drop slots that have theirs from the schedule.
      */
     public ToolResult<Page<Slot>> search(SlotSearch input, CallContext call) {
+        if (input.practitioner() == null) {
+            return in(List.of(), slot -> true, input, call);
+        }
+        var id = FhirId.of(input.practitioner(), "practitioner", server.ehr());
+        var schedules = call.cursor().isPresent() ? List.of("any") : schedules(id, call);
+        return schedules.isEmpty()
+                ? new ToolResult.Ok<>(Page.all(List.of()), server.provenance(null))
+                : in(schedules, slot -> true, input, call);
+    }
+
+    /**
+     * Finds free slots of one schedule only.
+     *
+     * @param schedule its id, as the server gave it
+     */
+    public ToolResult<Page<Slot>> of(String schedule, SlotSearch input, CallContext call) {
+        var own = new Reference(server.ehr(), "Schedule", schedule);
+        return in(
+                List.of("Schedule/" + schedule), slot -> own.equals(server.reference(slot.getSchedule())), input, call);
+    }
+
+    private ToolResult<Page<Slot>> in(
+            List<String> schedules,
+            Predicate<org.hl7.fhir.r4.model.Slot> isOfThem,
+            SlotSearch input,
+            CallContext call) {
         var url = SearchUrl.of("Slot")
                 .written("status", "free")
                 .time("start", "ge", input.from())
                 .time("start", "lt", input.to());
-        if (input.practitioner() != null) {
-            var id = FhirId.of(input.practitioner(), "practitioner", server.ehr());
-            var schedules = call.cursor().isPresent() ? List.of("any") : schedules(id, call);
-            if (schedules.isEmpty()) {
-                return new ToolResult.Ok<>(Page.all(List.of()), server.provenance(null));
-            }
+        if (!schedules.isEmpty()) {
             url.anyOf("schedule", schedules);
         }
         url.written("_include", "Slot:schedule")
@@ -56,7 +78,8 @@ public final class SlotListing {
         var query = new Query<>(
                 org.hl7.fhir.r4.model.Slot.class,
                 url,
-                Query.named((slot, included) -> verdict(slot, known.of(slot, included), input)),
+                Query.named((slot, included) ->
+                        isOfThem.test(slot) ? verdict(slot, known.of(slot, included), input) : Verdict.FILTER_IGNORED),
                 (slot, included) -> row(slot, known, included));
         return pages.read(query, input.rows(), call);
     }
