@@ -16,9 +16,6 @@ import org.jspecify.annotations.Nullable;
 final class FreeTimePage {
     private static final int MOST_QUESTIONS = 60;
     private static final Duration SPARE = Duration.ofMillis(100);
-    private static final String REFUSED =
-            "The EHR refuses to work out the free times of %d schedules, which are missing here: their scheduling"
-                    + " parameters, time zone or actor are not as it needs them.";
 
     private final int limit;
     private final CallContext call;
@@ -117,7 +114,9 @@ final class FreeTimePage {
             throw refusal;
         }
         if (refused > 0) {
-            warnings.add(REFUSED.formatted(refused));
+            warnings.add(("The EHR refuses to work out the free times of %d schedules, which are missing here: their"
+                            + " scheduling parameters, time zone or actor are not as it needs them.")
+                    .formatted(refused));
         }
         return new Page<>(rows, null, next == null ? null : next.text(), warnings, truncated || refused > 0);
     }

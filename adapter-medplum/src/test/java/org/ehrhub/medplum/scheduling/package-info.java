@@ -1,0 +1,4 @@
+@NullMarked
+package org.ehrhub.medplum.scheduling;
+
+import org.jspecify.annotations.NullMarked;
