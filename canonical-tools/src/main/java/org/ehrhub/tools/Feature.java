@@ -14,5 +14,10 @@ public enum Feature {
      */
     DOUBLE_BOOKING_CHECKED,
     /** A write carries the hub's key into the EHR, so an unclear outcome can be looked up there. */
-    WRITE_KEY_STORED
+    WRITE_KEY_STORED,
+    /**
+     * A time that somebody holds in the EHR without having booked it counts as taken, and {@code appointment.cancel} gives it
+     * back; the hub itself holds nothing.
+     */
+    HOLDS_HONOURED
 }

@@ -17,7 +17,7 @@ public final class SchedulingHandlers {
                         .and(Needs.read("HealthcareService"))
                         .and(Needs.read("Practitioner")));
         var written = Needs.update("Appointment").wanting(Needs.search("Slot").and(Needs.update("Slot")));
-        tools.onList(AppointmentTools.SLOT_SEARCH, new FreeTimeListing(server)::search, looked)
+        tools.onList(AppointmentTools.SLOT_SEARCH, new FreeTimeListing(server)::search, looked, Feature.HOLDS_HONOURED)
                 .onWrite(
                         AppointmentTools.CREATE,
                         new Booking(server),
@@ -30,6 +30,11 @@ public final class SchedulingHandlers {
                         Needs.create("Appointment").and(Needs.create("Slot")).and(written),
                         Feature.DOUBLE_BOOKING_REFUSED,
                         Feature.WRITE_KEY_STORED)
-                .onWrite(AppointmentTools.CANCEL, new Cancellation(server), written, Feature.WRITE_KEY_STORED);
+                .onWrite(
+                        AppointmentTools.CANCEL,
+                        new Cancellation(server),
+                        written,
+                        Feature.WRITE_KEY_STORED,
+                        Feature.HOLDS_HONOURED);
     }
 }

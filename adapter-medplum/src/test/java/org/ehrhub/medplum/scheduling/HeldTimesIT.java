@@ -2,8 +2,11 @@ package org.ehrhub.medplum.scheduling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.ehrhub.tools.ErrorCode;
+import org.ehrhub.tools.Feature;
 import org.ehrhub.tools.Reference;
+import org.ehrhub.tools.appointments.AppointmentTools;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -15,6 +18,17 @@ class HeldTimesIT {
     @AfterEach
     void close() {
         practice.close();
+    }
+
+    @Test
+    void saysThatHoldsAreHonoured() {
+        assertThat(List.of(AppointmentTools.SLOT_SEARCH, AppointmentTools.CANCEL)).allSatisfy(tool -> assertThat(practice
+                        .adapter()
+                        .handlers()
+                        .find(tool.name())
+                        .orElseThrow()
+                        .features())
+                .contains(Feature.HOLDS_HONOURED));
     }
 
     @Test
