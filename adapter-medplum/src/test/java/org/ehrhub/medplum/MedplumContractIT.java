@@ -3,6 +3,7 @@ package org.ehrhub.medplum;
 import java.net.URI;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
+import java.util.stream.Stream;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.ehrhub.adapters.AdapterContext;
 import org.ehrhub.medplum.stub.MedplumStub;
@@ -15,6 +16,9 @@ import org.ehrhub.tools.coverage.CoverageTools;
 class MedplumContractIT extends AdapterContract {
     private static final OffsetDateTime MONDAY = OffsetDateTime.parse("2040-01-02T00:00:00Z");
 
+    /** What all promises together take of the server in a minute. */
+    private static final int MANY = 100_000_000;
+
     @Override
     protected ContractEhr open() {
         var stub = MedplumStub.start();
@@ -25,8 +29,10 @@ class MedplumContractIT extends AdapterContract {
                         MedplumEhr.NAME,
                         stub.fhir(),
                         fhir -> new MedplumAdapter(
-                                MedplumEhr.NAME, new MedplumConfig(address(fhir), MedplumEhr.login(stub.client())), context))
-                .freeTimes(MONDAY, MONDAY.plusDays(3))
+                                MedplumEhr.NAME,
+                                new MedplumConfig(address(fhir), MedplumEhr.login(stub.client())),
+                                context))
+                .freeTimes(MONDAY, MONDAY.plusDays(5))
                 .lacking(
                         CoverageTools.PRIOR_AUTH_CHECK,
                         CoverageTools.PRIOR_AUTH_SUBMIT,
@@ -34,7 +40,9 @@ class MedplumContractIT extends AdapterContract {
                 .thenClose(camel::stop)
                 .thenClose(stub::close);
         var clinic = stub.clinic();
-        clinic.schedule(clinic.practitioner("Hill"), clinic.service("Office visit", 0));
+        var service = clinic.service("Office visit", 10);
+        Stream.of("Hill", "Young", "Old", "Long").forEach(name -> clinic.schedule(clinic.practitioner(name), service));
+        stub.limits().interactions(MANY);
         stub.withoutLogin(ehr::seeded);
         return ehr;
     }

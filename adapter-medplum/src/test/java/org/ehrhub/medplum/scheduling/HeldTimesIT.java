@@ -22,13 +22,13 @@ class HeldTimesIT {
 
     @Test
     void saysThatHoldsAreHonoured() {
-        assertThat(List.of(AppointmentTools.SLOT_SEARCH, AppointmentTools.CANCEL)).allSatisfy(tool -> assertThat(practice
-                        .adapter()
-                        .handlers()
-                        .find(tool.name())
-                        .orElseThrow()
-                        .features())
-                .contains(Feature.HOLDS_HONOURED));
+        assertThat(List.of(AppointmentTools.SLOT_SEARCH, AppointmentTools.CANCEL))
+                .allSatisfy(tool -> assertThat(practice.adapter()
+                                .handlers()
+                                .find(tool.name())
+                                .orElseThrow()
+                                .features())
+                        .contains(Feature.HOLDS_HONOURED));
     }
 
     @Test

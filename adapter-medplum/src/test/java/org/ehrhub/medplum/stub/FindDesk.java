@@ -62,8 +62,10 @@ final class FindDesk {
 
     private List<Instant> free(String schedule, Opening opening, Window window) {
         var found = new ArrayList<Instant>();
-        var start = opening.aligned(window.from());
-        while (!start.plus(opening.visit()).isAfter(window.to()) && found.size() < window.count()) {
+        // A visit is only found with all that is kept free around it.
+        var start = opening.aligned(window.from().plus(opening.before()));
+        var around = opening.visit().plus(opening.after());
+        while (!start.plus(around).isAfter(window.to()) && found.size() < window.count()) {
             if (diary.isFree(schedule, opening, start)) {
                 found.add(start);
             }
