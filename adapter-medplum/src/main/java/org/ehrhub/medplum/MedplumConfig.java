@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.util.List;
 import org.ehrhub.adapters.ByteSize;
 import org.ehrhub.fhir.FhirR4Config;
+import org.ehrhub.fhir.Operation;
+import org.ehrhub.fhir.StoredQuery;
 import org.ehrhub.medplum.client.OnBehalfOf;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param maxResponse the longest answer that is read, 64KB to 100MB; 20MB without it
  * @param search how searches are sent; by GET without it
  * @param attachmentHosts other hosts that documents are fetched from where a record points there, without a login
+ * @param operations the operations that callers may have run; none without it
+ * @param graphql the GraphQL queries that callers may have run; none without it
  * @param allowLinkLocal whether addresses may be link-local; not without it
  * @param queryTypes the resource types that {@code fhir.query} reads; the clinical and administrative ones without it
  * @param provenance whether writes leave Provenance in the EHR; where its statement says that it takes it, without it
@@ -35,6 +39,8 @@ public record MedplumConfig(
         @Nullable ByteSize maxResponse,
         FhirR4Config.@Nullable Search search,
         List<String> attachmentHosts,
+        List<Operation> operations,
+        List<StoredQuery> graphql,
         @Nullable Boolean allowLinkLocal,
         List<String> queryTypes,
         FhirR4Config.@Nullable Provenance provenance) {
@@ -43,6 +49,8 @@ public record MedplumConfig(
     /** Checks each setting. */
     public MedplumConfig {
         attachmentHosts = List.copyOf(attachmentHosts);
+        operations = List.copyOf(operations);
+        graphql = List.copyOf(graphql);
         queryTypes = List.copyOf(queryTypes);
         if (trimmed(baseUrl).endsWith(FHIR)
                 || (publicUrl != null && trimmed(publicUrl).endsWith(FHIR))) {
@@ -64,12 +72,45 @@ public record MedplumConfig(
                 attachmentHosts,
                 allowLinkLocal,
                 queryTypes,
-                provenance); // checks what it has in common with any FHIR server
+                provenance,
+                operations,
+                graphql); // checks what it has in common with any FHIR server
     }
 
     /** Only the address of a server and a login. */
     public MedplumConfig(URI baseUrl, MedplumLogin auth) {
         this(baseUrl, auth, null, null, null, null, null, null, List.of(), null, List.of(), null);
+    }
+
+    /** Settings that let callers run no operations. */
+    public MedplumConfig(
+            URI baseUrl,
+            MedplumLogin auth,
+            @Nullable URI publicUrl,
+            @Nullable OnBehalfOf onBehalfOf,
+            @Nullable Integer connections,
+            @Nullable Duration timeout,
+            @Nullable ByteSize maxResponse,
+            FhirR4Config.@Nullable Search search,
+            List<String> attachmentHosts,
+            @Nullable Boolean allowLinkLocal,
+            List<String> queryTypes,
+            FhirR4Config.@Nullable Provenance provenance) {
+        this(
+                baseUrl,
+                auth,
+                publicUrl,
+                onBehalfOf,
+                connections,
+                timeout,
+                maxResponse,
+                search,
+                attachmentHosts,
+                List.of(),
+                List.of(),
+                allowLinkLocal,
+                queryTypes,
+                provenance);
     }
 
     /** The server's address, without a slash at its end. */
@@ -97,7 +138,9 @@ public record MedplumConfig(
                 attachmentHosts,
                 allowLinkLocal,
                 queryTypes,
-                provenance);
+                provenance,
+                operations,
+                graphql);
     }
 
     private static boolean isWeb(URI url) {

@@ -32,7 +32,8 @@ class ConfigurationDocsTest {
 
         var read = Configuration.load(folder.resolve("ehr-hub.yaml"), Configuration.factories(), name -> "secret");
 
-        assertThat(read.settings().ehrs()).containsOnlyKeys("general-hospital", "university-clinic", "family-practice", "telehealth");
+        assertThat(read.settings().ehrs())
+                .containsOnlyKeys("general-hospital", "university-clinic", "family-practice", "telehealth");
         var shares = read.settings().limits().ofEhrs(read.settings().ehrs());
         assertThat(shares.of("general-hospital")).isNotEqualTo(shares.usual());
         assertThat(shares.of("university-clinic")).isEqualTo(shares.usual());
