@@ -11,6 +11,8 @@ import org.ehrhub.adapters.Health;
 import org.ehrhub.adapters.ToolHandlers;
 import org.ehrhub.adapters.UserLogin;
 import org.ehrhub.fhir.FhirR4Adapter;
+import org.ehrhub.medplum.agents.AgentHandlers;
+import org.ehrhub.medplum.bots.BotHandlers;
 import org.ehrhub.medplum.client.MedplumHabits;
 import org.ehrhub.medplum.scheduling.SchedulingHandlers;
 
@@ -28,9 +30,12 @@ public final class MedplumAdapter implements EhrAdapter {
     }
 
     /** What Medplum can do beside plain FHIR, as far as the settings say; of two that have one tool the latter serves it. */
-    @SuppressWarnings("UnusedVariable") // until a part has settings
     private static List<MedplumPart> parts(MedplumConfig config) {
-        return List.of(SchedulingHandlers::register);
+        return List.of(
+                SchedulingHandlers::register,
+                (tools, server) -> AgentHandlers.register(
+                        tools, server, config.agents(), config.fhir().longestWait()),
+                (tools, server) -> BotHandlers.register(tools, server, config.bots(), config.tools()));
     }
 
     @Override

@@ -3,11 +3,17 @@ package org.ehrhub.medplum;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.ehrhub.adapters.ByteSize;
 import org.ehrhub.fhir.FhirR4Config;
 import org.ehrhub.fhir.Operation;
 import org.ehrhub.fhir.StoredQuery;
+import org.ehrhub.medplum.agents.AgentSettings;
+import org.ehrhub.medplum.bots.BotSettings;
+import org.ehrhub.medplum.bots.ServedTool;
 import org.ehrhub.medplum.client.OnBehalfOf;
+import org.ehrhub.tools.Reference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +34,9 @@ import org.jspecify.annotations.Nullable;
  * @param allowLinkLocal whether addresses may be link-local; not without it
  * @param queryTypes the resource types that {@code fhir.query} reads; the clinical and administrative ones without it
  * @param provenance whether writes leave Provenance in the EHR; where its statement says that it takes it, without it
+ * @param agents the receivers of HL7 v2 messages behind its Agents, by the names that callers know them by
+ * @param bots the bots that callers may run, by the names that callers know them by
+ * @param tools the tools that bots serve, by the tools' names
  */
 public record MedplumConfig(
         URI baseUrl,
@@ -43,7 +52,10 @@ public record MedplumConfig(
         List<StoredQuery> graphql,
         @Nullable Boolean allowLinkLocal,
         List<String> queryTypes,
-        FhirR4Config.@Nullable Provenance provenance) {
+        FhirR4Config.@Nullable Provenance provenance,
+        Map<String, AgentSettings> agents,
+        Map<String, BotSettings> bots,
+        Map<String, ServedTool> tools) {
     private static final String FHIR = "/fhir/R4";
 
     /** Checks each setting. */
@@ -52,6 +64,12 @@ public record MedplumConfig(
         operations = List.copyOf(operations);
         graphql = List.copyOf(graphql);
         queryTypes = List.copyOf(queryTypes);
+        agents = Map.copyOf(agents);
+        bots = Map.copyOf(bots);
+        tools = Map.copyOf(tools);
+        names(agents.keySet(), "agents");
+        names(bots.keySet(), "bots");
+        ServedTool.check(tools, bots);
         if (trimmed(baseUrl).endsWith(FHIR)
                 || (publicUrl != null && trimmed(publicUrl).endsWith(FHIR))) {
             throw new IllegalArgumentException("base-url and public-url must be without " + FHIR);
@@ -82,7 +100,7 @@ public record MedplumConfig(
         this(baseUrl, auth, null, null, null, null, null, null, List.of(), null, List.of(), null);
     }
 
-    /** Settings that let callers run no operations. */
+    /** Settings that name no operations, agents, bots and tools of bots. */
     public MedplumConfig(
             URI baseUrl,
             MedplumLogin auth,
@@ -110,7 +128,10 @@ public record MedplumConfig(
                 List.of(),
                 allowLinkLocal,
                 queryTypes,
-                provenance);
+                provenance,
+                Map.of(),
+                Map.of(),
+                Map.of());
     }
 
     /** The server's address, without a slash at its end. */
@@ -141,6 +162,12 @@ public record MedplumConfig(
                 provenance,
                 operations,
                 graphql);
+    }
+
+    private static void names(Set<String> names, String key) {
+        if (!names.stream().allMatch(Reference::isEhrName)) {
+            throw new IllegalArgumentException(key + " must have names of small letters, digits and hyphens");
+        }
     }
 
     private static boolean isWeb(URI url) {

@@ -142,17 +142,26 @@ final class FhirExchange implements AutoCloseable {
             try {
                 var content = send(plain, sending, call);
                 return new OwnAnswer(sending.answered().status(), content, sending.place());
-            } catch (EhrFailure e) {
-                int status = sending.answered().status();
-                if (status < 400
-                        || status > 499
-                        || PLAIN_REFUSALS.contains(status)
-                        || sending.refusal().isPresent()) {
+            } catch (UnauthorizedException e) {
+                if (!request.once()) {
                     throw e;
                 }
-                return new OwnAnswer(status, sending.refused(), sending.place());
+                login.renew(call, authorization); // for the requests after this one
+            } catch (EhrFailure e) {
+                if (!isAnswer(request, sending)) {
+                    throw e;
+                }
             }
+            return new OwnAnswer(sending.answered().status(), sending.refused(), sending.place());
         });
+    }
+
+    private static boolean isAnswer(OwnRequest request, Sending sending) {
+        int status = sending.answered().status();
+        return status >= 400
+                && status <= 499
+                && (request.once()
+                        || (!PLAIN_REFUSALS.contains(status) && sending.refusal().isEmpty()));
     }
 
     private Sending sending(Demand demand, int most, Map<String, String> more, CallContext call, String authorization) {

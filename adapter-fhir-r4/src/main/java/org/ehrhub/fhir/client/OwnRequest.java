@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param headers more headers
  * @param body what is sent; none with GET
  * @param affectsState whether it changes something or leaves the EHR; its outcome may then be unknown
+ * @param once whether it is never sent again, not even with a new login, and each refusal of it is an answer: what it runs may
+ *     itself have been refused something after it began
  */
 public record OwnRequest(
         String method,
@@ -23,7 +25,8 @@ public record OwnRequest(
         String accept,
         Map<String, String> headers,
         @Nullable Body body,
-        boolean affectsState) {
+        boolean affectsState,
+        boolean once) {
     /** Takes a copy. */
     public OwnRequest {
         headers = Map.copyOf(headers);
@@ -39,19 +42,24 @@ public record OwnRequest(
 
     /** A request that changes nothing. */
     public static OwnRequest get(URI url, String accept) {
-        return new OwnRequest("GET", url, accept, Map.of(), null, false);
+        return new OwnRequest("GET", url, accept, Map.of(), null, false, false);
     }
 
     /** A request that changes something or leaves the EHR. */
     public static OwnRequest act(URI url, String accept, Body body) {
-        return new OwnRequest("POST", url, accept, Map.of(), body, true);
+        return new OwnRequest("POST", url, accept, Map.of(), body, true, false);
+    }
+
+    /** A request that runs what may fail in any way after it began. */
+    public static OwnRequest run(URI url, String accept, Body body, boolean affectsState) {
+        return new OwnRequest("POST", url, accept, Map.of(), body, affectsState, affectsState);
     }
 
     /** The same with one header more. */
     public OwnRequest with(String header, String value) {
         var more = new HashMap<>(headers);
         more.put(header, value);
-        return new OwnRequest(method, url, accept, more, body, affectsState);
+        return new OwnRequest(method, url, accept, more, body, affectsState, once);
     }
 
     Interaction kind() {

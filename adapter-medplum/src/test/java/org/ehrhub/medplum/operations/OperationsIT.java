@@ -173,7 +173,10 @@ class OperationsIT {
                 List.of(new StoredQuery("chart", CHART)),
                 null,
                 List.of(),
-                FhirR4Config.Provenance.OFF);
+                FhirR4Config.Provenance.OFF,
+                Map.of(),
+                Map.of(),
+                Map.of());
         var ehr = new MedplumEhr(settings);
         opened.add(ehr);
         return ehr;

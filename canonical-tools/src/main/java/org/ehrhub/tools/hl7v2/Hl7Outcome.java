@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** What became of a message. */
 @Group
 public record Hl7Outcome(
-        @Describe("The message in the hub's journal: ehr/Message/id.")
+        @Describe("The message, for hl7v2.status: ehr/Message/id.")
         Reference message,
 
         @Describe("stored, accepted, rejected, unknown or dead.")
@@ -19,4 +19,10 @@ public record Hl7Outcome(
 
         @Describe("MSH-10.") @Nullable String controlId,
         @Describe("How often it was sent.") @Nullable Integer tries,
-        @Describe("ERR-3, the error code.") @Nullable String error) {}
+        @Describe("ERR-3, the error code.") @Nullable String error,
+
+        @Describe(
+                value = "Whether the way to the receiver is open just now.",
+                oneOf = {"connected", "disconnected", "unknown"})
+        @Nullable
+        String link) {}

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 @Describe(
         title = "Send an HL7 v2 message",
         value =
-                "Sends one HL7 v2 message and waits for its acknowledgement. It needs a person's approval. pending means stored for sending: follow it with hl7v2.status.",
+                "Sends one HL7 v2 message and waits for its acknowledgement. Leave MSH-10 empty and the hub sets it; your own must be new. It needs a person's approval. pending means stored for sending: follow it with hl7v2.status.",
         example =
                 "{\"ehr\":\"lab\",\"message\":\"MSH|^~\\\\&|HUB|CLINIC|LAB|HOSPITAL|20260302090000||ADT^A08|42|T|2.5.1\\rPID|1||100^^^CLINIC^MR||Doe^Jane\"}")
 public record Hl7Send(
@@ -20,6 +20,12 @@ public record Hl7Send(
 
         @Describe(value = "The message, segments ended by \\\\r or a line break; MSH first.", maxLength = 200000)
         String message,
+
+        @Describe(
+                value = "Which of its receivers, by the name in the hub's settings; needed where it has several.",
+                maxLength = 32)
+        @Nullable
+        String destination,
 
         @Describe(value = "Yours: with the same key and arguments nothing is written twice.", maxLength = 128) @Nullable
         String idempotencyKey,
@@ -31,6 +37,7 @@ public record Hl7Send(
     public Hl7Send {
         Arguments.ehr(ehr);
         Arguments.paragraphs(message, "message", 200_000);
+        Arguments.text(destination, "destination", 32);
         Arguments.keys(idempotencyKey, approvalId);
         if (!message.startsWith("MSH")) {
             throw new InvalidArgument("message", "must begin with MSH");

@@ -80,7 +80,8 @@ class AdapterDocsTest {
                 "type: fhir-r4, base-url: 'https://ehr.example/fhir', scheduling: {slots: find-operation}");
         columns.put(
                 "`medplum`",
-                "type: medplum, base-url: 'https://api.medplum.com', auth: {kind: bearer, token: 'file:token'}");
+                "type: medplum, base-url: 'https://api.medplum.com', auth: {kind: bearer, token: 'file:token'},"
+                        + " agents: {lab: {agent: a, device: d}}, bots: {own: {id: b, deploys: true}}");
         return columns;
     }
 }
