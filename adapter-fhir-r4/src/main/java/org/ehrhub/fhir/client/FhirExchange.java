@@ -161,7 +161,8 @@ final class FhirExchange implements AutoCloseable {
         return status >= 400
                 && status <= 499
                 && (request.once()
-                        || (!PLAIN_REFUSALS.contains(status) && sending.refusal().isEmpty()));
+                        || (!PLAIN_REFUSALS.contains(status)
+                                && sending.refusal().isEmpty()));
     }
 
     private Sending sending(Demand demand, int most, Map<String, String> more, CallContext call, String authorization) {

@@ -13,7 +13,7 @@ import org.ehrhub.tools.bots.BotDeploy;
 
 /**
  * {@code bot.deploy}: another program for a bot whose settings allow it. Medplum has no version check for that, so the hub looks
- * just before; and it does not check the program.
+ * just before; and it does not check the program. A bot that is not there yet is made where its settings name its project.
  */
 final class BotDeployment implements WriteHandler<BotDeploy, Bot> {
     private static final String UNCHECKED =
@@ -32,13 +32,15 @@ final class BotDeployment implements WriteHandler<BotDeploy, Bot> {
     @Override
     public ToolResult<Bot> handle(BotDeploy input, CallContext call) {
         var settings = settings(input);
-        var before = desk.find(settings, call);
-        if (input.version() != null && !input.version().equals(before.version())) {
+        var there = desk.look(settings, call);
+        if (input.version() != null
+                && !input.version().equals(there.map(FoundBot::version).orElse(null))) {
             throw new EhrFailure(
                     ErrorCode.CONFLICT,
                     "The bot has another version by now; nothing was deployed.",
                     "Look at the bot again and decide anew.");
         }
+        var before = there.isPresent() ? there.get() : made(settings, call);
         desk.deploy(before, input.code(), call);
         return new ToolResult.Ok<>(
                 now(before, settings, call).shown(server), server.provenance(null), List.of(UNCHECKED));
@@ -55,7 +57,14 @@ final class BotDeployment implements WriteHandler<BotDeploy, Bot> {
 
     @Override
     public Optional<String> currentVersion(BotDeploy input, CallContext call) {
-        return Optional.ofNullable(desk.find(settings(input), call).version());
+        return desk.look(settings(input), call).map(FoundBot::version);
+    }
+
+    private FoundBot made(BotSettings settings, CallContext call) {
+        if (settings.project() == null || settings.identifier() == null) {
+            throw BotDesk.missing();
+        }
+        return new BotMaking(server).make(bots.name(settings), settings.project(), settings.identifier(), call);
     }
 
     /** It is deployed; that it could not be looked at afterwards makes that no less so. */

@@ -46,9 +46,18 @@ final class BotDesk {
      * @throws EhrFailure when there is none, or several
      */
     FoundBot find(BotSettings settings, CallContext call) {
+        return look(settings, call).orElseThrow(BotDesk::missing);
+    }
+
+    /**
+     * The bot itself, where it is there.
+     *
+     * @throws EhrFailure when there are several
+     */
+    Optional<FoundBot> look(BotSettings settings, CallContext call) {
         var answer = server.ask(OwnRequest.get(address(settings), FHIR), call);
         if (!answer.good()) {
-            throw missing();
+            return Optional.empty();
         }
         var found = new ArrayList<FoundBot>();
         var json = PlainJson.read(answer);
@@ -63,7 +72,7 @@ final class BotDesk {
                     "Several bots have the identifier of this one; nothing was run.",
                     "Ask the hub's operator to name the bot by its id.");
         }
-        return found.stream().findFirst().orElseThrow(BotDesk::missing);
+        return found.stream().findFirst();
     }
 
     /**
@@ -149,7 +158,8 @@ final class BotDesk {
         return URI.create(server.base() + "/" + path);
     }
 
-    private static Optional<FoundBot> found(JsonNode bot) {
+    /** A bot out of its JSON; none where it is none. */
+    static Optional<FoundBot> found(JsonNode bot) {
         var id = bot.path("id").asText();
         return PlainJson.is(bot, "Bot") && ID.matcher(id).matches()
                 ? Optional.of(new FoundBot(
@@ -159,7 +169,7 @@ final class BotDesk {
                 : Optional.empty();
     }
 
-    private static EhrFailure missing() {
+    static EhrFailure missing() {
         return new EhrFailure(
                 ErrorCode.UNSUPPORTED,
                 "The EHR does not hold this bot, or does not show it to the hub; nothing was run.",

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param async whether it runs as a job that the hub follows, for bots that take longer than a call; not without it
  * @param reads whether it changes nothing, so that it may be run again where its answer was lost; not without it
  * @param deploys whether {@code bot.deploy} may replace its program; not without it
+ * @param project the id of the project that {@code bot.deploy} makes it in where it is not there yet; it is not made without it
  */
 public record BotSettings(
         @Nullable String id,
@@ -20,7 +21,8 @@ public record BotSettings(
         @Nullable Input input,
         @Nullable Boolean async,
         @Nullable Boolean reads,
-        @Nullable Boolean deploys) {
+        @Nullable Boolean deploys,
+        @Nullable String project) {
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9-]{1,64}");
     private static final Pattern IDENTIFIER = Pattern.compile("[!-~&&[^|,$&\\\\]]{1,200}\\|[!-~&&[^|,$&\\\\]]{1,100}");
 
@@ -35,6 +37,23 @@ public record BotSettings(
         if (identifier != null && !IDENTIFIER.matcher(identifier).matches()) {
             throw new IllegalArgumentException("identifier must be system|value");
         }
+        if (project != null
+                && (identifier == null
+                        || !isSet(deploys)
+                        || !ID.matcher(project).matches())) {
+            throw new IllegalArgumentException("project must be the id of one, and needs identifier and deploys: true");
+        }
+    }
+
+    /** A bot that is there. */
+    public BotSettings(
+            @Nullable String id,
+            @Nullable String identifier,
+            @Nullable Input input,
+            @Nullable Boolean async,
+            @Nullable Boolean reads,
+            @Nullable Boolean deploys) {
+        this(id, identifier, input, async, reads, deploys, null);
     }
 
     /** What a bot is given. */
@@ -59,16 +78,20 @@ public record BotSettings(
 
     /** Whether it runs as a job, with the default applied. */
     boolean isAsync() {
-        return Boolean.TRUE.equals(async);
+        return isSet(async);
     }
 
     /** Whether it changes nothing, with the default applied. */
     boolean onlyReads() {
-        return Boolean.TRUE.equals(reads);
+        return isSet(reads);
     }
 
     /** Whether its program may be replaced, with the default applied. */
     boolean isDeployable() {
-        return Boolean.TRUE.equals(deploys);
+        return isSet(deploys);
+    }
+
+    private static boolean isSet(@Nullable Boolean setting) {
+        return Boolean.TRUE.equals(setting);
     }
 }

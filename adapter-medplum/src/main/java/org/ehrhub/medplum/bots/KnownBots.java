@@ -38,6 +38,15 @@ final class KnownBots {
                 .orElseThrow(this::notListed);
     }
 
+    /** The name of a bot of these. */
+    String name(BotSettings bot) {
+        return byName.entrySet().stream()
+                .filter(known -> known.getValue().equals(bot))
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElseThrow(this::notListed);
+    }
+
     private EhrFailure notListed() {
         return new EhrFailure(
                 ErrorCode.NOT_FOUND,

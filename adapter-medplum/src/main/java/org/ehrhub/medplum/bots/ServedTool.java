@@ -25,6 +25,7 @@ public record ServedTool(String bot, Map<String, String> input, Map<String, Stri
             "fhir.query",
             "fhir.write",
             "fhir.transaction",
+            "fhir.operation",
             "bot.execute",
             "bot.deploy",
             "hl7v2.send",

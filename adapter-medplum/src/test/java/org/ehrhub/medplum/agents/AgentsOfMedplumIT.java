@@ -66,8 +66,7 @@ class AgentsOfMedplumIT {
     }
 
     private ErrorCode code(String destination) {
-        return MedplumEhr.code(
-                ehr.call(Hl7Tools.SEND, new Hl7Send(MedplumEhr.NAME, MESSAGE, destination, null, null)));
+        return MedplumEhr.code(ehr.call(Hl7Tools.SEND, new Hl7Send(MedplumEhr.NAME, MESSAGE, destination, null, null)));
     }
 
     private MedplumConfig config() {

@@ -80,7 +80,10 @@ class AgentsOnTheStubIT {
 
     @ParameterizedTest
     @CsvSource({
-        "ERRORS, REJECTED_BY_EHR", "REJECTS, REJECTED_BY_EHR", "REFUSES, EHR_UNAVAILABLE", "IS_A_BLACK_HOLE, OUTCOME_UNKNOWN"
+        "ERRORS, REJECTED_BY_EHR",
+        "REJECTS, REJECTED_BY_EHR",
+        "REFUSES, EHR_UNAVAILABLE",
+        "IS_A_BLACK_HOLE, OUTCOME_UNKNOWN"
     })
     void aMessageThatIsNotTakenIsToldAsSuch(Manner manner, ErrorCode code) {
         lab.will(manner);

@@ -84,6 +84,41 @@ class BotDeploymentIT {
     }
 
     @Test
+    void makesABotThatIsNotThereYetAsAMemberOfItsProject() {
+        medplum.answers(request -> {
+            if (request.method().equals("GET")) {
+                return Answer.fhir(200, "{\"resourceType\":\"Bundle\",\"type\":\"searchset\"}");
+            }
+            return request.path().contains("/admin/") ? Answer.json(Bots.bot("b0b0-8")) : Answer.allOk();
+        });
+
+        assertThat(((Bot) done(deploy("new", null)).value()).ref()).hasToString("clinic/Bot/b0b0-8");
+
+        var asked = medplum.requests().stream()
+                .filter(request -> !request.method().equals("GET"))
+                .toList();
+        assertThat(asked).hasSize(3);
+        assertThat(asked.get(0).is("POST /admin/projects/project-1/bot")).isTrue();
+        assertThat(asked.get(0).body()).contains("\"name\":\"new\"");
+        assertThat(asked.get(1).is("PUT Bot/b0b0-8")).isTrue();
+        assertThat(asked.get(1).headers()).containsEntry("if-match", "W/\"v1\"");
+        assertThat(asked.get(1).body()).contains("\"identifier\":[{\"system\":\"urn:bots\",\"value\":\"new\"}]");
+        assertThat(asked.get(2).is("POST Bot/b0b0-8/$deploy")).isTrue();
+    }
+
+    @Test
+    void makesNoBotWhereItMayNotOrWhereTheCallerSawOne() {
+        medplum.answers(request -> request.method().equals("GET")
+                ? Answer.fhir(200, "{\"resourceType\":\"Bundle\",\"type\":\"searchset\"}")
+                : Answer.outcome(403, "Forbidden"));
+
+        assertThat(code(deploy("new", "v1"))).isEqualTo(ErrorCode.CONFLICT);
+        assertThat(medplum.posts()).isEmpty();
+        assertThat(code(deploy("new", null))).isEqualTo(ErrorCode.DENIED);
+        assertThat(medplum.posts()).hasSize(1);
+    }
+
+    @Test
     void doesNotClaimToKnowWhatBecameOfAnEarlierTry() {
         var input = new BotDeploy(new Reference("clinic", "Bot", "kept"), CODE, null, null, null);
 

@@ -35,6 +35,16 @@ class BotSettingsTest {
                 .hasMessageStartingWith("output ");
     }
 
+    @Test
+    void makesOnlyBotsThatItCouldFindAgainAndMayDeploy() {
+        assertThatThrownBy(() -> new BotSettings("b1", null, null, null, null, true, "p"))
+                .hasMessageStartingWith("project ");
+        assertThatThrownBy(() -> new BotSettings(null, "urn:a|b", null, null, null, null, "p"))
+                .hasMessageStartingWith("project ");
+        assertThatThrownBy(() -> new BotSettings(null, "urn:a|b", null, null, null, true, "../p"))
+                .hasMessageStartingWith("project ");
+    }
+
     private static void refused(String id, String identifier, String start) {
         assertThatThrownBy(() -> new BotSettings(id, identifier, null, null, null, null))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -19,7 +19,8 @@ final class Bots {
             "slow", new BotSettings("b0b0-3", null, null, true, null, null),
             "hl7", new BotSettings("b0b0-4", null, BotSettings.Input.HL7V2, null, null, null),
             "text", new BotSettings("b0b0-5", null, BotSettings.Input.TEXT, null, null, null),
-            "kept", new BotSettings("b0b0-6", null, null, null, null, true));
+            "kept", new BotSettings("b0b0-6", null, null, null, null, true),
+            "new", new BotSettings(null, "urn:bots|new", null, null, null, true, "project-1"));
 
     private Bots() {}
 

@@ -60,7 +60,8 @@ class BotsOfMedplumIT {
     void aFailureLeavesOpenWhatWasDoneBefore(String mode) {
         assertThat(MedplumEhr.code(ehr.call(BotTools.EXECUTE, json("plain", mode))))
                 .isEqualTo(ErrorCode.OUTCOME_UNKNOWN);
-        assertThat(MedplumEhr.code(ehr.call(BotTools.EXECUTE, json("slow", mode)))).isEqualTo(ErrorCode.OUTCOME_UNKNOWN);
+        assertThat(MedplumEhr.code(ehr.call(BotTools.EXECUTE, json("slow", mode))))
+                .isEqualTo(ErrorCode.OUTCOME_UNKNOWN);
     }
 
     @Test
@@ -74,20 +75,24 @@ class BotsOfMedplumIT {
         ToolResult.Ok<BotOutcome> done = ehr.done(BotTools.EXECUTE, message("M1"));
 
         assertThat(done.value().text()).contains("\rMSA|AA|M1");
-        assertThat(MedplumEhr.code(ehr.call(BotTools.EXECUTE, message("NONE1")))).isEqualTo(ErrorCode.OUTCOME_UNKNOWN);
-        assertThat(MedplumEhr.code(ehr.call(BotTools.EXECUTE, message("FAIL1")))).isEqualTo(ErrorCode.OUTCOME_UNKNOWN);
+        assertThat(MedplumEhr.code(ehr.call(BotTools.EXECUTE, message("NONE1"))))
+                .isEqualTo(ErrorCode.OUTCOME_UNKNOWN);
+        assertThat(MedplumEhr.code(ehr.call(BotTools.EXECUTE, message("FAIL1"))))
+                .isEqualTo(ErrorCode.OUTCOME_UNKNOWN);
     }
 
     @Test
     void noOtherBotRuns() {
-        assertThat(MedplumEhr.code(ehr.call(BotTools.EXECUTE, json("other", "object")))).isEqualTo(ErrorCode.NOT_FOUND);
+        assertThat(MedplumEhr.code(ehr.call(BotTools.EXECUTE, json("other", "object"))))
+                .isEqualTo(ErrorCode.NOT_FOUND);
     }
 
     @Test
     void aProjectWithoutBotsRunsNone() {
         medplum.stub().project().feature("bots", false);
 
-        assertThat(MedplumEhr.code(ehr.call(BotTools.EXECUTE, json("plain", "object")))).isEqualTo(ErrorCode.UNSUPPORTED);
+        assertThat(MedplumEhr.code(ehr.call(BotTools.EXECUTE, json("plain", "object"))))
+                .isEqualTo(ErrorCode.UNSUPPORTED);
     }
 
     private BotOutcome run(String bot, String mode) {
