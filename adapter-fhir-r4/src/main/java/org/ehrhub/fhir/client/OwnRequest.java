@@ -32,6 +32,17 @@ public record OwnRequest(
         headers = Map.copyOf(headers);
     }
 
+    /** A request that is sent again with a new login where the one that it had has ended. */
+    public OwnRequest(
+            String method,
+            URI url,
+            String accept,
+            Map<String, String> headers,
+            @Nullable Body body,
+            boolean affectsState) {
+        this(method, url, accept, headers, body, affectsState, false);
+    }
+
     /**
      * What is sent.
      *
@@ -42,12 +53,12 @@ public record OwnRequest(
 
     /** A request that changes nothing. */
     public static OwnRequest get(URI url, String accept) {
-        return new OwnRequest("GET", url, accept, Map.of(), null, false, false);
+        return new OwnRequest("GET", url, accept, Map.of(), null, false);
     }
 
     /** A request that changes something or leaves the EHR. */
     public static OwnRequest act(URI url, String accept, Body body) {
-        return new OwnRequest("POST", url, accept, Map.of(), body, true, false);
+        return new OwnRequest("POST", url, accept, Map.of(), body, true);
     }
 
     /** A request that runs what may fail in any way after it began. */

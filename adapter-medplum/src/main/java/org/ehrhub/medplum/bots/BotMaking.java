@@ -52,8 +52,7 @@ final class BotMaking {
                 FHIR,
                 Map.of("If-Match", "W/\"" + found.version() + "\""),
                 new OwnRequest.Body(FHIR, bot.toString()),
-                true,
-                false);
+                true);
         if (!server.ask(update, call).good()) {
             throw FhirServer.unclear();
         }
