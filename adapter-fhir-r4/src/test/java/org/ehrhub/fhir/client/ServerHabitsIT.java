@@ -20,6 +20,7 @@ import org.ehrhub.adapters.EhrFailure;
 import org.ehrhub.fhir.FhirR4Config;
 import org.ehrhub.fhir.ScriptedServer;
 import org.ehrhub.fhir.ScriptedServer.Answer;
+import org.ehrhub.fhir.client.Needs.Need;
 import org.ehrhub.tools.CallContext;
 import org.ehrhub.tools.Caller;
 import org.ehrhub.tools.ErrorCode;
@@ -38,8 +39,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ServerHabitsIT {
     private static final String PATIENT =
             "{\"resourceType\":\"Patient\",\"id\":\"1\",\"meta\":{\"versionId\":\"7\"},\"gender\":\"female\"}";
-    private static final String OUTCOME =
-            "{\"resourceType\":\"OperationOutcome\",\"issue\":[{\"severity\":\"error\",\"code\":\"invalid\"}]}";
+    private static final String OUTCOME = "{\"resourceType\":\"OperationOutcome\",\"issue\":[{\"code\":\"invalid\"}]}";
 
     private final ScriptedServer scripted = new ScriptedServer();
     private final CamelContext camel = new DefaultCamelContext();
@@ -187,10 +187,11 @@ class ServerHabitsIT {
                 200,
                 "{\"resourceType\":\"CapabilityStatement\",\"rest\":[{\"mode\":\"server\",\"resource\":[{\"type\":\"Group\","
                         + "\"interaction\":[{\"code\":\"read\"}],\"operation\":[{\"name\":\"export\"}]}]}]}"));
-        server.capabilities().learn(Duration.ofSeconds(10));
+        var known = server.capabilities();
+        known.learn(Duration.ofSeconds(10));
 
-        assertThat(server.capabilities().unmet(new Needs.Need("Patient", "$summary"))).isEmpty();
-        assertThat(server.capabilities().unmet(new Needs.Need("Patient", "read"))).isPresent();
+        assertThat(known.unmet(new Need("Patient", "$summary"))).isEmpty();
+        assertThat(known.unmet(new Need("Patient", "read"))).isPresent();
     }
 
     @Test
