@@ -11,10 +11,12 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Pattern;
 import org.ehrhub.adapters.EhrFailure;
 import org.ehrhub.fhir.client.FhirServer;
 import org.ehrhub.fhir.client.OwnCalls;
 import org.ehrhub.fhir.client.OwnRequest;
+import org.ehrhub.tools.ErrorCode;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +32,7 @@ final class MedplumProject {
     private static final Duration AGAIN = Duration.ofMinutes(1);
     private static final Duration LONGEST = Duration.ofSeconds(20);
     private static final String JSON = "application/json";
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9-]{1,64}");
 
     private final URI base;
     private final InstantSource clock;
@@ -97,7 +100,7 @@ final class MedplumProject {
     private void read(FhirServer asked) {
         var next = clock.instant().plus(AGAIN);
         try {
-            var read = ProjectFacts.read(answer(asked, "/auth/me"));
+            var read = whole(asked, ProjectFacts.read(answer(asked, "/auth/me")));
             if (!read.equals(Optional.ofNullable(facts))) {
                 facts = read.orElse(null);
                 changes.incrementAndGet();
@@ -111,6 +114,24 @@ final class MedplumProject {
         } finally {
             due = next;
             reading.set(null);
+        }
+    }
+
+    /** Servers before 5.1 say nothing of the features there, but in the project itself. */
+    private Optional<ProjectFacts> whole(FhirServer asked, Optional<ProjectFacts> read) throws IOException {
+        if (read.isEmpty()
+                || !read.get().features().isEmpty()
+                || !ID.matcher(read.get().id()).matches()) {
+            return read;
+        }
+        try {
+            return Optional.of(
+                    read.get().of(answer(asked, "/fhir/R4/Project/" + read.get().id())));
+        } catch (EhrFailure e) {
+            if (e.code() == ErrorCode.DENIED) {
+                return read; // nothing that could be known says that it has any
+            }
+            throw e;
         }
     }
 

@@ -26,6 +26,19 @@ class ProjectFactsTest {
     }
 
     @Test
+    void featuresAreReadFromTheProjectItselfWhereTheAnswerHasNone() throws IOException {
+        var facts = facts("{\"project\":{\"id\":\"p\",\"name\":\"n\"}}");
+
+        var whole = facts.of("{\"resourceType\":\"Project\",\"secret\":[{\"name\":\"s3cret\"}],\"features\":[\"bots\"]}"
+                .getBytes(StandardCharsets.UTF_8));
+
+        assertThat(whole.id()).isEqualTo("p");
+        assertThat(whole.features()).containsExactly("bots");
+        assertThat(whole.toString()).doesNotContain("s3cret");
+        assertThat(facts.of(new byte[0])).isEqualTo(facts);
+    }
+
+    @Test
     void nothingElseIsKept() throws IOException {
         assertThat(facts(ANSWER).toString()).doesNotContain("s3cret").doesNotContain("TX");
     }
