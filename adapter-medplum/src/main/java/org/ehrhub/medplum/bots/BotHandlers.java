@@ -1,6 +1,7 @@
 package org.ehrhub.medplum.bots;
 
 import java.util.Map;
+import java.util.Objects;
 import org.ehrhub.fhir.FhirTools;
 import org.ehrhub.fhir.client.FhirServer;
 import org.ehrhub.fhir.client.Needs;
@@ -43,7 +44,8 @@ public final class BotHandlers {
         if (bots.values().stream().anyMatch(BotSettings::isDeployable)) {
             tools.onWrite(BotTools.DEPLOY, new BotDeployment(server, known, handlers.runner.desk()), DEPLOY);
         }
-        served.forEach((name, one) -> handlers.serve(ServedTool.tool(name), one, bots.get(one.bot())));
+        served.forEach(
+                (name, one) -> handlers.serve(ServedTool.tool(name), one, Objects.requireNonNull(bots.get(one.bot()))));
     }
 
     private void serve(CanonicalTool<?, ?> tool, ServedTool served, BotSettings bot) {

@@ -29,7 +29,6 @@ final class BotRunner {
     /**
      * Runs a bot, once.
      *
-     * @param key of the write that it is; none for a read
      * @return what it answered; empty where it still runs
      * @throws EhrFailure when it failed; {@code OUTCOME_UNKNOWN} where it may have changed something
      */

@@ -33,7 +33,7 @@ class MessagePushIT {
     private static final JsonMapper JSON = new JsonMapper();
     private static final String KEY = "k1";
     private static final String ADT =
-            "MSH|^~\\&|HUB|CLINIC|LAB|HOSPITAL|20260302090000||ADT^A08^ADT_A01|%s|T|2.5.1\nEVN|A08\nPID|1||100^^^CLINIC^MR||Doe^Jane\n";
+            "MSH|^~\\&|HUB|CLINIC|LAB|HOSPITAL|20260302090000||ADT^A08^ADT_A01|ID|T|2.5.1\nEVN|A08\nPID|1||100^^^CLINIC^MR||Doe^Jane\n";
 
     private final ScriptedMedplum medplum = new ScriptedMedplum((tools, server) -> AgentHandlers.register(
             tools,
@@ -206,7 +206,7 @@ class MessagePushIT {
     }
 
     static String message(String controlId) {
-        return ADT.formatted(controlId);
+        return ADT.replace("|ID|", "|" + controlId + "|");
     }
 
     static JsonNode body(Request request) {

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("medplum")
 class BotsOfMedplumIT {
     private static final String MESSAGE =
-            "MSH|^~\\&|HUB|CLINIC|BOT|CLINIC|20260302090000||ADT^A08^ADT_A01|%s|T|2.5.1\nPID|1||100";
+            "MSH|^~\\&|HUB|CLINIC|BOT|CLINIC|20260302090000||ADT^A08^ADT_A01|ID|T|2.5.1\nPID|1||100";
 
     private final MedplumUnderTest medplum = MedplumUnderTest.open();
     private final MedplumEhr ehr = new MedplumEhr(config());
@@ -106,7 +106,7 @@ class BotsOfMedplumIT {
     }
 
     private static BotExecute message(String controlId) {
-        return new BotExecute(MedplumEhr.ref("Bot/hl7"), null, MESSAGE.formatted(controlId), null, null);
+        return new BotExecute(MedplumEhr.ref("Bot/hl7"), null, MESSAGE.replace("|ID|", "|" + controlId + "|"), null, null);
     }
 
     private MedplumConfig config() {
