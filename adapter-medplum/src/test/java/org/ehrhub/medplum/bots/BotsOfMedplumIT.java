@@ -106,7 +106,8 @@ class BotsOfMedplumIT {
     }
 
     private static BotExecute message(String controlId) {
-        return new BotExecute(MedplumEhr.ref("Bot/hl7"), null, MESSAGE.replace("|ID|", "|" + controlId + "|"), null, null);
+        return new BotExecute(
+                MedplumEhr.ref("Bot/hl7"), null, MESSAGE.replace("|ID|", "|" + controlId + "|"), null, null);
     }
 
     private MedplumConfig config() {

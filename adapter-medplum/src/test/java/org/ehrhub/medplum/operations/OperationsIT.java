@@ -109,7 +109,25 @@ class OperationsIT {
         ehr.call(FhirTools.QUERY, new FhirQuery(MedplumEhr.NAME, patient, null, null));
         stub.forget();
 
-        for (var path : List.of(
+        for (var path : forbidden()) {
+            assertThat(ask(ehr, path)).as(path).isInstanceOf(ToolResult.Failed.class);
+        }
+        for (var entry : List.of("GET Bot/" + bot + "/$execute", "POST Bot/" + bot + "/$execute", "POST $graphql")) {
+            assertThat(MedplumEhr.code(transaction(ehr, entry))).as(entry).isEqualTo(ErrorCode.INVALID_INPUT);
+        }
+        for (var operation : List.of("Bot/$execute", "Agent/$push", "Patient/$everything", "Patient/$expunge")) {
+            var input = new FhirOperation(MedplumEhr.NAME, operation, null, null, null, null);
+            assertThat(MedplumEhr.code(ehr.call(FhirTools.OPERATION, input))).isEqualTo(ErrorCode.INVALID_INPUT);
+        }
+
+        assertThat(stub.heard()).isEmpty();
+        assertThat(stub.bots().runs()).isEmpty();
+        assertThat(stub.graphQl().ran()).isEmpty();
+        assertThat(stub.all("Patient")).isEqualTo(before);
+    }
+
+    private List<String> forbidden() {
+        return List.of(
                 "Bot/" + bot + "/$execute",
                 "Bot/" + bot + "/$execute?mode=create",
                 "Bot/$execute?identifier=https://stub.example/bot%7Cnightly",
@@ -132,21 +150,7 @@ class OperationsIT {
                 "https://evil.example/Patient/1",
                 "//evil.example/Patient/1",
                 "\\\\evil.example\\Patient",
-                " https://evil.example/")) {
-            assertThat(ask(ehr, path)).as(path).isInstanceOf(ToolResult.Failed.class);
-        }
-        for (var entry : List.of("GET Bot/" + bot + "/$execute", "POST Bot/" + bot + "/$execute", "POST $graphql")) {
-            assertThat(MedplumEhr.code(transaction(ehr, entry))).as(entry).isEqualTo(ErrorCode.INVALID_INPUT);
-        }
-        for (var operation : List.of("Bot/$execute", "Agent/$push", "Patient/$everything", "Patient/$expunge")) {
-            var input = new FhirOperation(MedplumEhr.NAME, operation, null, null, null, null);
-            assertThat(MedplumEhr.code(ehr.call(FhirTools.OPERATION, input))).isEqualTo(ErrorCode.INVALID_INPUT);
-        }
-
-        assertThat(stub.heard()).isEmpty();
-        assertThat(stub.bots().runs()).isEmpty();
-        assertThat(stub.graphQl().ran()).isEmpty();
-        assertThat(stub.all("Patient")).isEqualTo(before);
+                " https://evil.example/");
     }
 
     private void finding() {
