@@ -22,8 +22,14 @@ import tools.jackson.databind.JsonNode;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ExamplesIT {
     /** No FHIR server does these; and an answer of a payer's that nobody has asked for yet is not there. */
-    private static final Set<String> ELSEWHERE =
-            Set.of("bot.execute", "bot.deploy", "hl7v2.send", "hl7v2.status", "approval.status", "priorauth.status");
+    private static final Set<String> ELSEWHERE = Set.of(
+            "bot.execute",
+            "bot.deploy",
+            "fhir.operation",
+            "hl7v2.send",
+            "hl7v2.status",
+            "approval.status",
+            "priorauth.status");
 
     private Sandbox sandbox;
     private StubbedHub hub;
