@@ -41,8 +41,8 @@ record Link(long seq, String hash, byte[] parts) {
     static final Reading SERVER = new Reading() {
         private static final String PARTS = Arrays.stream(AuditTable.COLUMNS.split(", *", -1))
                 .filter(column -> !column.equals("hash"))
-                .map(column -> "coalesce(octet_length(cast(%1$s as text)) || ':' || %1$s, '-')".formatted(column))
-                .collect(Collectors.joining(" || "));
+                .map("coalesce(octet_length(cast(%1$s as text)) || ':', '-'), %1$s"::formatted)
+                .collect(Collectors.joining(", ", "concat(", ")"));
 
         @Override
         public String columns() {
