@@ -20,7 +20,7 @@ export function inspector({ url, command }) {
   });
   return {
     listTools: async () => (await run('--method', 'tools/list', '--strict')).tools.map(tool => tool.name),
-    listResources: async () => (await run('--method', 'resources/list', '--strict')).resources.map(resource => resource.uri),
+    listResources: async () => (await run('--method', 'resources/list')).resources.map(resource => resource.uri),
     call: async (name, args) => {
       const result = await run('--method', 'tools/call', '--tool-name', name, '--tool-args-json', JSON.stringify(args));
       return { isError: result.isError === true, answer: JSON.parse(result.content[0].text) };
