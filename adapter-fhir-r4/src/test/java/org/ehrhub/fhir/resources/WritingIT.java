@@ -39,7 +39,13 @@ class WritingIT {
             case "POST" ->
                 new Answer(
                         201, "", ehr.server().url("/fhir/Basic/b1/_history/1").toString());
-            default -> new Answer(200, basic("b1", "1", KEY));
+            default ->
+                new Answer(
+                        200,
+                        basic("b1", "1", KEY)
+                                .replaceFirst(
+                                        "\\{",
+                                        "{\"subject\":{\"reference\":\"Patient/p1\"},\"code\":{\"text\":\"x\"},"));
         });
 
         var done = ok(create("""
