@@ -19,12 +19,9 @@ public record Acknowledgement(AcknowledgementCode code, String controlId) {
     }
 
     private static Optional<Acknowledgement> of(byte[] content, char separator) {
-        int from = next(content, 0);
+        int from = Segments.next(content, 0);
         while (from < content.length) {
-            int to = from;
-            while (to < content.length && content[to] != '\r' && content[to] != '\n') {
-                to++;
-            }
+            int to = Segments.end(content, from);
             var segment = new String(content, from, to - from, StandardCharsets.ISO_8859_1);
             if (segment.startsWith("MSA" + separator)) {
                 return of(segment, separator);
@@ -32,7 +29,7 @@ public record Acknowledgement(AcknowledgementCode code, String controlId) {
             if (segment.length() < 3 || !BEFORE.contains(segment.substring(0, 3))) {
                 return Optional.empty();
             }
-            from = next(content, to);
+            from = Segments.next(content, to);
         }
         return Optional.empty();
     }
@@ -47,17 +44,5 @@ public record Acknowledgement(AcknowledgementCode code, String controlId) {
         var controlId = segment.substring(second + 1, third < 0 ? segment.length() : third);
         return AcknowledgementCode.of(segment.substring(first + 1, second))
                 .map(code -> new Acknowledgement(code, controlId));
-    }
-
-    /** Where the segment after this place begins. */
-    private static int next(byte[] content, int from) {
-        int i = from;
-        while (i < content.length && content[i] != '\r' && content[i] != '\n') {
-            i++;
-        }
-        while (i < content.length && (content[i] == '\r' || content[i] == '\n')) {
-            i++;
-        }
-        return i;
     }
 }

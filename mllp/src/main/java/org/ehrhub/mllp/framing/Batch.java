@@ -15,7 +15,7 @@ public final class Batch {
         }
         var messages = new ArrayList<byte[]>();
         int begin = -1;
-        for (int at = 0; at < content.length; at = next(content, at)) {
+        for (int at = 0; at < content.length; at = Segments.next(content, at)) {
             if (isOneOf(content, at, "MSH", "BTS", "FTS", "BHS", "FHS")) {
                 if (begin >= 0) {
                     messages.add(Arrays.copyOfRange(content, begin, at));
@@ -35,16 +35,5 @@ public final class Batch {
                         .anyMatch(name -> content[at] == name.charAt(0)
                                 && content[at + 1] == name.charAt(1)
                                 && content[at + 2] == name.charAt(2));
-    }
-
-    private static int next(byte[] content, int from) {
-        int i = from;
-        while (i < content.length && content[i] != '\r' && content[i] != '\n') {
-            i++;
-        }
-        while (i < content.length && (content[i] == '\r' || content[i] == '\n')) {
-            i++;
-        }
-        return i;
     }
 }

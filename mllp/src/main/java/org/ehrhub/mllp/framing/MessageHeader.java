@@ -25,11 +25,7 @@ public final class MessageHeader {
 
     /** The header of a message or batch; empty where it does not begin with one. */
     public static Optional<MessageHeader> of(byte[] content) {
-        int end = 0;
-        while (end < content.length && content[end] != '\r' && content[end] != '\n') {
-            end++;
-        }
-        var segment = new String(content, 0, end, StandardCharsets.ISO_8859_1);
+        var segment = new String(content, 0, Segments.end(content, 0), StandardCharsets.ISO_8859_1);
         boolean header = segment.startsWith("MSH") || segment.startsWith("BHS") || segment.startsWith("FHS");
         if (!header || segment.length() < LEAST || Character.isLetterOrDigit(segment.charAt(3))) {
             return Optional.empty();
