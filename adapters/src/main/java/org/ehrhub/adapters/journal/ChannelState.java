@@ -13,4 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param oldest when the oldest unfinished one was kept; absent without one
  */
 public record ChannelState(
-        long waiting, long retried, long dead, long done, @Nullable Instant oldest) {}
+        long waiting,
+        long retried,
+        long dead,
+        long done,
+        @Nullable Instant oldest) {}
