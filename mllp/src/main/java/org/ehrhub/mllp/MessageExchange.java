@@ -1,25 +1,20 @@
 package org.ehrhub.mllp;
 
 import java.nio.charset.Charset;
-import java.nio.charset.IllegalCharsetNameException;
-import java.nio.charset.UnsupportedCharsetException;
-import java.util.Map;
-import java.util.Optional;
+import java.nio.charset.StandardCharsets;
 import org.apache.camel.Exchange;
+import org.apache.camel.InvalidPayloadException;
+import org.ehrhub.mllp.framing.CharacterSets;
 import org.ehrhub.mllp.framing.MessageHeader;
 import org.ehrhub.mllp.server.Received;
+import org.jspecify.annotations.Nullable;
 
 /** What an exchange holds of a message. */
 final class MessageExchange {
-    /** HL7 table 0211, where its names are not those of the IANA. */
-    private static final Map<String, String> HL7_NAMES =
-            Map.of("ASCII", "US-ASCII", "UNICODE", "UTF-8", "UNICODE UTF-8", "UTF-8", "UNICODE UTF-16", "UTF-16");
-
-    private static final int CHARACTER_SET = 18;
-
     private MessageExchange() {}
 
-    static void fill(Exchange exchange, Received received) {
+    /** @param site the character set of a message that names none */
+    static void fill(Exchange exchange, Received received, @Nullable Charset site) {
         var message = exchange.getMessage();
         var header = received.header();
         message.setBody(received.content());
@@ -34,19 +29,20 @@ final class MessageExchange {
         message.setHeader(
                 MllpHeaders.SENDER, received.sender().address().getAddress().getHostAddress());
         received.sender().certificate().ifPresent(subject -> message.setHeader(MllpHeaders.CERTIFICATE, subject));
-        charset(header).ifPresent(charset -> exchange.setProperty(Exchange.CHARSET_NAME, charset.name()));
+        CharacterSets.of(header, site)
+                .ifPresent(charset -> exchange.setProperty(Exchange.CHARSET_NAME, charset.name()));
     }
 
-    /** The character set that MSH-18 names first; empty where it names none that is known. */
-    static Optional<Charset> charset(MessageHeader header) {
-        var name = header.component(CHARACTER_SET, 1).strip();
-        if (name.isEmpty()) {
-            return Optional.empty();
+    /** The bytes to be sent: of text in the character set of MSH-18, or of the site where it names none. */
+    static byte[] bytes(Exchange exchange, @Nullable Charset site) throws InvalidPayloadException {
+        var message = exchange.getMessage();
+        if (message.getBody() instanceof String text) {
+            var found = MessageHeader.of(text.getBytes(StandardCharsets.ISO_8859_1))
+                    .flatMap(header -> CharacterSets.of(header, site));
+            if (found.isPresent()) {
+                return text.getBytes(found.get());
+            }
         }
-        try {
-            return Optional.of(Charset.forName(HL7_NAMES.getOrDefault(name, name.replace("8859/", "ISO-8859-"))));
-        } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
-            return Optional.empty();
-        }
+        return message.getMandatoryBody(byte[].class);
     }
 }

@@ -1,5 +1,7 @@
 package org.ehrhub.mllp;
 
+import java.nio.charset.Charset;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
@@ -11,6 +13,10 @@ import org.apache.camel.spi.UriPath;
 import org.apache.camel.support.DefaultEndpoint;
 import org.apache.camel.support.jsse.SSLContextParameters;
 import org.ehrhub.mllp.client.ClientSettings;
+import org.ehrhub.mllp.client.MllpClient;
+import org.ehrhub.mllp.sequence.SequenceNumbers;
+import org.ehrhub.mllp.sockets.AddressRange;
+import org.ehrhub.mllp.sockets.Reconnect;
 import org.jspecify.annotations.Nullable;
 
 /** Where HL7 v2 messages are sent over MLLP. */
@@ -22,7 +28,7 @@ import org.jspecify.annotations.Nullable;
         producerOnly = true,
         category = Category.HEALTH)
 public final class MllpClientEndpoint extends DefaultEndpoint {
-    @UriPath(description = "host:port of the receiver")
+    @UriPath(description = "host:port of the receiver, or to wait for it at")
     private final Address address;
 
     @UriParam(description = "Connections open at once; with one all messages keep their order", defaultValue = "1")
@@ -40,6 +46,42 @@ public final class MllpClientEndpoint extends DefaultEndpoint {
     @UriParam(label = "security", description = "TLS; a message is not secured on its way without it")
     private @Nullable SSLContextParameters sslContextParameters;
 
+    @UriParam(description = "Whether to wait until the receiver connects in place of connecting to it")
+    private boolean listen;
+
+    @UriParam(description = "With listen: addresses that may connect, such as 10.1.0.0/16, with commas between")
+    private String receivers = "";
+
+    @UriParam(
+            description = "How long a receiver that is not reached is left alone; each time twice as long",
+            javaType = "java.time.Duration",
+            defaultValue = "500ms")
+    private Duration reconnectDelay = Reconnect.USUAL.first();
+
+    @UriParam(description = "The longest that it is left alone", javaType = "java.time.Duration", defaultValue = "30s")
+    private Duration mostReconnectDelay = Reconnect.USUAL.most();
+
+    @UriParam(
+            description = "How long a message waits for a receiver that is not reached; it fails at once without it",
+            javaType = "java.time.Duration")
+    private @Nullable Duration reconnectLimit;
+
+    @UriParam(description = "Whether TCP finds out about receivers that are gone", defaultValue = "true")
+    private boolean tcpKeepAlive = true;
+
+    @UriParam(
+            description = "How often a carriage return is sent where nothing else is; never without it",
+            javaType = "java.time.Duration")
+    private @Nullable Duration keepAlive;
+
+    @UriParam(description = "The character set of text whose MSH-18 is empty")
+    private @Nullable Charset charset;
+
+    @UriParam(
+            description =
+                    "A folder for the sequence numbers (MSH-13) that messages are given; they get none without it")
+    private @Nullable String sequenceNumbers;
+
     MllpClientEndpoint(String uri, MllpClientComponent component, Address address) {
         super(uri, component);
         this.address = address;
@@ -55,6 +97,16 @@ public final class MllpClientEndpoint extends DefaultEndpoint {
         return new MllpClientProducer(this);
     }
 
+    MllpClient open() throws Exception {
+        return listen ? MllpClient.listening(settings()) : new MllpClient(settings());
+    }
+
+    /** The character set of text that names none. */
+    @Nullable
+    Charset site() {
+        return charset;
+    }
+
     ClientSettings settings() throws Exception {
         return new ClientSettings(
                 address.host(),
@@ -63,7 +115,13 @@ public final class MllpClientEndpoint extends DefaultEndpoint {
                 connectLimit,
                 answerLimit,
                 mostBytes,
-                sslContextParameters == null ? null : sslContextParameters.createSSLContext(getCamelContext()));
+                sslContextParameters == null ? null : sslContextParameters.createSSLContext(getCamelContext()),
+                tcpKeepAlive,
+                keepAlive,
+                new Reconnect(reconnectDelay, mostReconnectDelay),
+                reconnectLimit,
+                AddressRange.list(receivers),
+                sequenceNumbers == null ? null : SequenceNumbers.in(Path.of(sequenceNumbers)));
     }
 
     public void setConnections(int connections) {
@@ -84,5 +142,41 @@ public final class MllpClientEndpoint extends DefaultEndpoint {
 
     public void setSslContextParameters(SSLContextParameters sslContextParameters) {
         this.sslContextParameters = sslContextParameters;
+    }
+
+    public void setListen(boolean listen) {
+        this.listen = listen;
+    }
+
+    public void setReceivers(String receivers) {
+        this.receivers = receivers;
+    }
+
+    public void setReconnectDelay(Duration reconnectDelay) {
+        this.reconnectDelay = reconnectDelay;
+    }
+
+    public void setMostReconnectDelay(Duration mostReconnectDelay) {
+        this.mostReconnectDelay = mostReconnectDelay;
+    }
+
+    public void setReconnectLimit(Duration reconnectLimit) {
+        this.reconnectLimit = reconnectLimit;
+    }
+
+    public void setTcpKeepAlive(boolean tcpKeepAlive) {
+        this.tcpKeepAlive = tcpKeepAlive;
+    }
+
+    public void setKeepAlive(Duration keepAlive) {
+        this.keepAlive = keepAlive;
+    }
+
+    public void setCharset(String charset) {
+        this.charset = Charset.forName(charset);
+    }
+
+    public void setSequenceNumbers(String sequenceNumbers) {
+        this.sequenceNumbers = sequenceNumbers;
     }
 }

@@ -22,7 +22,7 @@ final class MllpClientProducer extends DefaultProducer {
     @Override
     protected void doStart() throws Exception {
         super.doStart();
-        client = new MllpClient(endpoint.settings());
+        client = endpoint.open();
     }
 
     @Override
@@ -33,13 +33,18 @@ final class MllpClientProducer extends DefaultProducer {
         super.doStop();
     }
 
+    /** The port where it waits for its receiver, once it is started, or that of the receiver. */
+    int port() {
+        return client == null ? 0 : client.port();
+    }
+
     @Override
     public void process(Exchange exchange) throws Exception {
         var message = exchange.getMessage();
         if (client == null) {
             throw new MessageNotSentException("the route is not started");
         }
-        switch (client.send(message.getMandatoryBody(byte[].class))) {
+        switch (client.send(MessageExchange.bytes(exchange, endpoint.site()))) {
             case Delivery.Acknowledged answered -> {
                 message.setBody(answered.answer());
                 message.setHeader(

@@ -29,7 +29,7 @@ final class MllpServerConsumer extends DefaultConsumer {
     @Override
     protected void doStart() throws Exception {
         super.doStart();
-        server = MllpServer.start(endpoint.settings(), this::receive, reply);
+        server = endpoint.open(this::receive, reply);
     }
 
     @Override
@@ -48,7 +48,7 @@ final class MllpServerConsumer extends DefaultConsumer {
     private Answer receive(Received message) {
         var exchange = createExchange(false);
         try {
-            MessageExchange.fill(exchange, message);
+            MessageExchange.fill(exchange, message, endpoint.site());
             getProcessor().process(exchange);
             return answer(exchange);
         } catch (Exception e) {

@@ -1,10 +1,12 @@
 package org.ehrhub.mllp;
 
+import java.nio.charset.Charset;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
 import org.apache.camel.Processor;
@@ -16,8 +18,12 @@ import org.apache.camel.support.DefaultEndpoint;
 import org.apache.camel.support.jsse.SSLContextParameters;
 import org.ehrhub.mllp.framing.ControlIds;
 import org.ehrhub.mllp.framing.Reply;
-import org.ehrhub.mllp.server.AddressRange;
+import org.ehrhub.mllp.sequence.SequenceNumbers;
+import org.ehrhub.mllp.server.MessageReceiver;
+import org.ehrhub.mllp.server.MllpServer;
 import org.ehrhub.mllp.server.ServerSettings;
+import org.ehrhub.mllp.sockets.AddressRange;
+import org.ehrhub.mllp.sockets.Reconnect;
 import org.jspecify.annotations.Nullable;
 
 /** Where HL7 v2 messages are received over MLLP. */
@@ -31,7 +37,7 @@ import org.jspecify.annotations.Nullable;
 public final class MllpServerEndpoint extends DefaultEndpoint {
     private static final Reply REPLY = new Reply(Clock.systemUTC(), new ControlIds());
 
-    @UriPath(description = "host:port to listen at; port 0 for any that is free")
+    @UriPath(description = "host:port to listen at, or of the sender; port 0 to listen at any that is free")
     private final Address address;
 
     @UriParam(description = "Connections open at once", defaultValue = "10000")
@@ -72,6 +78,38 @@ public final class MllpServerEndpoint extends DefaultEndpoint {
                     "Subjects of certificates that may connect, with semicolons between; all trusted ones without it")
     private String certificates = "";
 
+    @UriParam(description = "Messages a second of all connections together; more have to wait", defaultValue = "0")
+    private int messagesPerSecond;
+
+    @UriParam(description = "Messages a second of one connection; more have to wait", defaultValue = "0")
+    private int connectionMessagesPerSecond;
+
+    @UriParam(description = "The character set of messages whose MSH-18 is empty, for text that is made of them")
+    private @Nullable Charset charset;
+
+    @UriParam(description = "Whether TCP finds out about senders that are gone", defaultValue = "true")
+    private boolean tcpKeepAlive = true;
+
+    @UriParam(description = "Whether to connect to the sender in place of waiting for it")
+    private boolean dial;
+
+    @UriParam(
+            description = "With dial: how long a sender that is not reached rests; each time twice as long",
+            javaType = "java.time.Duration",
+            defaultValue = "500ms")
+    private Duration reconnectDelay = Reconnect.USUAL.first();
+
+    @UriParam(
+            description = "With dial: the longest that it rests",
+            javaType = "java.time.Duration",
+            defaultValue = "30s")
+    private Duration mostReconnectDelay = Reconnect.USUAL.most();
+
+    @UriParam(
+            description =
+                    "A folder for the sequence numbers (MSH-13) of senders that use them; not looked at without it")
+    private @Nullable String sequenceNumbers;
+
     MllpServerEndpoint(String uri, MllpServerComponent component, Address address) {
         super(uri, component);
         this.address = address;
@@ -89,6 +127,16 @@ public final class MllpServerEndpoint extends DefaultEndpoint {
         throw new UnsupportedOperationException("mllp-server receives; mllp-client sends");
     }
 
+    MllpServer open(MessageReceiver receiver, Reply reply) throws Exception {
+        return dial ? MllpServer.dialling(settings(), receiver, reply) : MllpServer.start(settings(), receiver, reply);
+    }
+
+    /** The character set of messages that name none. */
+    @Nullable
+    Charset site() {
+        return charset;
+    }
+
     ServerSettings settings() throws Exception {
         return new ServerSettings(
                 address.host(),
@@ -98,17 +146,21 @@ public final class MllpServerEndpoint extends DefaultEndpoint {
                 idle,
                 pause,
                 answerLimit,
-                words(senders, ",").stream().map(AddressRange::of).toList(),
+                AddressRange.list(senders),
                 sslContextParameters == null ? null : sslContextParameters.createSSLContext(getCamelContext()),
                 clientCertificate,
-                Set.copyOf(words(certificates, ";")));
+                subjects(),
+                tcpKeepAlive,
+                new ServerSettings.Rates(connectionMessagesPerSecond, messagesPerSecond),
+                new Reconnect(reconnectDelay, mostReconnectDelay),
+                sequenceNumbers == null ? null : SequenceNumbers.in(Path.of(sequenceNumbers)));
     }
 
-    private static List<String> words(String text, String separator) {
-        return Arrays.stream(text.split(separator, -1))
+    private Set<String> subjects() {
+        return Arrays.stream(certificates.split(";", -1))
                 .map(String::strip)
-                .filter(word -> !word.isEmpty())
-                .toList();
+                .filter(subject -> !subject.isEmpty())
+                .collect(Collectors.toSet());
     }
 
     public void setMostConnections(int mostConnections) {
@@ -145,5 +197,37 @@ public final class MllpServerEndpoint extends DefaultEndpoint {
 
     public void setCertificates(String certificates) {
         this.certificates = certificates;
+    }
+
+    public void setMessagesPerSecond(int messagesPerSecond) {
+        this.messagesPerSecond = messagesPerSecond;
+    }
+
+    public void setConnectionMessagesPerSecond(int connectionMessagesPerSecond) {
+        this.connectionMessagesPerSecond = connectionMessagesPerSecond;
+    }
+
+    public void setCharset(String charset) {
+        this.charset = Charset.forName(charset);
+    }
+
+    public void setTcpKeepAlive(boolean tcpKeepAlive) {
+        this.tcpKeepAlive = tcpKeepAlive;
+    }
+
+    public void setDial(boolean dial) {
+        this.dial = dial;
+    }
+
+    public void setReconnectDelay(Duration reconnectDelay) {
+        this.reconnectDelay = reconnectDelay;
+    }
+
+    public void setMostReconnectDelay(Duration mostReconnectDelay) {
+        this.mostReconnectDelay = mostReconnectDelay;
+    }
+
+    public void setSequenceNumbers(String sequenceNumbers) {
+        this.sequenceNumbers = sequenceNumbers;
     }
 }

@@ -11,13 +11,12 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 import java.util.Set;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import org.ehrhub.mllp.framing.Acknowledgement;
 import org.ehrhub.mllp.framing.Frame;
 import org.ehrhub.mllp.framing.Framer;
 import org.ehrhub.mllp.framing.MessageHeader;
+import org.ehrhub.mllp.sockets.Securing;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,34 +43,47 @@ final class Line {
     }
 
     static Line connect(ClientSettings settings) throws IOException {
-        var channel = SocketChannel.open();
-        var plain = channel.socket();
+        var plain = SocketChannel.open().socket();
         try {
             int limit = Math.toIntExact(settings.connectLimit().toMillis());
             plain.connect(new InetSocketAddress(settings.host(), settings.port()), limit);
-            plain.setTcpNoDelay(true);
-            plain.setKeepAlive(true);
             var tls = settings.tls();
-            return new Line(tls == null ? plain : secured(plain, tls, settings), channel, settings);
+            return of(plain, tls == null ? plain : Securing.dialled(plain, tls, settings.host()), settings);
         } catch (IOException e) {
             plain.close();
             throw e;
         }
     }
 
-    private static Socket secured(Socket plain, SSLContext tls, ClientSettings settings) throws IOException {
-        var secured = (SSLSocket) tls.getSocketFactory().createSocket(plain, settings.host(), settings.port(), true);
-        secured.setSSLParameters(checkingTheHost(secured.getSSLParameters()));
-        secured.setSoTimeout(Math.toIntExact(settings.connectLimit().toMillis()));
-        secured.startHandshake();
-        return secured;
+    /** One that a receiver has made; where it is secured the receiver must show a certificate. */
+    static Line accepted(Socket plain, ClientSettings settings) throws IOException {
+        try {
+            var tls = settings.tls();
+            return of(plain, tls == null ? plain : Securing.accepted(plain, tls, true), settings);
+        } catch (IOException e) {
+            plain.close();
+            throw e;
+        }
     }
 
-    /** Java's sockets check a certificate's host only where they are told to (RFC 9110, 4.3.4). */
-    private static SSLParameters checkingTheHost(SSLParameters parameters) {
-        parameters.setEndpointIdentificationAlgorithm("HTTPS");
-        parameters.setProtocols(new String[] {"TLSv1.3", "TLSv1.2"});
-        return parameters;
+    private static Line of(Socket plain, Socket socket, ClientSettings settings) throws IOException {
+        plain.setTcpNoDelay(true);
+        plain.setKeepAlive(settings.tcpKeepAlive());
+        if (socket instanceof SSLSocket secured) {
+            secured.setSoTimeout(Math.toIntExact(settings.connectLimit().toMillis()));
+            secured.startHandshake();
+        }
+        return new Line(socket, plain.getChannel(), settings);
+    }
+
+    /** Sends a byte that belongs to no message; whether it could be sent. */
+    boolean touch() {
+        try {
+            socket.getOutputStream().write('\r');
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /** Whether the receiver has not ended it meanwhile; what it sent unasked is left out. */
@@ -107,6 +119,11 @@ final class Line {
     /** Whether another message may follow the last one. */
     boolean isUsable() {
         return usable;
+    }
+
+    /** No other message may follow. */
+    void spoil() {
+        usable = false;
     }
 
     Delivery send(byte[] content, MessageHeader header) {

@@ -2,11 +2,11 @@ package org.ehrhub.mllp.client;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.ehrhub.mllp.framing.MessageHeader;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends messages to one receiver over MLLP (HL7 MLLP Release 1). Each message is sent at most once: what became of it is told,
@@ -16,13 +16,39 @@ import org.ehrhub.mllp.framing.MessageHeader;
 public final class MllpClient implements AutoCloseable {
     private final ClientSettings settings;
     private final Semaphore turns;
-    private final Deque<Line> idle = new ArrayDeque<>();
-    private boolean closed;
+    private final Lines lines;
+    private final @Nullable Numbering numbering;
+    private final CountDownLatch closed = new CountDownLatch(1);
 
     /** A client that connects when there is something to send. */
     public MllpClient(ClientSettings settings) {
+        this(settings, new DialledLines(settings));
+    }
+
+    private MllpClient(ClientSettings settings, Lines lines) {
         this.settings = settings;
         this.turns = new Semaphore(settings.connections(), true);
+        this.lines = lines;
+        var numbers = settings.sequenceNumbers();
+        this.numbering = numbers == null ? null : new Numbering(numbers, settings.host() + ":" + settings.port());
+        var interval = settings.keepAlive();
+        if (interval != null) {
+            Thread.ofVirtual().name("mllp-keep-alive").start(() -> keepAlive(interval));
+        }
+    }
+
+    /**
+     * A client that waits for its receiver to connect.
+     *
+     * @throws IOException when the address is taken or is not this machine's
+     */
+    public static MllpClient listening(ClientSettings settings) throws IOException {
+        return new MllpClient(settings, AwaitedLines.at(settings));
+    }
+
+    /** The receiver's port, or the one where the client waits for it. */
+    public int port() {
+        return lines.port();
     }
 
     /**
@@ -58,46 +84,37 @@ public final class MllpClient implements AutoCloseable {
     private Delivery send(byte[] content, MessageHeader header) {
         Line line;
         try {
-            line = line();
+            line = lines.take();
         } catch (IOException e) {
             return new Delivery.NotSent("not connected: " + e.getClass().getSimpleName());
         }
-        var delivery = line.send(content, header);
-        giveBack(line);
+        var delivery = numbering == null ? line.send(content, header) : numbering.send(line, content, header);
+        lines.giveBack(line);
         return delivery;
     }
 
-    private Line line() throws IOException {
-        synchronized (idle) {
-            if (closed) {
-                throw new IOException("closed");
-            }
-            for (var kept = idle.pollLast(); kept != null; kept = idle.pollLast()) {
-                if (kept.isOpen()) {
-                    return kept;
-                }
-                kept.close();
+    /** Only what has a turn is used, so that there are never more connections than may be. */
+    private void keepAlive(Duration interval) {
+        while (!isClosedAfter(interval)) {
+            for (int i = 0; i < settings.connections() && turns.tryAcquire(); i++) {
+                lines.touch();
+                turns.release();
             }
         }
-        return Line.connect(settings);
     }
 
-    private void giveBack(Line line) {
-        synchronized (idle) {
-            if (!closed && line.isUsable()) {
-                idle.addLast(line);
-                return;
-            }
+    private boolean isClosedAfter(Duration length) {
+        try {
+            return closed.await(length.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return true;
         }
-        line.close();
     }
 
     @Override
     public void close() {
-        synchronized (idle) {
-            closed = true;
-            idle.forEach(Line::close);
-            idle.clear();
-        }
+        closed.countDown();
+        lines.close();
     }
 }

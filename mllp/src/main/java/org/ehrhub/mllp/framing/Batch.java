@@ -8,11 +8,29 @@ import java.util.List;
 public final class Batch {
     private Batch() {}
 
-    /** Each message between headers and trailers; the content itself where it is one message. */
-    public static List<byte[]> messages(byte[] content, MessageHeader header) {
-        if (header.name().equals("MSH")) {
-            return List.of(content);
+    /**
+     * Whether a message has another header segment within: two messages of which nobody can tell how much is left of the first,
+     * as the blocks between them are gone.
+     */
+    public static boolean isJoined(byte[] content, MessageHeader header) {
+        if (!header.name().equals("MSH")) {
+            return false;
         }
+        char separator = header.fieldSeparator();
+        for (int i = 1; i < content.length - 3; i++) {
+            if (content[i] == 'M'
+                    && content[i + 1] == 'S'
+                    && content[i + 2] == 'H'
+                    && content[i + 3] == separator
+                    && (content[i - 1] == '\r' || content[i - 1] == '\n')) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Each message, from its header to the next one, wherever one stands. */
+    public static List<byte[]> split(byte[] content) {
         var messages = new ArrayList<byte[]>();
         int begin = -1;
         for (int at = 0; at < content.length; at = Segments.next(content, at)) {
@@ -27,6 +45,14 @@ public final class Batch {
             messages.add(Arrays.copyOfRange(content, begin, content.length));
         }
         return messages;
+    }
+
+    /** Each message between headers and trailers; the content itself where it is one message. */
+    public static List<byte[]> messages(byte[] content, MessageHeader header) {
+        if (header.name().equals("MSH")) {
+            return List.of(content);
+        }
+        return split(content);
     }
 
     private static boolean isOneOf(byte[] content, int at, String... names) {

@@ -11,6 +11,7 @@ final class HeaderSearch {
             "BHS".getBytes(StandardCharsets.US_ASCII),
             "FHS".getBytes(StandardCharsets.US_ASCII));
     private static final int NAME = 3;
+    private static final int DELETE = 0x7F;
 
     private final byte[] found = new byte[NAME + 1];
     private int length = -1;
@@ -33,7 +34,7 @@ final class HeaderSearch {
     /** Takes the next byte; where the outcome is {@code NOT} it was not taken. */
     Outcome take(byte next) {
         found[length] = next;
-        boolean fits = length < NAME ? NAMES.stream().anyMatch(this::begins) : !Character.isLetterOrDigit(next);
+        boolean fits = length < NAME ? NAMES.stream().anyMatch(this::begins) : isSeparator(next);
         if (!fits) {
             return Outcome.NOT;
         }
@@ -46,6 +47,11 @@ final class HeaderSearch {
         var taken = Arrays.copyOf(found, Math.max(0, length));
         length = -1;
         return taken;
+    }
+
+    /** A field separator is a character that can be seen; a block that ends what came before is none. */
+    static boolean isSeparator(byte next) {
+        return next > ' ' && next < DELETE && !Character.isLetterOrDigit(next);
     }
 
     private boolean begins(byte[] name) {

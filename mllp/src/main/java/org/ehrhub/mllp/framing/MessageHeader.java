@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -14,6 +15,7 @@ import java.util.regex.Pattern;
 public final class MessageHeader {
     private static final int LEAST = 8;
     private static final int MOST_FIELDS = 64;
+    private static final Set<String> CONDITIONS = Set.of("AL", "NE", "SU", "ER");
 
     private final String segment;
     private final List<String> fields;
@@ -27,7 +29,7 @@ public final class MessageHeader {
     public static Optional<MessageHeader> of(byte[] content) {
         var segment = new String(content, 0, Segments.end(content, 0), StandardCharsets.ISO_8859_1);
         boolean header = segment.startsWith("MSH") || segment.startsWith("BHS") || segment.startsWith("FHS");
-        if (!header || segment.length() < LEAST || Character.isLetterOrDigit(segment.charAt(3))) {
+        if (!header || segment.length() < LEAST || !HeaderSearch.isSeparator((byte) segment.charAt(3))) {
             return Optional.empty();
         }
         return Optional.of(new MessageHeader(segment, split(segment, segment.charAt(3))));
@@ -43,6 +45,21 @@ public final class MessageHeader {
         }
         fields.add(segment.substring(from));
         return fields;
+    }
+
+    /** The segment as it stands, without what ends it. */
+    public String text() {
+        return segment;
+    }
+
+    /** The segment with another value in a field. */
+    public String with(int number, String value) {
+        var changed = new ArrayList<>(fields);
+        while (changed.size() < number) {
+            changed.add("");
+        }
+        changed.set(number - 1, value);
+        return String.join(String.valueOf(fieldSeparator()), changed);
     }
 
     /** The name of the segment: {@code MSH}, {@code BHS} or {@code FHS}. */
@@ -100,9 +117,12 @@ public final class MessageHeader {
         return code().equals("ACK") || code().equals("MCF");
     }
 
-    /** Whether MSH-15 or MSH-16 is valued, and the enhanced mode holds (HL7 v2.5.1, 2.9.3). */
+    /**
+     * Whether MSH-15 or MSH-16 is valued, and the enhanced mode holds (HL7 v2.5.1, 2.9.3). What is not of table 0155 is no value:
+     * a sender whose header is not in order is still answered.
+     */
     public boolean isEnhanced() {
-        return !field(15).isEmpty() || !field(16).isEmpty();
+        return CONDITIONS.contains(field(15)) || CONDITIONS.contains(field(16));
     }
 
     private char repetitionSeparator() {

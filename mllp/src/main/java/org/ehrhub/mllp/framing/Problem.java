@@ -14,6 +14,11 @@ public record Problem(String code, String text, String segment, int field) {
         return new Problem("101", "Required field missing", segment, field);
     }
 
+    /** A field holds what cannot be there. */
+    public static Problem dataType(String segment, int field) {
+        return new Problem("102", "Data type error", segment, field);
+    }
+
     /** What came is not a message, or not all of it. */
     public static Problem sequence() {
         return new Problem("100", "Segment sequence error", "MSH", 0);

@@ -30,14 +30,35 @@ public final class Reply {
      * @param problem why it was not taken; none where it was
      */
     public byte[] to(MessageHeader message, AcknowledgementCode code, @Nullable Problem problem) {
+        return to(message, code, problem, null);
+    }
+
+    /**
+     * The answer to a message that has a sequence number.
+     *
+     * @param problem why it was not taken; none where it was
+     * @param expected the number of the next one (MSA-4); none where they have none
+     */
+    public byte[] to(
+            MessageHeader message, AcknowledgementCode code, @Nullable Problem problem, @Nullable Long expected) {
         var text = new StringBuilder(256);
         header(text, message);
         char field = message.fieldSeparator();
-        text.append("MSA").append(field).append(code).append(field).append(message.controlId());
+        text.append("MSA").append(field).append(code).append(field).append(plain(message.controlId()));
+        if (expected != null) {
+            text.append(field).append(field).append(expected);
+        }
         if (problem != null) {
             error(text.append('\r'), message, problem);
         }
         return text.append('\r').toString().getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    /** A value without the bytes of start and end blocks, which would end the answer where it is repeated. */
+    private static String plain(String value) {
+        return value.indexOf(Framer.START) < 0 && value.indexOf(Framer.END) < 0
+                ? value
+                : value.replace(String.valueOf((char) Framer.START), "").replace(String.valueOf((char) Framer.END), "");
     }
 
     private void header(StringBuilder text, MessageHeader message) {
@@ -47,15 +68,15 @@ public final class Reply {
                 ? "ACK"
                 : "ACK" + component + message.trigger()
                         + (message.component(9, 3).isEmpty() ? "" : component + "ACK");
-        text.append("MSH").append(field).append(message.encodingCharacters());
+        text.append("MSH").append(field).append(plain(message.encodingCharacters()));
         for (int number : new int[] {5, 6, 3, 4}) {
-            text.append(field).append(message.field(number));
+            text.append(field).append(plain(message.field(number)));
         }
         text.append(field).append(TIME.format(clock.instant().atZone(ZoneId.systemDefault())));
-        text.append(field).append(field).append(type).append(field).append(ids.next());
-        text.append(field).append(message.field(11)).append(field).append(message.field(12));
+        text.append(field).append(field).append(plain(type)).append(field).append(ids.next());
+        text.append(field).append(plain(message.field(11))).append(field).append(plain(message.field(12)));
         if (!message.field(18).isEmpty()) {
-            text.append(String.valueOf(field).repeat(6)).append(message.field(18));
+            text.append(String.valueOf(field).repeat(6)).append(plain(message.field(18)));
         }
         text.append('\r');
     }

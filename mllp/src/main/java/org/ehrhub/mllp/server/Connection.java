@@ -27,25 +27,27 @@ final class Connection {
     private static final int BUFFER = 16 * 1024;
     private static final int CONTROL_ID = 10;
 
-    private final Socket socket;
-    private final ServerSettings settings;
-    private final MessageReceiver receiver;
-    private final Replies replies;
-    private final Overdue overdue;
-    private volatile boolean closed;
+    private static final long NOT_WRITING = 0;
 
-    Connection(Socket socket, ServerSettings settings, MessageReceiver receiver, Replies replies, Overdue overdue) {
+    private final Socket socket;
+    private final Service service;
+    private final ServerSettings settings;
+    private final Pace pace;
+    private volatile boolean closed;
+    /** Since when it has been writing, in {@link System#nanoTime()}. */
+    private volatile long writing = NOT_WRITING;
+
+    Connection(Socket socket, Service service) {
         this.socket = socket;
-        this.settings = settings;
-        this.receiver = receiver;
-        this.replies = replies;
-        this.overdue = overdue;
+        this.service = service;
+        this.settings = service.settings();
+        this.pace = new Pace(settings.rates().connection());
     }
 
     void run() {
         try (socket) {
             socket.setTcpNoDelay(true);
-            socket.setKeepAlive(true);
+            socket.setKeepAlive(settings.tcpKeepAlive());
             var sender = sender();
             if (sender.isPresent()) {
                 read(sender.get());
@@ -117,43 +119,89 @@ final class Connection {
             return;
         }
         switch (frame.state()) {
-            case WHOLE -> Batch.messages(frame.content(), header.get()).forEach(content -> message(content, sender));
+            case WHOLE -> whole(frame.content(), header.get(), sender);
             case CUT_OFF -> answer(header.get(), Answer.refused(AcknowledgementCode.AR, Problem.sequence()));
             case TOO_LONG -> answer(header.get(), Answer.refused(AcknowledgementCode.AR, Problem.tooLong()));
         }
     }
 
+    private void whole(byte[] content, MessageHeader header, Sender sender) {
+        if (Batch.isJoined(content, header)) {
+            LOG.warn("A frame holds several messages without blocks between them; they are rejected");
+            Batch.split(content).stream()
+                    .flatMap(one -> MessageHeader.of(one).stream())
+                    .forEach(one -> answer(one, Answer.refused(AcknowledgementCode.AR, Problem.sequence())));
+            return;
+        }
+        Batch.messages(content, header).forEach(one -> message(one, sender));
+    }
+
     private void message(byte[] content, Sender sender) {
+        if (!pace.await() || !service.pace().await()) {
+            return; // the server stops, and has not taken it
+        }
         var header = MessageHeader.of(content).orElseThrow();
         if (header.isAcknowledgement() || Acknowledgement.of(content).isPresent()) {
             LOG.warn("A sender sent an acknowledgement where nothing was asked; it is left out");
             return;
         }
-        if (header.field(CONTROL_ID).isEmpty()) {
-            answer(header, Answer.refused(AcknowledgementCode.AR, Problem.missing("MSH", CONTROL_ID)));
+        var problem = problem(header.controlId());
+        if (problem != null) {
+            answer(header, Answer.refused(AcknowledgementCode.AR, problem));
             return;
         }
         answer(header, received(new Received(content, header, sender)));
     }
 
-    private Answer received(Received message) {
+    /** Why a message of this control id could not be answered by it. */
+    private static @Nullable Problem problem(String controlId) {
+        if (controlId.isEmpty()) {
+            return Problem.missing("MSH", CONTROL_ID);
+        }
+        return controlId.indexOf(Framer.START) < 0 && controlId.indexOf(Framer.END) < 0
+                ? null
+                : Problem.dataType("MSH", CONTROL_ID);
+    }
+
+    private Numbered received(Received message) {
+        var sequence = service.sequence();
         try {
-            return receiver.receive(message);
-        } catch (RuntimeException e) {
+            return sequence == null
+                    ? Numbered.without(service.receiver().receive(message))
+                    : sequence.take(message, service.receiver());
+        } catch (RuntimeException | IOException e) {
             LOG.warn("A message could not be taken: {}", e.getClass().getSimpleName());
-            return Answer.refused(AcknowledgementCode.AE, Problem.internal());
+            return Numbered.without(Answer.refused(AcknowledgementCode.AE, Problem.internal()));
         }
     }
 
     private void answer(MessageHeader header, Answer answer) {
-        var all = replies.of(header, answer);
+        answer(header, Numbered.without(answer));
+    }
+
+    private void answer(MessageHeader header, Numbered answer) {
+        var all = service.replies().of(header, answer);
         if (all.isEmpty()) {
             return;
         }
+        long now = System.nanoTime();
+        writing = now == NOT_WRITING ? 1 : now;
         try {
-            overdue.within(settings.answerLimit(), () -> write(all), this::close);
+            write(all);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } finally {
+            writing = NOT_WRITING;
+        }
+    }
+
+    /** A socket has a time limit for reading but none for writing; who takes no answers in time is left. */
+    void closeIfOverdue() {
+        long since = writing;
+        if (since != NOT_WRITING
+                && System.nanoTime() - since > settings.answerLimit().toNanos()) {
+            LOG.warn("A connection is ended: its sender does not take its answers");
+            close();
         }
     }
 
@@ -171,6 +219,7 @@ final class Connection {
     /** Reads no more; what is being taken is still answered. */
     void stop() {
         closed = true;
+        pace.close();
         try {
             socket.shutdownInput();
         } catch (IOException e) {
@@ -180,6 +229,7 @@ final class Connection {
 
     private void close() {
         closed = true;
+        pace.close();
         try {
             socket.close();
         } catch (IOException e) {

@@ -20,19 +20,20 @@ final class Replies {
         this.reply = reply;
     }
 
-    List<byte[]> of(MessageHeader message, Answer answer) {
+    List<byte[]> of(MessageHeader message, Numbered answer) {
         return message.isEnhanced() ? enhanced(message, answer) : List.of(original(message, answer));
     }
 
-    private byte[] original(MessageHeader message, Answer answer) {
-        return switch (answer) {
+    private byte[] original(MessageHeader message, Numbered numbered) {
+        return switch (numbered.answer()) {
             case Answer.Message own -> own.content();
             case Answer.Code(AcknowledgementCode code, @Nullable Problem problem) ->
-                reply.to(message, application(code), problem);
+                reply.to(message, application(code), problem, numbered.expected());
         };
     }
 
-    private List<byte[]> enhanced(MessageHeader message, Answer answer) {
+    private List<byte[]> enhanced(MessageHeader message, Numbered numbered) {
+        var answer = numbered.answer();
         var all = new ArrayList<byte[]>(2);
         var commit =
                 answer instanceof Answer.Code(AcknowledgementCode code, @Nullable Problem problem) && code.isCommit()
@@ -40,7 +41,10 @@ final class Replies {
                         : AcknowledgementCode.CA;
         if (isWanted(message.field(15), commit.isAccept())) {
             all.add(reply.to(
-                    message, commit, answer instanceof Answer.Code said && !commit.isAccept() ? said.problem() : null));
+                    message,
+                    commit,
+                    answer instanceof Answer.Code said && !commit.isAccept() ? said.problem() : null,
+                    numbered.expected()));
         }
         switch (answer) {
             case Answer.Message own -> {
@@ -50,7 +54,7 @@ final class Replies {
             }
             case Answer.Code(AcknowledgementCode code, @Nullable Problem problem) -> {
                 if (!code.isCommit() && isWanted(message.field(16), code.isAccept())) {
-                    all.add(reply.to(message, code, problem));
+                    all.add(reply.to(message, code, problem, numbered.expected()));
                 }
             }
         }

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
+import org.ehrhub.mllp.Clients;
 import org.ehrhub.mllp.framing.Acknowledgement;
 import org.ehrhub.mllp.framing.AcknowledgementCode;
 import org.junit.jupiter.api.AfterEach;
@@ -25,8 +26,7 @@ class MllpClientIT {
     MllpClientIT() throws IOException {}
 
     private MllpClient client(Duration answerLimit) {
-        return new MllpClient(new ClientSettings(
-                "127.0.0.1", receiver.port(), 1, Duration.ofSeconds(5), answerLimit, 1_000_000, null));
+        return new MllpClient(Clients.to(receiver.port(), answerLimit, null));
     }
 
     @AfterEach

@@ -16,7 +16,7 @@ import org.ehrhub.mllp.framing.MessageHeader;
 
 /** A receiver that answers each message as it is told to, well or badly. */
 final class ScriptedReceiver implements AutoCloseable {
-    private final ServerSocket listening = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
+    private final ServerSocket listening;
     private final List<String> received = Collections.synchronizedList(new ArrayList<>());
     private final ConcurrentLinkedQueue<Turn> turns = new ConcurrentLinkedQueue<>();
     private final ConcurrentLinkedQueue<Socket> open = new ConcurrentLinkedQueue<>();
@@ -41,6 +41,11 @@ final class ScriptedReceiver implements AutoCloseable {
     }
 
     ScriptedReceiver() throws IOException {
+        this(0);
+    }
+
+    ScriptedReceiver(int port) throws IOException {
+        listening = new ServerSocket(port, 10, InetAddress.getLoopbackAddress());
         Thread.ofVirtual().start(this::accept);
     }
 

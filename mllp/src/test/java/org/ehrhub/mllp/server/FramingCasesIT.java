@@ -47,7 +47,11 @@ class FramingCasesIT {
                 List.of(),
                 null,
                 false,
-                Set.of());
+                Set.of(),
+                true,
+                usual.rates(),
+                usual.reconnect(),
+                null);
         server = MllpServer.start(
                 settings,
                 message -> {
@@ -111,6 +115,8 @@ class FramingCasesIT {
                 of("VT inside a payload", framed(vertical), List.of(vertical), "AA 1"),
                 of("FS inside a payload", framed(separator), List.of(separator), "AA 1"),
                 of("no end block", "\u000b" + one + text(framed(two)), List.of(two), "AR 1", "AA 2"),
+                of("two without blocks between them", "\u000b" + one + two + "\u001c\r", List.of(), "AR 1", "AR 2"),
+                of("half a header before the next one", "\u000bMSH" + text(framed(one)), List.of(one), "AA 1"),
                 of("empty frame", "\u000b\u001c\r", List.of()),
                 of("too long", framed(admission("1", "", "x".repeat(200_000))), List.of(), "AR 1"));
     }
@@ -134,10 +140,14 @@ class FramingCasesIT {
 
     private static Stream<Arguments> others() {
         var acknowledgement = "MSH|^~\\&|A|B|C|D|20260302||ACK^A01|7|P|2.5.1\rMSA|AA|1\r";
+        var end = admission("1", "\u001c|", "DOE^JANE");
         var batch = "FHS|^~\\&|A\rBHS|^~\\&|A\r" + admission("1") + admission("2") + "BTS|2\rFTS|1\r";
         return Stream.of(
                 of("not HL7", framed("GET / HTTP/1.1"), List.of()),
                 of("empty MSH-10", framed(admission("")), List.of(), "AR "),
+                of("FS in MSH-10", framed(admission("A\u001cB")), List.of(), "AR AB"),
+                of("FS in MSH-12", framed(end), List.of(end), "AA 1"),
+                mode("XX", "ALWAYS", "AA 1"),
                 mode("NE", "NE"),
                 mode("AL", "NE", "CA 1"),
                 mode("NE", "AL", "AA 1"),

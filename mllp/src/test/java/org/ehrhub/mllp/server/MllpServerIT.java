@@ -18,12 +18,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import javax.net.ssl.SSLContext;
-import org.ehrhub.mllp.client.ClientSettings;
+import org.ehrhub.mllp.Clients;
 import org.ehrhub.mllp.client.Delivery;
 import org.ehrhub.mllp.client.MllpClient;
 import org.ehrhub.mllp.framing.AcknowledgementCode;
 import org.ehrhub.mllp.framing.ControlIds;
 import org.ehrhub.mllp.framing.Reply;
+import org.ehrhub.mllp.sockets.AddressRange;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,7 +53,11 @@ class MllpServerIT {
                 from,
                 tls,
                 tls != null,
-                subjects);
+                subjects,
+                true,
+                usual.rates(),
+                usual.reconnect(),
+                null);
     }
 
     private static ServerSettings from(String range) {
@@ -70,8 +75,7 @@ class MllpServerIT {
     }
 
     private static Delivery send(MllpServer server, @Nullable SSLContext tls) {
-        var settings = new ClientSettings(
-                LOOPBACK, server.port(), 1, Duration.ofSeconds(5), Duration.ofSeconds(5), 100_000, tls);
+        var settings = Clients.to(server.port(), Duration.ofSeconds(5), tls);
         try (var client = new MllpClient(settings)) {
             return client.send(bytes(admission("1")));
         }

@@ -1,6 +1,8 @@
-package org.ehrhub.mllp.server;
+package org.ehrhub.mllp.sockets;
 
 import java.net.InetAddress;
+import java.util.Arrays;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /** Addresses that begin alike, such as {@code 10.1.0.0/16} (RFC 4632) or {@code fd00::/8} (RFC 4291, 2.3). */
@@ -32,6 +34,15 @@ public final class AddressRange {
             throw new IllegalArgumentException("An address of this kind has " + all + " bits");
         }
         return new AddressRange(begin, bits);
+    }
+
+    /** The ranges of words with commas between. */
+    public static List<AddressRange> list(String words) {
+        return Arrays.stream(words.split(",", -1))
+                .map(String::strip)
+                .filter(word -> !word.isEmpty())
+                .map(AddressRange::of)
+                .toList();
     }
 
     /** Whether an address lies in the range. */

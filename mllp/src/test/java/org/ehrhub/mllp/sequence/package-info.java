@@ -1,0 +1,4 @@
+@NullMarked
+package org.ehrhub.mllp.sequence;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.ehrhub.mllp.sockets;
+
+import org.jspecify.annotations.NullMarked;
