@@ -21,6 +21,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.TransactionException;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -31,7 +32,7 @@ public final class Database implements AutoCloseable {
     private static final int THREADS = 8;
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Duration OPENING = Duration.ofMinutes(1); // of a file, on a machine that is busy
-    private static final String NEWEST = "4";
+    private static final String NEWEST = "5";
     private static final String SCHEMA = "classpath:org/ehrhub/store/schema";
 
     private final HikariDataSource pool;
@@ -86,7 +87,8 @@ public final class Database implements AutoCloseable {
         if (!settings.isEmbedded()) {
             config.addDataSourceProperty("socketTimeout", "15");
             config.addDataSourceProperty("ApplicationName", "ehr-hub");
-            config.setConnectionInitSql("set synchronous_commit = on");
+            // Every statement has its index, also when the planner still thinks that a table is small.
+            config.setConnectionInitSql("set synchronous_commit = on; set enable_seqscan = off");
         }
         return config;
     }
@@ -177,6 +179,12 @@ public final class Database implements AutoCloseable {
      */
     public <T> Supplier<T> reading(Function<JdbcClient, T> work) {
         return onOwnThread(() -> work.apply(client));
+    }
+
+    /** Whether the caller is within {@link #durably}, so that what it does with {@link #jdbc} is part of that. */
+    public boolean isInTransaction() {
+        return Thread.currentThread() instanceof OwnThread
+                && TransactionSynchronizationManager.isActualTransactionActive();
     }
 
     private record Result<T>(T value) {}

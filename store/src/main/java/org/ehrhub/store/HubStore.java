@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import org.ehrhub.adapters.KeptLogins;
+import org.ehrhub.adapters.journal.Journal;
 import org.ehrhub.policy.Approvals;
 import org.ehrhub.policy.AuditTrail;
 import org.ehrhub.policy.IdempotencyLedger;
@@ -14,6 +15,7 @@ import org.ehrhub.policy.WriteCounts;
 import org.ehrhub.store.audit.AuditPlace;
 import org.ehrhub.store.audit.AuditSource;
 import org.ehrhub.store.audit.ChainedTrail;
+import org.ehrhub.store.journal.StoredJournal;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,7 +47,8 @@ public final class HubStore implements AutoCloseable {
             Payloads payloads,
             StoredApprovals approvals,
             StoredLogins logins,
-            AuditSource source) {}
+            AuditSource source,
+            StoredJournal journal) {}
 
     private HubStore(Database database, Parts parts, Keeping keeping) {
         this.database = database;
@@ -74,7 +77,8 @@ public final class HubStore implements AutoCloseable {
                     payloads,
                     new StoredApprovals(database, payloads, clock),
                     new StoredLogins(database, payloads, clock),
-                    new AuditSource(database, place, trail::whileStill));
+                    new AuditSource(database, place, trail::whileStill),
+                    new StoredJournal(database, payloads, clock));
             var store = new HubStore(database, parts, keeping);
             store.housekeeping.start();
             return store;
@@ -163,10 +167,16 @@ public final class HubStore implements AutoCloseable {
         return parts.approvals();
     }
 
+    /** The queue of messages. */
+    public Journal journal() {
+        return parts.journal();
+    }
+
     @Override
     public void close() {
         housekeeping.interrupt();
         try {
+            parts.journal().close();
             parts.audit().close();
         } finally {
             database.close();

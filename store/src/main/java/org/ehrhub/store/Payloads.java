@@ -2,6 +2,7 @@ package org.ehrhub.store;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +22,8 @@ public final class Payloads {
     private static final String FORMAT = "1";
     private static final int NONCE = 12;
     private static final int TAG_BITS = 128;
+    private static final int PREFIX = 17; // of bytes: the format and the key's id
+    private static final String CHANGED = "was changed, or moved from another row";
 
     private final PayloadKeys keys;
     private final SecureRandom random = new SecureRandom();
@@ -39,7 +42,11 @@ public final class Payloads {
         /** What a user's login to an EHR is renewed with. */
         EHR_LOGIN_REFRESH_TOKEN("ehr_login", "refresh_token"),
         /** Why a person opened a closed chart. */
-        AUDIT_REASON("audit_record", "decision");
+        AUDIT_REASON("audit_record", "decision"),
+        /** What a message of the journal says. */
+        JOURNAL_CONTENT("journal_message", "content"),
+        /** Under which key the journal hashes what it finds messages by. */
+        JOURNAL_SECRET("journal_secret", "sealed");
 
         private final String table;
         private final String name;
@@ -62,7 +69,9 @@ public final class Payloads {
     static Payloads of(Database database, String node, Path file, boolean usual) {
         var needed = database.read(sql -> sql.sql("select substring(preview from 1 for 19) from approval"
                         + " union select substring(reason from 1 for 19) from approval where reason is not null"
-                        + " union select substring(refresh_token from 1 for 19) from ehr_login")
+                        + " union select substring(refresh_token from 1 for 19) from ehr_login"
+                        + " union select substring(sealed from 1 for 19) from journal_secret"
+                        + " union select '1:' || key_id || ':' from journal_seal")
                 .query(String.class)
                 .list());
         if (usual && needed.isEmpty() && Files.notExists(file)) {
@@ -94,22 +103,30 @@ public final class Payloads {
         }
     }
 
+    /** The id of the key that encrypts now. */
+    public String currentKey() {
+        return keys.current().id();
+    }
+
+    /** Whether it was encrypted under the key that encrypts now. */
+    public boolean isCurrent(String stored) {
+        return stored.startsWith(FORMAT + ":" + currentKey() + ":");
+    }
+
     /** The text, encrypted for the row of this id. */
     public String seal(Column column, String row, String text) {
-        try {
-            var key = keys.current();
-            var nonce = new byte[NONCE];
-            random.nextBytes(nonce);
-            var cipher = cipher(Cipher.ENCRYPT_MODE, key, nonce, place(key.id(), column, row));
-            var plain = text.getBytes(StandardCharsets.UTF_8);
-            var sealed = new byte[NONCE + cipher.getOutputSize(plain.length)];
-            System.arraycopy(nonce, 0, sealed, 0, NONCE);
-            cipher.doFinal(plain, 0, plain.length, sealed, NONCE);
-            return FORMAT + ":" + key.id() + ":"
-                    + Base64.getEncoder().withoutPadding().encodeToString(sealed);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("The current key does not encrypt", e);
-        }
+        var key = keys.current();
+        var sealed = encrypt(key, place(key.id(), column, row), text.getBytes(StandardCharsets.UTF_8), 0);
+        return FORMAT + ":" + key.id() + ":" + Base64.getEncoder().withoutPadding().encodeToString(sealed);
+    }
+
+    /** The bytes, encrypted for the row of this id: the format's digit and the key's id, then as in a text. */
+    public byte[] seal(Column column, String row, byte[] bytes) {
+        var key = keys.current();
+        var sealed = encrypt(key, place(key.id(), column, row), bytes, PREFIX);
+        var prefix = (FORMAT + key.id()).getBytes(StandardCharsets.US_ASCII);
+        System.arraycopy(prefix, 0, sealed, 0, PREFIX);
+        return sealed;
     }
 
     /**
@@ -120,15 +137,56 @@ public final class Payloads {
     public String open(Column column, String row, String stored) {
         var parts = stored.split(":", -1);
         if (parts.length != 3 || !parts[0].equals(FORMAT)) {
-            throw unreadable(column, "was changed");
+            throw unreadable(column, CHANGED);
         }
-        var key = keys.find(parts[1]).orElseThrow(() -> unreadable(column, "needs the key " + parts[1]));
         try {
-            var sealed = Base64.getDecoder().decode(parts[2]);
-            var cipher = cipher(Cipher.DECRYPT_MODE, key, sealed, place(key.id(), column, row));
-            return new String(cipher.doFinal(sealed, NONCE, sealed.length - NONCE), StandardCharsets.UTF_8);
-        } catch (GeneralSecurityException | IllegalArgumentException e) {
-            throw unreadable(column, "was changed, or moved from another row");
+            var sealed = ByteBuffer.wrap(Base64.getDecoder().decode(parts[2]));
+            return new String(decrypt(column, row, parts[1], sealed), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw unreadable(column, CHANGED);
+        }
+    }
+
+    /**
+     * The bytes that were encrypted for the row of this id.
+     *
+     * @throws UncheckedIOException when their key is not there, or they were changed or moved
+     */
+    public byte[] open(Column column, String row, byte[] stored) {
+        if (stored.length < PREFIX || stored[0] != FORMAT.charAt(0)) {
+            throw unreadable(column, CHANGED);
+        }
+        var key = new String(stored, 1, PREFIX - 1, StandardCharsets.US_ASCII);
+        return decrypt(column, row, key, ByteBuffer.wrap(stored, PREFIX, stored.length - PREFIX));
+    }
+
+    /** After so many bytes that are left free. */
+    private byte[] encrypt(PayloadKeys.Key key, byte[] place, byte[] plain, int free) {
+        try {
+            var nonce = new byte[NONCE];
+            random.nextBytes(nonce);
+            var cipher = cipher(Cipher.ENCRYPT_MODE, key, nonce, place);
+            var sealed = new byte[free + NONCE + cipher.getOutputSize(plain.length)];
+            System.arraycopy(nonce, 0, sealed, free, NONCE);
+            cipher.doFinal(plain, 0, plain.length, sealed, free + NONCE);
+            return sealed;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("The current key does not encrypt", e);
+        }
+    }
+
+    private byte[] decrypt(Column column, String row, String id, ByteBuffer sealed) {
+        if (sealed.remaining() < NONCE) {
+            throw unreadable(column, CHANGED);
+        }
+        var key = keys.find(id).orElseThrow(() -> unreadable(column, "needs the key " + id));
+        try {
+            var nonce = new byte[NONCE];
+            sealed.get(nonce);
+            var cipher = cipher(Cipher.DECRYPT_MODE, key, nonce, place(key.id(), column, row));
+            return cipher.doFinal(sealed.array(), sealed.position(), sealed.remaining());
+        } catch (GeneralSecurityException e) {
+            throw unreadable(column, CHANGED);
         }
     }
 

@@ -8,9 +8,9 @@ import java.util.stream.Collectors;
 import javax.crypto.spec.SecretKeySpec;
 
 /** Keys held in memory, as a key service would give them. */
-record SampleKeys(List<Key> keys) implements PayloadKeys {
+public record SampleKeys(List<Key> keys) implements PayloadKeys {
     /** Keys made of these numbers, the current one first. */
-    static SampleKeys of(Integer... numbers) {
+    public static SampleKeys of(Integer... numbers) {
         return new SampleKeys(Arrays.stream(numbers).map(SampleKeys::key).toList());
     }
 
