@@ -117,7 +117,8 @@ public final class Payloads {
     public String seal(Column column, String row, String text) {
         var key = keys.current();
         var sealed = encrypt(key, place(key.id(), column, row), text.getBytes(StandardCharsets.UTF_8), 0);
-        return FORMAT + ":" + key.id() + ":" + Base64.getEncoder().withoutPadding().encodeToString(sealed);
+        return FORMAT + ":" + key.id() + ":"
+                + Base64.getEncoder().withoutPadding().encodeToString(sealed);
     }
 
     /** The bytes, encrypted for the row of this id: the format's digit and the key's id, then as in a text. */

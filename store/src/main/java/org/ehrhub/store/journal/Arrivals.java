@@ -91,8 +91,7 @@ final class Arrivals {
                 "select name, id, body from journal_message where name = any(?)",
                 row -> new Columns(row).uuids(arrivals, Arrival::name),
                 row -> {
-                    known.put(
-                            row.getObject(1, UUID.class), new Known(row.getLong(2), row.getObject(3, UUID.class)));
+                    known.put(row.getObject(1, UUID.class), new Known(row.getLong(2), row.getObject(3, UUID.class)));
                 });
         return known;
     }
@@ -107,11 +106,13 @@ final class Arrivals {
         var numbered = fresh.values().stream()
                 .map(arrival -> new Numbered(id(ids, arrival), arrival))
                 .toList();
-        jdbc.update(QUEUE, row -> new Columns(row)
-                .one(now)
-                .longs(numbered, Numbered::id)
-                .ints(numbered, one -> one.arrival().channel())
-                .bytes(numbered, one -> one.arrival().keys()));
+        jdbc.update(
+                QUEUE,
+                row -> new Columns(row)
+                        .one(now)
+                        .longs(numbered, Numbered::id)
+                        .ints(numbered, one -> one.arrival().channel())
+                        .bytes(numbered, one -> one.arrival().keys()));
         terms(numbered);
         parts(numbered);
         return ids;
@@ -152,13 +153,11 @@ final class Arrivals {
 
     private void terms(List<Numbered> numbered) {
         var terms = numbered.stream()
-                .flatMap(one -> Arrays.stream(Numbers.of(one.arrival().terms()))
-                        .mapToObj(term -> new Found(term, one.id())))
+                .flatMap(one ->
+                        Arrays.stream(Numbers.of(one.arrival().terms())).mapToObj(term -> new Found(term, one.id())))
                 .toList();
         if (!terms.isEmpty()) {
-            jdbc.update(
-                    TERMS,
-                    row -> new Columns(row).longs(terms, Found::term).longs(terms, Found::id));
+            jdbc.update(TERMS, row -> new Columns(row).longs(terms, Found::term).longs(terms, Found::id));
         }
     }
 

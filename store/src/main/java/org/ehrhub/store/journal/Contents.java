@@ -42,34 +42,37 @@ final class Contents {
         var contents = new HashMap<Long, byte[]>();
         database.read(sql -> stored(List.copyOf(ids)))
                 .values()
-                .forEach(sealed -> contents.put(
-                        sealed.id(),
-                        payloads.open(Payloads.Column.JOURNAL_CONTENT, sealed.name().toString(), sealed.bytes())));
+                .forEach(stored -> contents.put(
+                        stored.id(),
+                        payloads.open(
+                                Payloads.Column.JOURNAL_CONTENT, stored.name().toString(), stored.bytes())));
         return contents;
     }
 
     private Map<Long, Sealed> stored(List<Long> ids) {
         var found = new HashMap<Long, Sealed>();
-        database.jdbc().query(
-                "select id, name, content from journal_message where id = any(?)",
-                row -> new Columns(row).longs(ids, id -> id),
-                row -> {
-                    found.put(
-                            row.getLong(1),
-                            new Sealed(row.getLong(1), row.getObject(2, UUID.class), row.getBytes(3)));
-                });
+        database.jdbc()
+                .query(
+                        "select id, name, content from journal_message where id = any(?)",
+                        row -> new Columns(row).longs(ids, id -> id),
+                        row -> {
+                            found.put(
+                                    row.getLong(1),
+                                    new Sealed(row.getLong(1), row.getObject(2, UUID.class), row.getBytes(3)));
+                        });
         var cut = found.values().stream()
-                .filter(sealed -> sealed.bytes().length == Arrivals.PART)
+                .filter(stored -> stored.bytes().length == Arrivals.PART)
                 .map(Sealed::id)
                 .toList();
         if (!cut.isEmpty()) {
-            database.jdbc().query(
-                    "select message_id, content from journal_part where message_id = any(?) order by message_id, part",
-                    row -> new Columns(row).longs(cut, id -> id),
-                    row -> {
-                        var more = row.getBytes(2);
-                        found.computeIfPresent(row.getLong(1), (id, sealed) -> sealed.with(more));
-                    });
+            database.jdbc()
+                    .query(
+                            "select message_id, content from journal_part where message_id = any(?) order by message_id, part",
+                            row -> new Columns(row).longs(cut, id -> id),
+                            row -> {
+                                var more = row.getBytes(2);
+                                found.computeIfPresent(row.getLong(1), (id, stored) -> stored.with(more));
+                            });
         }
         return found;
     }

@@ -6,7 +6,6 @@ import java.util.HexFormat;
 import java.util.Optional;
 import org.ehrhub.store.Database;
 import org.ehrhub.store.Payloads;
-import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -29,9 +28,8 @@ final class JournalSecret {
         var key = payloads.open(Payloads.Column.JOURNAL_SECRET, ROW, sealed);
         if (!payloads.isCurrent(sealed)) {
             var anew = payloads.seal(Payloads.Column.JOURNAL_SECRET, ROW, key);
-            database.durably(sql -> sql.sql("update journal_secret set sealed = ?")
-                    .param(anew)
-                    .update());
+            database.durably(sql ->
+                    sql.sql("update journal_secret set sealed = ?").param(anew).update());
         }
         return HexFormat.of().parseHex(key);
     }

@@ -27,6 +27,7 @@ record Lease(long token, int channel, long turn, byte[] keys) {
 
     String text() {
         return "%s:%d:%d:%s"
-                .formatted(Long.toHexString(token), channel, turn, HexFormat.of().formatHex(keys));
+                .formatted(
+                        Long.toHexString(token), channel, turn, HexFormat.of().formatHex(keys));
     }
 }

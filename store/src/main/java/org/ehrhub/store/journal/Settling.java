@@ -19,14 +19,15 @@ final class Settling {
             "update journal_queue set due_ms = ?, lease = null, reason = ? where message_id = ? and lease = ?";
     private static final String HOLD = "update journal_queue set due_ms = ? where message_id = ? and lease = ?";
     private static final String LEAVE = "delete from journal_queue where message_id = ? and lease = ?";
-    private static final String LEAVE_KEY =
-            "delete from journal_key where channel = ? and order_key = ? and turn = ?";
-    private static final String FREE = "update journal_queue set waits = waits - 1 where message_id = (select message_id"
-            + " from journal_key where channel = ? and order_key = ? order by channel, order_key, turn"
-            + " fetch first 1 row only)";
-    private static final String OUTCOMES = "insert into journal_outcome (message_id, state, changed_ms, attempts, reason)"
-            + " select i, s, cast(? as bigint), a, r from unnest(cast(? as bigint array), cast(? as varchar array),"
-            + " cast(? as int array), cast(? as varchar array)) as o (i, s, a, r)";
+    private static final String LEAVE_KEY = "delete from journal_key where channel = ? and order_key = ? and turn = ?";
+    private static final String FREE =
+            "update journal_queue set waits = waits - 1 where message_id = (select message_id"
+                    + " from journal_key where channel = ? and order_key = ? order by channel, order_key, turn"
+                    + " fetch first 1 row only)";
+    private static final String OUTCOMES =
+            "insert into journal_outcome (message_id, state, changed_ms, attempts, reason)"
+                    + " select i, s, cast(? as bigint), a, r from unnest(cast(? as bigint array), cast(? as varchar array),"
+                    + " cast(? as int array), cast(? as varchar array)) as o (i, s, a, r)";
 
     private final JdbcTemplate jdbc;
     private final Map<Integer, LockedChannel> channels;
@@ -59,7 +60,8 @@ final class Settling {
 
     /** Gives those that were still held, which is all that was written. */
     List<One> settle(List<One> all, long changed) {
-        var held = new ArrayList<One>(rest(all.stream().filter(one -> !one.finished()).toList()));
+        var held = new ArrayList<One>(
+                rest(all.stream().filter(one -> !one.finished()).toList()));
         var finished = leave(all.stream().filter(One::finished).toList());
         if (!finished.isEmpty()) {
             free(finished);
@@ -76,7 +78,8 @@ final class Settling {
                 .forEach(one -> freed.add(one.lease().channel()));
         var rows = all.stream()
                 .map(one -> new Object[] {
-                    now(one.lease()) + ((Settlement.Retry) one.settlement()).after().toMillis(),
+                    now(one.lease())
+                            + ((Settlement.Retry) one.settlement()).after().toMillis(),
                     one.reason(),
                     one.claim().id(),
                     one.lease().token()
@@ -149,12 +152,14 @@ final class Settling {
     }
 
     private void outcomes(List<One> finished, long changed) {
-        jdbc.update(OUTCOMES, row -> new Columns(row)
-                .one(changed)
-                .longs(finished, one -> one.claim().id())
-                .texts(finished, One::state)
-                .ints(finished, one -> one.claim().attempt())
-                .texts(finished, One::reason));
+        jdbc.update(
+                OUTCOMES,
+                row -> new Columns(row)
+                        .one(changed)
+                        .longs(finished, one -> one.claim().id())
+                        .texts(finished, One::state)
+                        .ints(finished, one -> one.claim().attempt())
+                        .texts(finished, One::reason));
     }
 
     private void count(List<One> finished) {

@@ -21,9 +21,10 @@ final class Taking {
     private static final int ROUNDS = 8;
     private static final int ROUND = 32;
     private static final byte[] UNREAD = new byte[0];
-    private static final String NEXT = "select message_id, turn, due_ms, attempts, order_keys, kept_ms from journal_queue"
-            + " where channel = ? and waits = ? and due_ms <= ? order by channel, waits, due_ms, message_id"
-            + " fetch first ? rows only";
+    private static final String NEXT =
+            "select message_id, turn, due_ms, attempts, order_keys, kept_ms from journal_queue"
+                    + " where channel = ? and waits = ? and due_ms <= ? order by channel, waits, due_ms, message_id"
+                    + " fetch first ? rows only";
     private static final String FIRST = "select k, (select turn from journal_key where channel = ? and order_key = k"
             + " order by channel, order_key, turn fetch first 1 row only)"
             + " from unnest(cast(? as bigint array)) as a (k)";
@@ -122,14 +123,11 @@ final class Taking {
                 .toList();
         var found = new HashSet<Long>();
         if (!keys.isEmpty()) {
-            jdbc.query(
-                    FIRST,
-                    row -> new Columns(row).one(channel.id()).longs(keys, key -> key),
-                    row -> {
-                        if (row.getObject(2) != null) {
-                            found.add(row.getLong(1));
-                        }
-                    });
+            jdbc.query(FIRST, row -> new Columns(row).one(channel.id()).longs(keys, key -> key), row -> {
+                if (row.getObject(2) != null) {
+                    found.add(row.getLong(1));
+                }
+            });
         }
         return found;
     }
@@ -157,11 +155,13 @@ final class Taking {
 
     private void write() {
         if (!entries.isEmpty()) {
-            jdbc.update(ENTER, row -> new Columns(row)
-                    .one(channel.id())
-                    .longs(entries, Entry::key)
-                    .longs(entries, Entry::turn)
-                    .longs(entries, Entry::id));
+            jdbc.update(
+                    ENTER,
+                    row -> new Columns(row)
+                            .one(channel.id())
+                            .longs(entries, Entry::key)
+                            .longs(entries, Entry::turn)
+                            .longs(entries, Entry::id));
             entries.clear();
         }
         jdbc.batchUpdate(PLACE, places);

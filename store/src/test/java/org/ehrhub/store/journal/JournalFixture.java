@@ -58,7 +58,11 @@ abstract class JournalFixture {
 
     static JournalMessage named(String channel, String text, String controlId) {
         return new JournalMessage(
-                channel, bytes(text), new Identity("LAB|NORTH", controlId), Set.of(), List.of(new Term("MSH-10", controlId)));
+                channel,
+                bytes(text),
+                new Identity("LAB|NORTH", controlId),
+                Set.of(),
+                List.of(new Term("MSH-10", controlId)));
     }
 
     static byte[] bytes(String text) {
@@ -71,7 +75,9 @@ abstract class JournalFixture {
 
     /** Takes what there is now. */
     List<String> texts(String channel) {
-        return journal.claim(channel, 100, LEASE).stream().map(JournalFixture::text).toList();
+        return journal.claim(channel, 100, LEASE).stream()
+                .map(JournalFixture::text)
+                .toList();
     }
 
     /** Takes the next message, if there is one. */

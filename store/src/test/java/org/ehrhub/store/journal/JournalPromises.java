@@ -66,9 +66,8 @@ abstract class JournalPromises extends JournalFixture {
         try (var other = open();
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var kept = threads.invokeAll(IntStream.range(0, 64)
-                    .<Callable<Kept>>mapToObj(
-                            number -> () -> (number % 2 == 0 ? journal : other)
-                                    .keep(named("adt", "text", "id-" + number / 16)))
+                    .<Callable<Kept>>mapToObj(number ->
+                            () -> (number % 2 == 0 ? journal : other).keep(named("adt", "text", "id-" + number / 16)))
                     .toList());
             assertThat(kept)
                     .extracting(one -> one.resultNow().fate())
@@ -163,8 +162,8 @@ abstract class JournalPromises extends JournalFixture {
     @Test
     void anyNumberOfMessagesOfOneKeyIsWorkedInOrder() throws Exception {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            threads.submit(() -> IntStream.range(0, 300)
-                            .forEach(number -> journal.keep(message("adt", "" + number, "ann"))))
+            threads.submit(() ->
+                            IntStream.range(0, 300).forEach(number -> journal.keep(message("adt", "" + number, "ann"))))
                     .get();
         }
         for (var number = 0; number < 300; number++) {
@@ -199,9 +198,11 @@ abstract class JournalPromises extends JournalFixture {
         assertThat(text(taken)).isEqualTo("one");
         assertThat(taken.attempt()).isEqualTo(2);
 
-        assertThat(journal.settle(lost, new Settlement.Done(List.of(message("out", "next"))))).isFalse();
+        assertThat(journal.settle(lost, new Settlement.Done(List.of(message("out", "next")))))
+                .isFalse();
         assertThat(journal.settle(lost, new Settlement.Dead("why"))).isFalse();
-        assertThat(journal.settle(lost, new Settlement.Retry(Duration.ZERO, "why"))).isFalse();
+        assertThat(journal.settle(lost, new Settlement.Retry(Duration.ZERO, "why")))
+                .isFalse();
         assertThat(journal.extend(List.of(lost, taken), LEASE)).containsExactly(taken);
         assertThat(next("adt")).isEmpty();
         assertThat(next("out")).isEmpty();
@@ -298,8 +299,7 @@ abstract class JournalPromises extends JournalFixture {
     void refusesALeaseItDidNotGive() {
         journal.keep(message("adt", "one"));
         var claim = next("adt", "one");
-        var forged = new Claim(
-                claim.id(), claim.channel(), claim.content(), 1, claim.kept(), "lease");
+        var forged = new Claim(claim.id(), claim.channel(), claim.content(), 1, claim.kept(), "lease");
         assertThatThrownBy(() -> journal.settle(forged, DONE)).isInstanceOf(IllegalArgumentException.class);
     }
 }
