@@ -2,12 +2,12 @@ package org.ehrhub.store;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import javax.crypto.Cipher;
@@ -141,8 +141,8 @@ public final class Payloads {
             throw unreadable(column, CHANGED);
         }
         try {
-            var sealed = ByteBuffer.wrap(Base64.getDecoder().decode(parts[2]));
-            return new String(decrypt(column, row, parts[1], sealed), StandardCharsets.UTF_8);
+            var sealed = Base64.getDecoder().decode(parts[2]);
+            return new String(decrypt(column, row, parts[1], sealed, 0), StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
             throw unreadable(column, CHANGED);
         }
@@ -158,7 +158,7 @@ public final class Payloads {
             throw unreadable(column, CHANGED);
         }
         var key = new String(stored, 1, PREFIX - 1, StandardCharsets.US_ASCII);
-        return decrypt(column, row, key, ByteBuffer.wrap(stored, PREFIX, stored.length - PREFIX));
+        return decrypt(column, row, key, stored, PREFIX);
     }
 
     /** After so many bytes that are left free. */
@@ -176,16 +176,16 @@ public final class Payloads {
         }
     }
 
-    private byte[] decrypt(Column column, String row, String id, ByteBuffer sealed) {
-        if (sealed.remaining() < NONCE) {
+    private byte[] decrypt(Column column, String row, String id, byte[] sealed, int begin) {
+        var text = begin + NONCE;
+        if (sealed.length < text) {
             throw unreadable(column, CHANGED);
         }
         var key = keys.find(id).orElseThrow(() -> unreadable(column, "needs the key " + id));
         try {
-            var nonce = new byte[NONCE];
-            sealed.get(nonce);
+            var nonce = Arrays.copyOfRange(sealed, begin, text);
             var cipher = cipher(Cipher.DECRYPT_MODE, key, nonce, place(key.id(), column, row));
-            return cipher.doFinal(sealed.array(), sealed.position(), sealed.remaining());
+            return cipher.doFinal(sealed, text, sealed.length - text);
         } catch (GeneralSecurityException e) {
             throw unreadable(column, CHANGED);
         }

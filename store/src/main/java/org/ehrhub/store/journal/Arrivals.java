@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,11 +70,10 @@ final class Arrivals {
                 .forEach(arrival -> fresh.putIfAbsent(arrival.name(), arrival));
         var ids = insert(fresh);
         fresh.forEach((name, arrival) -> known.put(name, new Known(id(ids, arrival), arrival.body())));
+        var first = new HashSet<>(fresh.keySet());
         var kept = arrivals.stream()
-                .map(arrival -> kept(
-                        arrival,
-                        Objects.requireNonNull(known.get(arrival.name())),
-                        fresh.get(arrival.name()) == arrival))
+                .map(arrival ->
+                        kept(arrival, Objects.requireNonNull(known.get(arrival.name())), first.remove(arrival.name())))
                 .toList();
         return new Stored(kept, fresh.values().stream().map(Arrival::channel).collect(Collectors.toSet()));
     }
@@ -165,6 +165,7 @@ final class Arrivals {
         return content.length <= PART ? content : Arrays.copyOf(content, PART);
     }
 
+    @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
     private record Part(long id, int number, byte[] content) {}
 
     private void parts(List<Numbered> numbered) {

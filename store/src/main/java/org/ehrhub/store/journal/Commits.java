@@ -9,10 +9,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 import org.ehrhub.store.Database;
 
-/** Threads that write for many callers, a group of them in one transaction: those that came while the last one was written. */
+/** A thread that writes for many callers, a group of them in one transaction: those that came while the last one was written. */
 final class Commits<W extends Commits.Work> implements AutoCloseable {
     private static final int MOST = 256;
     private static final long MOST_BYTES = 8L << 20;
@@ -31,21 +30,19 @@ final class Commits<W extends Commits.Work> implements AutoCloseable {
 
     private final Consumer<List<W>> write;
     private final LinkedBlockingQueue<Optional<W>> waiting = new LinkedBlockingQueue<>(WAITING); // empty: the end
-    private final List<Thread> threads;
+    private final Thread thread;
     private volatile boolean closed;
     private volatile boolean stopped;
 
     /**
-     * Threads of this name.
+     * A thread of this name.
      *
      * @param write writes a group and completes it; where it fails, the group fails
      */
-    Commits(String name, int threads, Consumer<List<W>> write) {
+    Commits(String name, Consumer<List<W>> write) {
         this.write = write;
-        this.threads = IntStream.range(0, threads)
-                .mapToObj(number -> Database.thread(name + "-" + number, this::writeUntilClosed))
-                .toList();
-        this.threads.forEach(Thread::start);
+        thread = Database.thread(name, this::writeUntilClosed);
+        thread.start();
     }
 
     /**
@@ -77,9 +74,11 @@ final class Commits<W extends Commits.Work> implements AutoCloseable {
             }
             write(group);
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt(); // nobody does; what waits is failed
+            Thread.currentThread().interrupt(); // nobody does
         } finally {
             closed = true;
+            stopped = true;
+            failWaiting();
         }
     }
 
@@ -104,14 +103,20 @@ final class Commits<W extends Commits.Work> implements AutoCloseable {
             if (!group.isEmpty()) {
                 write.accept(List.copyOf(group));
             }
-        } catch (RuntimeException | Error e) {
-            group.forEach(work -> work.done().completeExceptionally(e));
+        } catch (RuntimeException e) {
+            fail(group, e);
+        } finally {
+            fail(group, new IllegalStateException("The journal met a fault")); // those that are done stay so
         }
+    }
+
+    private static void fail(List<? extends Work> group, Exception cause) {
+        group.forEach(work -> work.done().completeExceptionally(cause));
     }
 
     private void failWaiting() {
         for (var left = waiting.poll(); left != null; left = waiting.poll()) {
-            left.ifPresent(work -> work.done().completeExceptionally(new IOException("The journal is closed")));
+            left.ifPresent(work -> fail(List.of(work), new IOException("The journal is closed")));
         }
     }
 
@@ -119,19 +124,9 @@ final class Commits<W extends Commits.Work> implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        threads.forEach(thread -> end());
-        threads.forEach(Commits::join);
-        stopped = true;
-        failWaiting();
-    }
-
-    private void end() {
-        while (threads.stream().anyMatch(Thread::isAlive) && !waiting.offer(Optional.empty())) {
+        while (thread.isAlive() && !waiting.offer(Optional.empty())) {
             Thread.onSpinWait();
         }
-    }
-
-    private static void join(Thread thread) {
         var interrupted = false;
         while (thread.isAlive()) {
             try {

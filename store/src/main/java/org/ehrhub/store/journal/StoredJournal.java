@@ -52,8 +52,8 @@ public final class StoredJournal implements Journal, AutoCloseable {
         contents = new Contents(database, payloads);
         arrivals = new Arrivals(database.jdbc(), clock);
         line = new LineWork(database, arrivals, clock, bells);
-        keeps = new Commits<>("journal-keep", 1, this::write);
-        tasks = new Commits<>("journal-line", 1, line::write);
+        keeps = new Commits<>("journal-keep", this::write);
+        tasks = new Commits<>("journal-line", line::write);
         watch = new Watch(database, bells);
     }
 
