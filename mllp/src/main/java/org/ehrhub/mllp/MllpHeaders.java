@@ -1,5 +1,7 @@
 package org.ehrhub.mllp;
 
+import org.ehrhub.mllp.framing.Problem;
+
 /** The headers of an exchange that holds a message. */
 public final class MllpHeaders {
     /** MSH-3, the sending application. */
@@ -37,6 +39,9 @@ public final class MllpHeaders {
      * what was answered.
      */
     public static final String ACKNOWLEDGEMENT = "MllpAcknowledgement";
+
+    /** What a route behind a server says is wrong, beside the code of an acknowledgement that refuses: a {@link Problem}. */
+    public static final String PROBLEM = "MllpProblem";
 
     /** A message that a route behind a server answers with, in place of an acknowledgement: bytes. */
     public static final String REPLY = "MllpReply";

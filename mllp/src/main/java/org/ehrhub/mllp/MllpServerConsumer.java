@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Gives each message to its route and answers with what becomes of it there: AA when the route ends well, AE when it fails,
- * else what the route sets in {@link MllpHeaders#ACKNOWLEDGEMENT} or {@link MllpHeaders#REPLY}.
+ * else what the route sets in {@link MllpHeaders#ACKNOWLEDGEMENT} or {@link MllpHeaders#REPLY}; a route that fails never accepts.
  */
 final class MllpServerConsumer extends DefaultConsumer {
     private final MllpServerEndpoint endpoint;
@@ -62,15 +62,25 @@ final class MllpServerConsumer extends DefaultConsumer {
     private Answer answer(Exchange exchange) {
         if (exchange.getException() != null) {
             getExceptionHandler().handleException("A message could not be processed", exchange.getException());
-            return Answer.refused(AcknowledgementCode.AE, Problem.internal());
+            var code = said(exchange);
+            return Answer.refused(code == null || code.isAccept() ? AcknowledgementCode.AE : code, problem(exchange));
         }
         var own = exchange.getMessage().getHeader(MllpHeaders.REPLY, byte[].class);
         if (own != null) {
             return new Answer.Message(own);
         }
-        var code = exchange.getMessage().getHeader(MllpHeaders.ACKNOWLEDGEMENT, AcknowledgementCode.class);
+        var code = said(exchange);
         return code == null || code.isAccept()
                 ? new Answer.Code(code == null ? AcknowledgementCode.AA : code, null)
-                : Answer.refused(code, Problem.internal());
+                : Answer.refused(code, problem(exchange));
+    }
+
+    private static @Nullable AcknowledgementCode said(Exchange exchange) {
+        return exchange.getMessage().getHeader(MllpHeaders.ACKNOWLEDGEMENT, AcknowledgementCode.class);
+    }
+
+    private static Problem problem(Exchange exchange) {
+        var problem = exchange.getMessage().getHeader(MllpHeaders.PROBLEM, Problem.class);
+        return problem == null ? Problem.internal() : problem;
     }
 }

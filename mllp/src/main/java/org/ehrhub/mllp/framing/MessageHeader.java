@@ -83,6 +83,12 @@ public final class MessageHeader {
         return characters.isEmpty() ? '^' : characters.charAt(0);
     }
 
+    /** The separator of subcomponents. */
+    public char subcomponentSeparator() {
+        var characters = encodingCharacters();
+        return characters.length() < 4 ? '&' : characters.charAt(3);
+    }
+
     /** A field as it stands, by its number in the standard; empty where there is none. */
     public String field(int number) {
         return number == 1 ? String.valueOf(fieldSeparator()) : number <= fields.size() ? fields.get(number - 1) : "";
@@ -125,7 +131,8 @@ public final class MessageHeader {
         return CONDITIONS.contains(field(15)) || CONDITIONS.contains(field(16));
     }
 
-    private char repetitionSeparator() {
+    /** The separator of repetitions. */
+    public char repetitionSeparator() {
         var characters = encodingCharacters();
         return characters.length() < 2 ? '~' : characters.charAt(1);
     }

@@ -29,6 +29,11 @@ public record Problem(String code, String text, String segment, int field) {
         return new Problem("207", "Application internal error", "MSH", 0);
     }
 
+    /** The sender has named another message so already. */
+    public static Problem controlIdTaken() {
+        return new Problem("205", "Duplicate key identifier", "MSH", 10);
+    }
+
     /** It is longer than the receiver takes. */
     public static Problem tooLong() {
         return new Problem("207", "Message too long", "MSH", 0);
