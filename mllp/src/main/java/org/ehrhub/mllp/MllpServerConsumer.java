@@ -12,7 +12,8 @@ import org.ehrhub.mllp.server.Received;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives each message to its route and answers with what becomes of it there: AA when the route ends well, AE when it fails,
+ * Gives each message to its route and answers with what becomes of it there: AA when the route ends well, AE when it fails
+ * (CE where its sender asks for a commit acknowledgement),
  * else what the route sets in {@link MllpHeaders#ACKNOWLEDGEMENT} or {@link MllpHeaders#REPLY}; a route that fails never accepts.
  */
 final class MllpServerConsumer extends DefaultConsumer {
@@ -53,7 +54,7 @@ final class MllpServerConsumer extends DefaultConsumer {
             return answer(exchange);
         } catch (Exception e) {
             getExceptionHandler().handleException("A message could not be processed", e);
-            return Answer.refused(AcknowledgementCode.AE, Problem.internal());
+            return Answer.refused(AcknowledgementCode.CE, Problem.internal());
         } finally {
             releaseExchange(exchange, false);
         }
@@ -63,7 +64,7 @@ final class MllpServerConsumer extends DefaultConsumer {
         if (exchange.getException() != null) {
             getExceptionHandler().handleException("A message could not be processed", exchange.getException());
             var code = said(exchange);
-            return Answer.refused(code == null || code.isAccept() ? AcknowledgementCode.AE : code, problem(exchange));
+            return Answer.refused(code == null || code.isAccept() ? AcknowledgementCode.CE : code, problem(exchange));
         }
         var own = exchange.getMessage().getHeader(MllpHeaders.REPLY, byte[].class);
         if (own != null) {

@@ -1,6 +1,5 @@
 package org.ehrhub.hl7v2.journal;
 
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -47,7 +46,8 @@ final class ChannelWorkers implements AutoCloseable {
     record Settings(String channel, int workers, Duration lease) {
         Settings {
             if (workers < 1 || lease.compareTo(PAUSE) < 0) {
-                throw new IllegalArgumentException("A channel needs at least one worker, and a lease of at least a second");
+                throw new IllegalArgumentException(
+                        "A channel needs at least one worker, and a lease of at least a second");
             }
         }
     }
@@ -131,8 +131,11 @@ final class ChannelWorkers implements AutoCloseable {
                     LOG.warn("A message of channel {} was not this worker's any more at its end", settings.channel());
                 }
                 return;
-            } catch (UncheckedIOException e) {
-                LOG.warn("The journal cannot be written for channel {}; it is tried again", settings.channel());
+            } catch (RuntimeException e) {
+                LOG.warn(
+                        "The journal cannot be written for channel {}; it is tried again ({})",
+                        settings.channel(),
+                        e.getClass().getSimpleName());
                 pause();
             }
         }

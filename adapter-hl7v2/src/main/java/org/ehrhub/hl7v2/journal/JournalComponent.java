@@ -23,7 +23,8 @@ public final class JournalComponent extends DefaultComponent {
     Journal journal() {
         var found = CamelContextHelper.findSingleByType(getCamelContext(), Journal.class);
         if (found == null) {
-            throw new IllegalStateException("journal: needs one Journal in Camel's registry, and there is none, or several");
+            throw new IllegalStateException(
+                    "journal: needs one Journal in Camel's registry, and there is none, or several");
         }
         return found;
     }

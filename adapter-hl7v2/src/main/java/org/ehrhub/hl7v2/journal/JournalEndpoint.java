@@ -30,7 +30,8 @@ public final class JournalEndpoint extends DefaultEndpoint {
 
     @UriParam(
             label = "producer",
-            description = "The assigning authority (CX.4) whose identifier names the patient; every identifier without it")
+            description =
+                    "The assigning authority (CX.4) whose identifier names the patient; every identifier without it")
     private @Nullable String authority;
 
     @UriParam(label = "consumer", description = "How many messages are worked at once", defaultValue = "1")
@@ -38,7 +39,8 @@ public final class JournalEndpoint extends DefaultEndpoint {
 
     @UriParam(
             label = "consumer",
-            description = "For how long a message is held before another worker may take it; held longer while it is worked",
+            description =
+                    "For how long a message is held before another worker may take it; held longer while it is worked",
             javaType = "java.time.Duration",
             defaultValue = "1m")
     private Duration lease = Duration.ofMinutes(1);

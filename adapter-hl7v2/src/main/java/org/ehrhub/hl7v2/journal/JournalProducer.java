@@ -35,8 +35,7 @@ final class JournalProducer extends DefaultProducer {
         var content = MessageExchange.bytes(exchange, null);
         var index = MessageIndex.of(content, endpoint.ordering());
         var handover = exchange.getProperty(Handover.PROPERTY, Handover.class);
-        boolean handedOver =
-                handover != null && handover.add(index.withoutIdentity(endpoint.channel(), content));
+        boolean handedOver = handover != null && handover.add(index.withoutIdentity(endpoint.channel(), content));
         if (!handedOver) {
             keep(exchange.getMessage(), content, index);
         }
@@ -48,10 +47,10 @@ final class JournalProducer extends DefaultProducer {
         }
         var said = message.getHeader(MllpHeaders.ACKNOWLEDGEMENT);
         // Whatever an error handler makes of a failure: no sender hears that a message is safe which is not.
-        refuse(message, AcknowledgementCode.AE, Problem.internal());
+        refuse(message, AcknowledgementCode.CE, Problem.internal());
         var kept = journal.keep(index.message(endpoint.channel(), content));
         if (kept.fate() == Kept.Fate.OTHER_CONTENT) {
-            refuse(message, AcknowledgementCode.AR, Problem.controlIdTaken());
+            refuse(message, AcknowledgementCode.CR, Problem.controlIdTaken());
             throw new ControlIdTakenException();
         }
         message.removeHeader(MllpHeaders.PROBLEM);
@@ -60,6 +59,7 @@ final class JournalProducer extends DefaultProducer {
         message.setHeader(JournalHeaders.FATE, kept.fate().name());
     }
 
+    /** A commit code: the sender of the enhanced mode must not hear CA, and the others are told AE or AR. */
     private static void refuse(Message message, AcknowledgementCode code, Problem problem) {
         message.setHeader(MllpHeaders.ACKNOWLEDGEMENT, code.name());
         message.setHeader(MllpHeaders.PROBLEM, problem);

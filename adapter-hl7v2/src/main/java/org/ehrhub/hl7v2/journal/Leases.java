@@ -1,9 +1,9 @@
 package org.ehrhub.hl7v2.journal;
 
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.ehrhub.adapters.journal.Journal;
@@ -19,13 +19,14 @@ final class Leases implements AutoCloseable {
     private final Set<HeldClaim> held;
     private final ScheduledExecutorService thread =
             Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().factory());
+    private final Future<?> holding;
 
     Leases(Journal journal, Duration lease, Set<HeldClaim> held) {
         this.journal = journal;
         this.lease = lease;
         this.held = held;
         long third = lease.dividedBy(3).toMillis();
-        thread.scheduleWithFixedDelay(this::hold, third, third, TimeUnit.MILLISECONDS);
+        holding = thread.scheduleWithFixedDelay(this::hold, third, third, TimeUnit.MILLISECONDS);
     }
 
     /** When a lease ends that begins now, in the time of {@link System#nanoTime}. */
@@ -46,13 +47,16 @@ final class Leases implements AutoCloseable {
                     claim.hold(until);
                 }
             }
-        } catch (UncheckedIOException e) {
-            LOG.warn("Messages could not be held for longer; it is tried again");
+        } catch (RuntimeException e) {
+            LOG.warn(
+                    "Messages could not be held for longer; it is tried again ({})",
+                    e.getClass().getSimpleName());
         }
     }
 
     @Override
     public void close() {
+        holding.cancel(false);
         thread.shutdown();
     }
 }

@@ -41,8 +41,7 @@ final class SearchTerms {
     static void of(Segment segment, Set<Term> terms) {
         int name = segment.name();
         if (name == PID) {
-            PatientKeys.identifiers(segment)
-                    .forEach(one -> one.writings(writing -> add(terms, "PID-3", writing)));
+            PatientKeys.identifiers(segment).forEach(one -> one.writings(writing -> add(terms, "PID-3", writing)));
         } else if (name == PV1) {
             Identifier.ofPerson(segment.field(VISIT), segment.header())
                     .ifPresent(one -> one.writings(writing -> add(terms, "PV1-19", writing)));
@@ -75,7 +74,10 @@ final class SearchTerms {
         }
         try {
             var bytes = value.getBytes(StandardCharsets.ISO_8859_1);
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
         } catch (CharacterCodingException e) {
             return value;
         }

@@ -18,14 +18,16 @@ record Segment(byte[] content, int from, MessageHeader header) {
 
     /** Its three letters in one number, as {@link #code} has it; 0 where they are fewer. */
     int name() {
-        return from + NAME > content.length
-                ? 0
-                : (content[from] & 0xff) << 16 | (content[from + 1] & 0xff) << 8 | content[from + 2] & 0xff;
+        return from + NAME > content.length ? 0 : code(content[from], content[from + 1], content[from + 2]);
     }
 
     /** The number of three letters. */
     static int code(String name) {
-        return name.charAt(0) << 16 | name.charAt(1) << 8 | name.charAt(2);
+        return code(name.charAt(0), name.charAt(1), name.charAt(2));
+    }
+
+    private static int code(int first, int second, int third) {
+        return ((first & 0xff) << 16) | ((second & 0xff) << 8) | (third & 0xff);
     }
 
     /** The repetitions of a field; one that is empty where there is none. */

@@ -107,8 +107,7 @@ final class MemoryJournal implements Journal {
         row.lease = "lease-" + ++claims;
         row.until = until;
         row.attempts++;
-        return new Claim(
-                row.id, row.message.channel(), row.message.content(), row.attempts, Instant.EPOCH, row.lease);
+        return new Claim(row.id, row.message.channel(), row.message.content(), row.attempts, Instant.EPOCH, row.lease);
     }
 
     @Override

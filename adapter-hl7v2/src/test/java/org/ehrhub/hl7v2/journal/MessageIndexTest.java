@@ -67,7 +67,8 @@ class MessageIndexTest {
 
     @Test
     void withoutAChosenAuthorityEachNumberKeepsThePatientsOrder() {
-        assertThat(keys("PID|1||4711^^^EAST~~\"\"~99^^^WEST")).containsExactlyInAnyOrder("PID 4711^EAST", "PID 99^WEST");
+        assertThat(keys("PID|1||4711^^^EAST~~\"\"~99^^^WEST"))
+                .containsExactlyInAnyOrder("PID 4711^EAST", "PID 99^WEST");
     }
 
     @ParameterizedTest
@@ -85,8 +86,7 @@ class MessageIndexTest {
 
     @Test
     void aLinkNamesBothPatients() {
-        assertThat(keys("EVN|A24\rPID|1||1^^^E\rPD1|\rPID|2||2^^^E\r"))
-                .containsExactlyInAnyOrder("PID 1^E", "PID 2^E");
+        assertThat(keys("EVN|A24\rPID|1||1^^^E\rPD1|\rPID|2||2^^^E\r")).containsExactlyInAnyOrder("PID 1^E", "PID 2^E");
     }
 
     @Test
@@ -99,7 +99,8 @@ class MessageIndexTest {
     @Test
     void whatNamesNoPatientKeepsTheOrderOfItsType() {
         assertThat(keys("EVN|A40\rPID|1||\r")).containsExactly("MSH ADT");
-        assertThat(index("MSH|^~\\&|A|B|||2026||MFN^M02|1|P|2.5\rMFI|PRA").keys()).containsExactly("MSH MFN");
+        assertThat(index("MSH|^~\\&|A|B|||2026||MFN^M02|1|P|2.5\rMFI|PRA").keys())
+                .containsExactly("MSH MFN");
     }
 
     @Test
@@ -136,7 +137,8 @@ class MessageIndexTest {
 
     @Test
     void aMessageIsFoundByItsHeader() {
-        assertThat(index("MSH|^~\\&|ADT^1.2^ISO|EAST|||2026||ADT^A01^ADT_A01|42|P|2.5\r").terms())
+        assertThat(index("MSH|^~\\&|ADT^1.2^ISO|EAST|||2026||ADT^A01^ADT_A01|42|P|2.5\r")
+                        .terms())
                 .containsExactlyInAnyOrder(
                         new Term("MSH-3", "ADT^1.2^ISO"),
                         new Term("MSH-3", "ADT"),

@@ -2,6 +2,7 @@ package org.ehrhub.mllp.framing;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * blocks of MLLP around them, a byte order mark and empty lines between them are left out. What is wrong with the file is told by an
  * {@link UncheckedIOException}, after the messages before it.
  */
-public final class Er7Messages implements Iterator<byte[]> {
+public final class Er7Messages implements Iterator<byte[]>, Closeable {
     private static final List<String> ENVELOPE = List.of("FHS", "BHS", "BTS", "FTS");
     private static final int NAME = 3;
     private static final byte[] BYTE_ORDER_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
@@ -39,7 +40,7 @@ public final class Er7Messages implements Iterator<byte[]> {
     }
 
     /**
-     * The messages of a file, which is read as they are asked for, and is the caller's to close.
+     * The messages of a file, which is read as they are asked for.
      *
      * @param mostBytes the longest message
      */
@@ -71,6 +72,12 @@ public final class Er7Messages implements Iterator<byte[]> {
         }
         next = null;
         return found;
+    }
+
+    /** Closes the file. */
+    @Override
+    public void close() throws IOException {
+        file.close();
     }
 
     private void line() throws IOException {
@@ -142,7 +149,7 @@ public final class Er7Messages implements Iterator<byte[]> {
             if (line.size() > mostBytes) {
                 throw tooLong();
             }
-            if (one == '\n' || one == '\r' && !isNext('\n')) {
+            if (one == '\n' || (one == '\r' && !isNext('\n'))) {
                 break;
             }
         }

@@ -53,8 +53,9 @@ final class Replies {
                 }
             }
             case Answer.Code(AcknowledgementCode code, @Nullable Problem problem) -> {
-                if (!code.isCommit() && isWanted(message.field(16), code.isAccept())) {
-                    all.add(reply.to(message, code, problem, numbered.expected()));
+                boolean unheard = all.isEmpty() && !code.isAccept(); // a refused commit of which nobody would be told
+                if ((!code.isCommit() || unheard) && isWanted(message.field(16), code.isAccept())) {
+                    all.add(reply.to(message, application(code), problem, numbered.expected()));
                 }
             }
         }

@@ -130,8 +130,8 @@ class Er7FileTest {
         var odd = bytes(ONE.replace("\r", "\n").replace("DOE", "D\u00d6\u001c\u000bE"));
 
         assertThat(read(written(odd, bytes(TWO)))).containsExactly(text(odd), TWO);
-        assertThat(read(written(Arrays.copyOf(odd, odd.length - 1)))).containsExactly(
-                text(odd).substring(0, odd.length - 1) + "\r");
+        assertThat(read(written(Arrays.copyOf(odd, odd.length - 1))))
+                .containsExactly(text(odd).substring(0, odd.length - 1) + "\r");
     }
 
     @ParameterizedTest
