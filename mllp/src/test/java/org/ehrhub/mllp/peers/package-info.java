@@ -1,0 +1,4 @@
+@NullMarked
+package org.ehrhub.mllp.peers;
+
+import org.jspecify.annotations.NullMarked;
