@@ -39,9 +39,7 @@ public final class PeerProcess {
 
     private static void receive() throws IOException {
         try (var server = MllpServer.start(
-                ServerSettings.at("127.0.0.1", 0),
-                PeerProcess::take,
-                new Reply(Clock.systemUTC(), new ControlIds()))) {
+                ServerSettings.at("127.0.0.1", 0), PeerProcess::take, new Reply(Clock.systemUTC(), new ControlIds()))) {
             System.out.println("listening " + server.port());
             while (System.in.read() >= 0) {
                 // until it ends
@@ -52,9 +50,7 @@ public final class PeerProcess {
     private static Answer take(Received message) {
         var id = message.header().controlId();
         System.out.println("received " + id + " " + message.content().length);
-        return id.startsWith("BAD")
-                ? Answer.refused(AcknowledgementCode.AE, Problem.missing("PID", 3))
-                : Answer.DONE;
+        return id.startsWith("BAD") ? Answer.refused(AcknowledgementCode.AE, Problem.missing("PID", 3)) : Answer.DONE;
     }
 
     private static void send(int port, int count) {
