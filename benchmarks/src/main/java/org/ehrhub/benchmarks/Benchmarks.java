@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import org.ehrhub.benchmarks.Options.Part;
+import org.ehrhub.benchmarks.mllp.Reception;
 import org.ehrhub.benchmarks.overhead.Governance;
 import org.ehrhub.benchmarks.overhead.Overhead;
 import org.ehrhub.benchmarks.processes.Workplace;
@@ -14,7 +15,7 @@ import org.ehrhub.benchmarks.trail.LongTrail;
 
 /** Runs the benchmarks, from the root of a built checkout; {@code build/bench} builds it first. */
 public final class Benchmarks {
-    private static final Duration LONGEST = Duration.ofMinutes(50);
+    private static final Duration LONGEST = Duration.ofMinutes(70);
 
     private Benchmarks() {}
 
@@ -34,17 +35,17 @@ public final class Benchmarks {
 
     private static void run(Options options) throws Exception {
         var machine = Machine.here(options.loadBefore());
-        var report = new Report();
         System.out.println(machine + "\n");
         try (var place = Workplace.open()) {
             for (var part : options.parts()) {
+                var report = new Report();
                 run(part, options, place, report);
+                if (report.hasTargets()) {
+                    System.out.println(report.targets() + "\n");
+                }
+                keep(options, part, report.block(machine, options.command(part)));
             }
         }
-        if (report.hasTargets()) {
-            System.out.println(report.targets());
-        }
-        keep(options, report.page(machine, options.command()));
     }
 
     private static void run(Part part, Options options, Workplace place, Report report) throws Exception {
@@ -53,6 +54,7 @@ public final class Benchmarks {
             case GOVERNANCE -> governance(options).run(place, report);
             case START -> new StartUp(options.quick() ? 3 : 7).run(place, report);
             case SIZE -> new AnswerSizes().run(place, report);
+            case MLLP -> reception(options).run(place, report);
             case TRAIL -> new LongTrail(options.quick() ? 100_000 : 1_000_000).run(place, report);
         }
     }
@@ -69,13 +71,20 @@ public final class Benchmarks {
                 : new Governance(8, Duration.ofSeconds(2), Duration.ofSeconds(40));
     }
 
-    private static void keep(Options options, String page) throws IOException {
-        if (options.whole()) {
-            Files.writeString(options.results(), page);
-            System.out.println("\nWritten to " + options.results());
-        } else {
-            System.out.println("\nOnly a whole run writes " + options.results());
+    private static Reception reception(Options options) {
+        return options.quick()
+                ? new Reception(3, Duration.ofSeconds(1), 20_000, 1_000)
+                : new Reception(7, Duration.ofSeconds(3), 1_000_000, 10_000);
+    }
+
+    private static void keep(Options options, Part part, String found) throws IOException {
+        if (options.quick()) {
+            System.out.println("Only a run that is not quick is written to " + options.results() + "\n");
+            return;
         }
+        var results = Results.in(options.results()).with(part, found);
+        Files.writeString(options.results(), results.toString());
+        System.out.println("Written to " + options.results() + "\n");
     }
 
     private static void stopInTime() {

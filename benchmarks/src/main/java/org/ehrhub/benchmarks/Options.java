@@ -1,7 +1,6 @@
 package org.ehrhub.benchmarks;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -15,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param quick shorter and fewer windows and starts
  * @param loadBefore the load average before anything of the benchmark ran
  * @param hapiJpa the jar of the test EHR
- * @param results where the page of a whole run goes
+ * @param results where the page of results is
  */
 record Options(
         Set<Part> parts,
@@ -29,7 +28,8 @@ record Options(
         GOVERNANCE,
         START,
         SIZE,
-        TRAIL
+        TRAIL,
+        MLLP
     }
 
     /**
@@ -61,20 +61,8 @@ record Options(
                 Path.of("benchmarks/RESULTS.md"));
     }
 
-    /** Whether the results are worth keeping. */
-    boolean whole() {
-        return !quick && parts.size() == Part.values().length;
-    }
-
-    /** How the run is repeated. */
-    String command() {
-        var words = new ArrayList<>(List.of("./check", "bench"));
-        if (quick) {
-            words.add("--quick");
-        }
-        if (parts.size() < Part.values().length) {
-            parts.forEach(part -> words.add(part.name().toLowerCase(Locale.ROOT)));
-        }
-        return String.join(" ", words);
+    /** How a part is measured again. */
+    String command(Part part) {
+        return "./check bench " + (quick ? "--quick " : "") + part.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -47,10 +47,10 @@ public final class Report {
         return "| target | wanted | measured | |\n|---|--:|--:|---|\n" + rows;
     }
 
-    /** The whole page. */
-    String page(Machine machine, String command) {
-        return "# Benchmark results\n\nWritten by `%s`; run it again to repeat. %s\n\n%s\n\n%s\n"
-                .formatted(command, machine, targets(), String.join("\n\n", body));
+    /** What a part found. */
+    String block(Machine machine, String command) {
+        var found = "`%s`: %s\n\n".formatted(command, machine);
+        return found + (hasTargets() ? targets() + "\n\n" : "") + String.join("\n\n", body) + "\n";
     }
 
     boolean hasTargets() {
