@@ -28,6 +28,7 @@ final class ChannelWorkers implements AutoCloseable {
     private final Journal journal;
     private final Settings settings;
     private final Function<Claim, Settlement> work;
+    private final Reach reach;
     private final Semaphore places;
     private final Semaphore turns;
     private final Set<HeldClaim> held = ConcurrentHashMap.newKeySet();
@@ -52,17 +53,18 @@ final class ChannelWorkers implements AutoCloseable {
         }
     }
 
-    private ChannelWorkers(Journal journal, Settings settings, Function<Claim, Settlement> work) {
+    private ChannelWorkers(Journal journal, Settings settings, Function<Claim, Settlement> work, Reach reach) {
         this.journal = journal;
         this.settings = settings;
         this.work = work;
+        this.reach = reach;
         this.places = new Semaphore(2 * settings.workers());
         this.turns = new Semaphore(settings.workers(), true);
         this.leases = new Leases(journal, settings.lease(), held);
     }
 
-    static ChannelWorkers start(Journal journal, Settings settings, Function<Claim, Settlement> work) {
-        var workers = new ChannelWorkers(journal, settings, work);
+    static ChannelWorkers start(Journal journal, Settings settings, Function<Claim, Settlement> work, Reach reach) {
+        var workers = new ChannelWorkers(journal, settings, work, reach);
         workers.taker.start();
         return workers;
     }
@@ -70,6 +72,7 @@ final class ChannelWorkers implements AutoCloseable {
     private void take() {
         while (!closed) {
             try {
+                rest();
                 if (places.tryAcquire(settings.workers(), LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
                     takeSome();
                 }
@@ -83,6 +86,12 @@ final class ChannelWorkers implements AutoCloseable {
                 Thread.currentThread().interrupt();
                 return;
             }
+        }
+    }
+
+    private void rest() throws InterruptedException {
+        for (var left = reach.left(); !closed && left.isPositive(); left = reach.left()) {
+            Thread.sleep(left.compareTo(LOOK) < 0 ? left : LOOK);
         }
     }
 

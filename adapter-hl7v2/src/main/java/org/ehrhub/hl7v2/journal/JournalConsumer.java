@@ -3,9 +3,11 @@ package org.ehrhub.hl7v2.journal;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.support.DefaultConsumer;
+import org.apache.camel.util.ObjectHelper;
 import org.ehrhub.adapters.journal.Claim;
 import org.ehrhub.adapters.journal.Settlement;
 import org.ehrhub.mllp.MessageExchange;
+import org.ehrhub.mllp.MessageNotSentException;
 import org.ehrhub.mllp.framing.MessageHeader;
 import org.jspecify.annotations.Nullable;
 
@@ -16,18 +18,20 @@ import org.jspecify.annotations.Nullable;
 final class JournalConsumer extends DefaultConsumer {
     private final JournalEndpoint endpoint;
     private final Retries retries;
+    private final Reach reach;
     private @Nullable ChannelWorkers workers;
 
     JournalConsumer(JournalEndpoint endpoint, Processor processor) {
         super(endpoint, processor);
         this.endpoint = endpoint;
         this.retries = endpoint.retries();
+        this.reach = new Reach(retries);
     }
 
     @Override
     protected void doStart() throws Exception {
         super.doStart();
-        workers = ChannelWorkers.start(endpoint.getComponent().journal(), endpoint.workers(), this::work);
+        workers = ChannelWorkers.start(endpoint.getComponent().journal(), endpoint.workers(), this::work, reach);
     }
 
     @Override
@@ -48,10 +52,19 @@ final class JournalConsumer extends DefaultConsumer {
         } catch (Exception e) {
             exchange.setException(e);
         }
+        note(exchange);
         try {
             return Outcome.of(exchange, claim.attempt(), handover, retries);
         } finally {
             releaseExchange(exchange, false);
+        }
+    }
+
+    private void note(Exchange exchange) {
+        if (ObjectHelper.getException(MessageNotSentException.class, exchange.getException()) == null) {
+            reach.reached();
+        } else {
+            reach.missed();
         }
     }
 

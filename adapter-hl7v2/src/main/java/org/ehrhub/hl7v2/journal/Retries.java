@@ -29,7 +29,8 @@ record Retries(Duration first, Duration most, int attempts, Refused refused) {
                 : new Settlement.Retry(rest(attempt), reason);
     }
 
-    private Duration rest(int attempt) {
+    /** How long it rests after the attempt of this number. */
+    Duration rest(int attempt) {
         var doubled = first.multipliedBy(1L << Math.clamp(attempt - 1L, 0, MOST_DOUBLINGS));
         return doubled.compareTo(most) < 0 ? doubled : most;
     }

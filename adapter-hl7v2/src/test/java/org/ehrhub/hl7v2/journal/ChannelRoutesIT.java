@@ -100,6 +100,30 @@ class ChannelRoutesIT {
     }
 
     @Test
+    void leavesMessagesAloneWhileTheirDestinationIsNotThere() throws Exception {
+        start(List.of());
+        try (var client = client()) {
+            for (int patient = 0; patient < 50; patient++) {
+                client.send(bytes(admission("m" + patient, "P" + patient)));
+            }
+        }
+        int nobody;
+        try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            nobody = free.getLocalPort();
+        }
+        camel.addRoutes(new ChannelRoutes(
+                List.of(),
+                List.of(new Delivering("deliver", "journal:adt-in?workers=2", "mllp-client:127.0.0.1:" + nobody))));
+        journal.until(all -> all.stream().mapToInt(row -> row.attempts).sum() >= 4);
+
+        assertThat(journal.rows("adt-in").stream()
+                        .filter(row -> row.attempts == 0)
+                        .count())
+                .as("messages that were not tried in vain")
+                .isGreaterThan(40);
+    }
+
+    @Test
     void losesNothingAndKeepsEachPatientsOrderOnTheWayToATroubledDestination() throws Exception {
         try (var receiver = new TroubledReceiver(15, 7)) {
             start(List.of(

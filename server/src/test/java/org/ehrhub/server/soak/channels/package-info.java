@@ -1,0 +1,4 @@
+@NullMarked
+package org.ehrhub.server.soak.channels;
+
+import org.jspecify.annotations.NullMarked;
