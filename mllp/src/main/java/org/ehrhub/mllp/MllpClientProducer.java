@@ -52,6 +52,8 @@ final class MllpClientProducer extends DefaultProducer {
                         answered.acknowledgement().code().name());
             }
             case Delivery.NotSent(String why) -> throw new MessageNotSentException(why);
+            case Delivery.Unknown unknown
+            when unknown.equals(Delivery.UNANSWERED) -> message.removeHeader(MllpHeaders.ACKNOWLEDGEMENT);
             case Delivery.Unknown(String why) -> throw new OutcomeUnknownException(why);
         }
     }

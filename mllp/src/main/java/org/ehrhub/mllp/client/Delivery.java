@@ -5,6 +5,12 @@ import org.ehrhub.mllp.framing.Acknowledgement;
 /** What became of a message that was to be sent. */
 public sealed interface Delivery {
     /**
+     * It was sent whole, the receiver kept the connection and said nothing, as the message asks (MSH-15 and MSH-16 without AL and
+     * SU): all that can be known of a message that went well.
+     */
+    Unknown UNANSWERED = new Unknown("the receiver did not answer, as the message asks");
+
+    /**
      * The receiver answered it.
      *
      * @param acknowledgement what it says; of a commit acknowledgement alone, the message is stored and not yet processed

@@ -7,6 +7,7 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
@@ -23,6 +24,7 @@ import org.slf4j.LoggerFactory;
 /** One connection to a receiver, with one message under way at a time. */
 final class Line {
     private static final Logger LOG = LoggerFactory.getLogger(Line.class);
+    private static final Duration SILENCE = Duration.ofMillis(250);
     private static final int BUFFER = 8 * 1024;
     private static final int APPLICATION_ANSWER = 16;
     private static final Set<String> WANTED_AFTER_COMMIT = Set.of("AL", "SU", "ER");
@@ -143,7 +145,7 @@ final class Line {
     }
 
     private Delivery answer(MessageHeader sent) {
-        long end = System.nanoTime() + settings.answerLimit().toNanos();
+        long end = System.nanoTime() + limit(sent).toNanos();
         Optional<Delivery.Acknowledged> stored = Optional.empty();
         try {
             while (true) {
@@ -166,12 +168,24 @@ final class Line {
                 }
             }
         } catch (SocketTimeoutException e) {
-            return stored.<Delivery>map(known -> known)
-                    .orElseGet(() -> new Delivery.Unknown("the receiver did not answer in time"));
+            usable = stored.isEmpty() && !sent.isAnsweredWhenTaken();
+            return stored.<Delivery>map(known -> known).orElseGet(() -> silence(sent));
         } catch (IOException e) {
             return stored.<Delivery>map(known -> known)
                     .orElseGet(() -> new Delivery.Unknown("the connection broke before the answer"));
         }
+    }
+
+    /** Of a message that wants no answer at all, a broken connection or a receiver that answers nevertheless shows soon. */
+    private Duration limit(MessageHeader sent) {
+        boolean some = sent.isAnsweredWhenTaken() || sent.isAnsweredWhenRefused();
+        return some || settings.answerLimit().compareTo(SILENCE) < 0 ? settings.answerLimit() : SILENCE;
+    }
+
+    private static Delivery silence(MessageHeader sent) {
+        return sent.isAnsweredWhenTaken()
+                ? new Delivery.Unknown("the receiver did not answer in time")
+                : Delivery.UNANSWERED;
     }
 
     /** The next frame; empty when the receiver has ended the connection. */

@@ -131,6 +131,20 @@ public final class MessageHeader {
         return CONDITIONS.contains(field(15)) || CONDITIONS.contains(field(16));
     }
 
+    /** Whether one who takes the message answers it; in the enhanced mode the sender may want to hear of refusals only, or of nothing. */
+    public boolean isAnsweredWhenTaken() {
+        return !isEnhanced() || isWanted("AL") || isWanted("SU");
+    }
+
+    /** Whether one who refuses the message answers it. */
+    public boolean isAnsweredWhenRefused() {
+        return !isEnhanced() || isWanted("AL") || isWanted("ER");
+    }
+
+    private boolean isWanted(String condition) {
+        return field(15).equals(condition) || field(16).equals(condition);
+    }
+
     /** The separator of repetitions. */
     public char repetitionSeparator() {
         var characters = encodingCharacters();

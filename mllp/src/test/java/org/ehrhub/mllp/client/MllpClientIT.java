@@ -39,6 +39,10 @@ class MllpClientIT {
         return client.send(bytes(admission(controlId)));
     }
 
+    private Delivery send(String controlId, String conditions) {
+        return client.send(bytes(admission(controlId, conditions, "DOE")));
+    }
+
     private static void assertAcknowledged(Delivery delivery, String code, String controlId) {
         assertThat(delivery)
                 .isInstanceOfSatisfying(
@@ -93,6 +97,28 @@ class MllpClientIT {
 
         assertThat(receiver.received()).as("it is not sent again").containsExactly("1");
         assertAcknowledged(send("2"), "AA", "2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"|||NE|NE", "|||NE|", "|||NE|ER"})
+    void takesSilenceForTheAnswerThatTheMessageAsksFor(String conditions) throws IOException {
+        try (var patient = client(Duration.ofMillis(600))) {
+            receiver.then((message, wire) -> {});
+            receiver.then((message, wire) -> wire.send("AA", message.controlId()));
+
+            assertThat(patient.send(bytes(admission("1", conditions, "DOE")))).isEqualTo(Delivery.UNANSWERED);
+            assertAcknowledged(patient.send(bytes(admission("2", conditions, "DOE"))), "AA", "2");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"|||NE|NE", "|||ER|NE"})
+    void doesNotTakeABrokenConnectionForSilence(String conditions) {
+        receiver.then((message, wire) -> wire.hangUp());
+
+        assertThat(send("1", conditions))
+                .isInstanceOf(Delivery.Unknown.class)
+                .isNotEqualTo(Delivery.UNANSWERED);
     }
 
     @Test
