@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import org.ehrhub.adapters.KeptLogins;
 import org.ehrhub.adapters.journal.Journal;
+import org.ehrhub.adapters.journal.JournalDesk;
 import org.ehrhub.policy.Approvals;
 import org.ehrhub.policy.AuditTrail;
 import org.ehrhub.policy.IdempotencyLedger;
@@ -19,7 +20,7 @@ import org.ehrhub.store.journal.StoredJournal;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What a running hub keeps: ledger, approvals and audit trail in one database; what is old enough is removed daily. */
+/** What a running hub keeps: ledger, approvals, audit trail and journal in one database; what is old enough is removed daily. */
 public final class HubStore implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HubStore.class);
     /** Past decisions are in the audit trail; what approvals show of charts is not kept for long. */
@@ -37,8 +38,15 @@ public final class HubStore implements AutoCloseable {
      *
      * @param writes those of the ledger: for so long a repeated call is known to be one; approvals as long
      * @param audit those of the audit trail
+     * @param messages those of the journal that are done
+     * @param deadMessages those that were given up
      */
-    public record Keeping(Duration writes, Duration audit) {}
+    public record Keeping(Duration writes, Duration audit, Duration messages, Duration deadMessages) {
+        /** With the usual times for messages. */
+        public Keeping(Duration writes, Duration audit) {
+            this(writes, audit, Duration.ofDays(30), Duration.ofDays(90));
+        }
+    }
 
     private record Parts(
             StoredLedger ledger,
@@ -114,12 +122,14 @@ public final class HubStore implements AutoCloseable {
         var writes = parts.ledger().forget(keeping.writes());
         var asked = parts.approvals().forget(PAST_APPROVALS);
         var records = parts.audit().prune(keeping.audit());
+        var messages = parts.journal().prune(keeping.messages(), keeping.deadMessages());
         parts.writeCounts().forget(LocalDate.now(ZoneOffset.UTC).minusDays(1));
         LOG.info(
-                "Removed {} writes, {} approvals and {} audit records that had been kept long enough",
+                "Removed {} writes, {} approvals, {} audit records and {} messages that had been kept long enough",
                 writes,
                 asked,
-                records);
+                records,
+                messages);
     }
 
     private static void attempt(Runnable work) {
@@ -170,6 +180,11 @@ public final class HubStore implements AutoCloseable {
     /** The queue of messages. */
     public Journal journal() {
         return parts.journal();
+    }
+
+    /** What people do with that queue. */
+    public JournalDesk journalDesk() {
+        return parts.journal().desk();
     }
 
     @Override

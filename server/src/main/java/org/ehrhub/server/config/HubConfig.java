@@ -205,6 +205,8 @@ public record HubConfig(
      *     directory is made unless given
      * @param keepWrites for how long a repeated {@code idempotencyKey} is known
      * @param keepAudit for how long audit records are kept
+     * @param keepMessages for how long messages that are done are kept
+     * @param keepDeadMessages for how long those are kept that were given up
      */
     public record Store(
             @Nullable String url,
@@ -212,7 +214,9 @@ public record HubConfig(
             @Nullable Secret password,
             @Nullable Path keys,
             @Default("30d") Duration keepWrites,
-            @Default("2192d") Duration keepAudit) {
+            @Default("2192d") Duration keepAudit,
+            @Default("30d") Duration keepMessages,
+            @Default("90d") Duration keepDeadMessages) {
         /** Checks that a login goes with an address, and the times. */
         public Store {
             if (url != null && !url.startsWith("jdbc:postgresql:")) {
@@ -231,6 +235,9 @@ public record HubConfig(
             if (keepAudit.compareTo(Duration.ofDays(30)) < 0) {
                 throw new IllegalArgumentException("keep-audit must be 30d or more");
             }
+            if (keepMessages.compareTo(Duration.ofDays(1)) < 0 || keepDeadMessages.compareTo(Duration.ofDays(1)) < 0) {
+                throw new IllegalArgumentException("keep-messages and keep-dead-messages must be 1d or more");
+            }
         }
 
         /** As the store knows it. */
@@ -243,7 +250,7 @@ public record HubConfig(
 
         /** How long records are kept. */
         public HubStore.Keeping keeping() {
-            return new HubStore.Keeping(keepWrites, keepAudit);
+            return new HubStore.Keeping(keepWrites, keepAudit, keepMessages, keepDeadMessages);
         }
     }
 

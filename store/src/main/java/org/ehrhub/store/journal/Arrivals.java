@@ -31,8 +31,8 @@ final class Arrivals {
                     + " cast(? as uuid array), cast(? as bytea array), cast(? as bytea array), cast(? as bytea array),"
                     + " cast(? as int array)) as a (c, n, b, k, t, x, l)";
     private static final String QUEUE =
-            "insert into journal_queue (message_id, channel, waits, due_ms, order_keys, kept_ms)"
-                    + " select i, c, -1, 0, k, cast(? as bigint) from unnest(cast(? as bigint array), cast(? as int array),"
+            "insert into journal_queue (message_id, channel, waits, due_ms, order_keys, kept_ms, changed_ms)"
+                    + " select i, c, -1, 0, k, cast(? as bigint), cast(? as bigint) from unnest(cast(? as bigint array), cast(? as int array),"
                     + " cast(? as bytea array)) as a (i, c, k)";
     private static final String TERMS = "insert into journal_term (term, message_id)"
             + " select t, i from unnest(cast(? as bigint array), cast(? as bigint array)) as a (t, i)";
@@ -109,6 +109,7 @@ final class Arrivals {
         jdbc.update(
                 QUEUE,
                 row -> new Columns(row)
+                        .one(now)
                         .one(now)
                         .longs(numbered, Numbered::id)
                         .ints(numbered, one -> one.arrival().channel())

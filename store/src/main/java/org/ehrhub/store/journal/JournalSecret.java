@@ -1,6 +1,7 @@
 package org.ehrhub.store.journal;
 
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -15,6 +16,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class JournalSecret {
     private static final int BYTES = 32;
     private static final String ROW = "1";
+    /** A key is noted daily; between that and its end it encrypts on. */
+    private static final Duration MARGIN = Duration.ofDays(2);
 
     private JournalSecret() {}
 
@@ -55,6 +58,16 @@ final class JournalSecret {
         if (noted == 0) {
             insert(database, "insert into journal_seal (key_id, used_ms) values (?, ?)", key, clock.millis());
         }
+    }
+
+    /** Forgets the older keys under which no content is encrypted any more. */
+    static void forget(Database database, Payloads payloads, InstantSource clock) {
+        var oldest = database.read(sql -> sql.sql("select min(kept_ms) from journal_message")
+                .query((row, index) -> row.getObject(1) == null ? clock.millis() : row.getLong(1))
+                .single());
+        database.durably(sql -> sql.sql("delete from journal_seal where key_id <> ? and used_ms < ?")
+                .params(payloads.currentKey(), oldest - MARGIN.toMillis())
+                .update());
     }
 
     /** In a transaction of its own, because PostgreSQL ends one in which a row was there already; another hub's is as good. */

@@ -16,7 +16,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /** Lets go of messages of channels whose rows are locked. */
 final class Settling {
     private static final String REST =
-            "update journal_queue set due_ms = ?, lease = null, reason = ? where message_id = ? and lease = ?";
+            "update journal_queue set due_ms = ?, lease = null, reason = ?, changed_ms = ? where message_id = ? and lease = ?";
     private static final String HOLD = "update journal_queue set due_ms = ? where message_id = ? and lease = ?";
     private static final String LEAVE = "delete from journal_queue where message_id = ? and lease = ?";
     private static final String LEAVE_KEY = "delete from journal_key where channel = ? and order_key = ? and turn = ?";
@@ -81,11 +81,12 @@ final class Settling {
                     now(one.lease())
                             + ((Settlement.Retry) one.settlement()).after().toMillis(),
                     one.reason(),
+                    now(one.lease()),
                     one.claim().id(),
                     one.lease().token()
                 })
                 .toList();
-        return written(all, REST, rows, Types.BIGINT, Types.VARCHAR, Types.BIGINT, Types.BIGINT);
+        return written(all, REST, rows, Types.BIGINT, Types.VARCHAR, Types.BIGINT, Types.BIGINT, Types.BIGINT);
     }
 
     /** Holds claims for so many ms more; gives those that were still held. */

@@ -10,6 +10,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 import org.ehrhub.adapters.journal.Claim;
 import org.ehrhub.adapters.journal.Journal;
+import org.ehrhub.adapters.journal.JournalDesk;
 import org.ehrhub.adapters.journal.JournalMessage;
 import org.ehrhub.adapters.journal.Kept;
 import org.ehrhub.adapters.journal.Settlement;
@@ -26,6 +27,8 @@ import org.ehrhub.store.Payloads;
  */
 public final class StoredJournal implements Journal, AutoCloseable {
     private final Database database;
+    private final Payloads payloads;
+    private final InstantSource clock;
     private final Channels channels;
     private final JournalHashes hashes;
     private final Contents contents;
@@ -46,6 +49,8 @@ public final class StoredJournal implements Journal, AutoCloseable {
     /** The journal of this database. */
     public StoredJournal(Database database, Payloads payloads, InstantSource clock) {
         this.database = database;
+        this.payloads = payloads;
+        this.clock = clock;
         channels = new Channels(database);
         JournalSecret.note(database, payloads, clock);
         hashes = new JournalHashes(JournalSecret.of(database, payloads));
@@ -158,6 +163,25 @@ public final class StoredJournal implements Journal, AutoCloseable {
     @Override
     public void await(String channel, Duration most) throws InterruptedException {
         bells.await(channels.number(channel), most);
+    }
+
+    /** For the people who run the interfaces. */
+    public JournalDesk desk() {
+        return new StoredJournalDesk(new JournalSearch(database, hashes), new Replay(database, bells), contents);
+    }
+
+    /**
+     * Removes the messages that have been done, or dead, for so long; one that is sent again after that is a new one.
+     *
+     * @return how many
+     */
+    public int prune(Duration done, Duration dead) {
+        JournalSecret.note(database, payloads, clock);
+        var removal = new Removal(database);
+        var removed = removal.remove("DONE", clock.instant().minus(done))
+                + removal.remove("DEAD", clock.instant().minus(dead));
+        JournalSecret.forget(database, payloads, clock);
+        return removed;
     }
 
     @Override

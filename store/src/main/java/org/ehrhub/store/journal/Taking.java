@@ -1,5 +1,6 @@
 package org.ehrhub.store.journal;
 
+import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -32,7 +33,11 @@ final class Taking {
             + " select cast(? as int), k, t, i from unnest(cast(? as bigint array), cast(? as bigint array),"
             + " cast(? as bigint array)) as a (k, t, i)";
     private static final String PLACE = "update journal_queue set waits = ?, turn = ?, due_ms = ?, lease = ?,"
-            + " attempts = attempts + ? where message_id = ?";
+            + " attempts = attempts + ?, changed_ms = coalesce(?, changed_ms) where message_id = ?";
+
+    private static final int[] PLACE_TYPES = {
+        Types.INTEGER, Types.BIGINT, Types.BIGINT, Types.BIGINT, Types.INTEGER, Types.BIGINT, Types.BIGINT
+    };
 
     private final JdbcTemplate jdbc;
     private final LockedChannel channel;
@@ -143,14 +148,14 @@ final class Taking {
             take(next.at(turn));
         } else {
             var due = Math.min(next.kept(), channel.now());
-            places.add(new Object[] {waits, turn, due, null, 0, next.id()});
+            places.add(new Object[] {waits, turn, due, null, 0, null, next.id()});
         }
     }
 
     private void take(Next next) {
         taken.add(next);
         var until = channel.now() + wish.lease().toMillis();
-        places.add(new Object[] {0, next.turn(), until, wish.token(), 1, next.id()});
+        places.add(new Object[] {0, next.turn(), until, wish.token(), 1, channel.now(), next.id()});
     }
 
     private void write() {
@@ -164,7 +169,7 @@ final class Taking {
                             .longs(entries, Entry::id));
             entries.clear();
         }
-        jdbc.batchUpdate(PLACE, places);
+        jdbc.batchUpdate(PLACE, places, PLACE_TYPES);
         places.clear();
     }
 

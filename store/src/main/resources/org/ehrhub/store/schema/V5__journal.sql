@@ -48,7 +48,8 @@ create table journal_queue (
   attempts    int default 0 not null,
   reason      varchar,
   order_keys  bytea not null,
-  kept_ms     bigint not null
+  kept_ms     bigint not null,
+  changed_ms  bigint not null
 );
 create index journal_queue_next on journal_queue (channel, waits, due_ms, message_id);
 
