@@ -30,6 +30,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 public final class Database implements AutoCloseable {
     private static final int THREADS = 8;
+    private static final int OTHER_THREADS = 5; // of the trail and the journal, and the hub's at its start
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Duration OPENING = Duration.ofMinutes(1); // of a file, on a machine that is busy
     private static final String NEWEST = "5";
@@ -80,7 +81,7 @@ public final class Database implements AutoCloseable {
         config.setJdbcUrl(settings.url());
         config.setUsername(settings.user());
         config.setPassword(settings.password().reveal());
-        config.setMaximumPoolSize(THREADS + 2);
+        config.setMaximumPoolSize(THREADS + OTHER_THREADS);
         config.setMinimumIdle(1);
         config.setConnectionTimeout((settings.isEmbedded() ? OPENING : PATIENCE).toMillis());
         config.setInitializationFailTimeout(-1);

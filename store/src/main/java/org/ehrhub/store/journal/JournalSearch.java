@@ -155,6 +155,7 @@ final class JournalSearch {
                         + " then 1 else 0 end), min(kept_ms) from journal_queue group by channel")
                 .query((row, index) -> Map.entry(
                         row.getInt(1), new Open(row.getLong(2), row.getLong(3), Instant.ofEpochMilli(row.getLong(4)))))
+                .list()
                 .stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }

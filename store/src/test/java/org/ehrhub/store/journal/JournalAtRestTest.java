@@ -82,8 +82,8 @@ class JournalAtRestTest {
             assertThat(store.journal().keep(MESSAGE).fate()).isEqualTo(Fate.DUPLICATE);
             assertThat(store.journalDesk().search(BY_TERM))
                     .singleElement()
-                    .satisfies(entry -> assertThat(store.journalDesk().content(entry.id()))
-                            .hasValue(MESSAGE.content()));
+                    .satisfies(entry ->
+                            assertThat(store.journalDesk().content(entry.id())).hasValue(MESSAGE.content()));
             var claim = store.journal().claim("adt", 1, Duration.ofMinutes(1)).getFirst();
             store.journal().settle(claim, new Settlement.Done(List.of()));
         }

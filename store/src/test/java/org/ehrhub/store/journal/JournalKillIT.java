@@ -23,7 +23,10 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class JournalKillIT {
     private static final int KILLS = Integer.getInteger("soak.kills", 3);
-    private static final int MESSAGES_PER_KILL = Integer.getInteger("soak.messages", 1000 * KILLS) / KILLS;
+    private static final int MESSAGES_PER_KILL = Integer.getInteger("soak.messages", 300 * KILLS) / KILLS;
+
+    private static final String MOST = "" + 2 * MESSAGES_PER_KILL;
+    private static final Duration PATIENCE = Duration.ofMinutes(2).plusMillis(20L * KILLS * MESSAGES_PER_KILL);
 
     @TempDir
     private Path directory;
@@ -33,10 +36,11 @@ class JournalKillIT {
     @Test
     void noMessageIsLostDoubledOrReorderedWhenTheHubIsKilled() throws Exception {
         var settings = StoreSettings.in(directory);
-        var url = "jdbc:h2:file:" + directory.resolve("store") + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0";
+        var url = "jdbc:h2:file:" + directory.resolve("store")
+                + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0";
         JournalWorker.prepare(settings);
         for (var kill = 0; kill < KILLS; kill++) {
-            try (var hub = new Hub(url, "hub", "", "run-" + kill)) {
+            try (var hub = new Hub(url, "hub", "", "run-" + kill, MOST)) {
                 hub.readUntil(MESSAGES_PER_KILL);
             }
         }
@@ -57,9 +61,9 @@ class JournalKillIT {
             JournalWorker.prepare(settings);
             var hubs = new ArrayList<Hub>();
             try {
-                hubs.add(new Hub(url, "postgres", "postgres", "run-a"));
+                hubs.add(new Hub(url, "postgres", "postgres", "run-a", MOST));
                 for (var kill = 0; kill < KILLS; kill++) {
-                    hubs.add(new Hub(url, "postgres", "postgres", "run-" + kill));
+                    hubs.add(new Hub(url, "postgres", "postgres", "run-" + kill, MOST));
                     hubs.getLast().readUntil(MESSAGES_PER_KILL);
                     hubs.remove(kill % 2).close();
                 }
@@ -83,7 +87,7 @@ class JournalKillIT {
             worker.work();
             var begun = System.nanoTime();
             while (!worker.isIdle()) {
-                assertThat(System.nanoTime() - begun).isLessThan(Duration.ofMinutes(2).toNanos());
+                assertThat(System.nanoTime() - begun).isLessThan(PATIENCE.toNanos());
                 Thread.sleep(50); // of a process of its own there is nothing to wait on
             }
             var applied = worker.applied();
@@ -139,7 +143,7 @@ class JournalKillIT {
             var begun = System.nanoTime();
             while (said.size() < lines) {
                 assertThat(process.isAlive()).isTrue();
-                assertThat(System.nanoTime() - begun).isLessThan(Duration.ofMinutes(2).toNanos());
+                assertThat(System.nanoTime() - begun).isLessThan(PATIENCE.toNanos());
                 Thread.sleep(5);
             }
         }

@@ -36,9 +36,11 @@ abstract class MixPromises extends JournalFixture {
         try (var other = open();
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var work = new ArrayList<Callable<Void>>();
-            IntStream.range(0, KEEPERS).forEach(number -> work.add(() -> keep(number % 2 == 0 ? journal : other, number)));
+            IntStream.range(0, KEEPERS)
+                    .forEach(number -> work.add(() -> keep(number % 2 == 0 ? journal : other, number)));
             IntStream.range(0, 6)
-                    .forEach(number -> work.add(() -> work(number % 2 == 0 ? journal : other, new Random(SEED + number))));
+                    .forEach(number ->
+                            work.add(() -> work(number % 2 == 0 ? journal : other, new Random(SEED + number))));
             for (var done : threads.invokeAll(work)) {
                 done.get();
             }
