@@ -17,12 +17,14 @@ final class Watch implements AutoCloseable {
     private final Database database;
     private final Bells bells;
     private final CountDownLatch closed = new CountDownLatch(1);
+    private final Thread thread;
     private boolean failing;
 
     Watch(Database database, Bells bells) {
         this.database = database;
         this.bells = bells;
-        Database.thread("journal-watch", this::watch).start();
+        thread = Database.thread("journal-watch", this::watch);
+        thread.start();
     }
 
     private void watch() {
@@ -66,5 +68,10 @@ final class Watch implements AutoCloseable {
     @Override
     public void close() {
         closed.countDown();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // it ends by itself
+        }
     }
 }
