@@ -150,17 +150,23 @@ final class JournalWorker implements AutoCloseable {
         return new String(claim.content(), StandardCharsets.UTF_8);
     }
 
+    private static void join(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private static synchronized void say(String line) {
         System.out.println(line);
         System.out.flush();
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         open.set(false);
-        for (var thread : threads) {
-            thread.join();
-        }
+        threads.forEach(JournalWorker::join);
         journal.close();
         database.close();
     }
