@@ -2,10 +2,8 @@ package org.ehrhub.fhir.client;
 
 import java.net.URI;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 import org.ehrhub.adapters.EhrFailure;
 import org.ehrhub.fhir.client.Needs.Need;
 import org.ehrhub.tools.CallContext;
@@ -21,8 +19,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class ServerCapabilities {
     private static final Logger LOG = LoggerFactory.getLogger(ServerCapabilities.class);
-    private static final Duration KEPT = Duration.ofHours(1);
-    private static final Duration AGAIN = Duration.ofMinutes(1);
     private static final Duration LONGEST = Duration.ofSeconds(30);
     private static final String REFUTED = "The EHR says that it supports this, but answered that it does not.";
     private static final String REFUSED = "The EHR answered that it does not support this.";
@@ -31,16 +27,15 @@ public final class ServerCapabilities {
     private final String url;
     private final Refusals refusals;
     private final ServerHabits habits;
-    private final AtomicReference<@Nullable Thread> reading = new AtomicReference<>();
+    private final BackgroundReading reading;
     private volatile @Nullable Statement statement;
-    private volatile @Nullable Instant due;
-    private volatile boolean closed;
 
     ServerCapabilities(FhirExchange exchange, URI base, Refusals refusals, ServerHabits habits) {
         this.exchange = exchange;
         this.url = base + "/metadata";
         this.refusals = refusals;
         this.habits = habits;
+        this.reading = new BackgroundReading("fhir-statement", exchange.clock(), this::read);
     }
 
     /**
@@ -52,9 +47,7 @@ public final class ServerCapabilities {
 
     /** What is known just now; where it is old, begins to read it anew. */
     public Known known() {
-        if (due != null) {
-            refresh();
-        }
+        reading.renew();
         return new Known(
                 statement,
                 refusals.changes(),
@@ -94,14 +87,7 @@ public final class ServerCapabilities {
 
     /** Begins to read what the server says of itself, where that is due, and waits a while for it. */
     public void learn(Duration wait) {
-        var thread = refresh();
-        if (thread != null && wait.isPositive()) {
-            try {
-                thread.join(wait);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }
+        reading.learn(wait);
     }
 
     /** What the server says of itself at this moment. */
@@ -112,41 +98,17 @@ public final class ServerCapabilities {
 
     /** Reads no more. */
     void close() {
-        closed = true;
-        var thread = reading.get();
-        if (thread != null) {
-            thread.interrupt();
-        }
+        reading.close();
     }
 
-    private @Nullable Thread refresh() {
-        var now = exchange.clock().instant();
-        var next = due;
-        if (closed || (next != null && now.isBefore(next))) {
-            return reading.get();
-        }
-        var thread = Thread.ofVirtual().name("fhir-statement").unstarted(this::read);
-        if (reading.compareAndSet(null, thread)) {
-            thread.start();
-        }
-        return reading.get();
-    }
-
-    private void read() {
-        var now = exchange.clock().instant();
-        var next = now.plus(AGAIN);
+    private boolean read() {
         try {
-            statement = Statement.of(ask(OwnCalls.of("capabilities", now.plus(LONGEST))));
-            next = now.plus(KEPT);
+            var until = exchange.clock().instant().plus(LONGEST);
+            statement = Statement.of(ask(OwnCalls.of("capabilities", until)));
+            return true;
         } catch (EhrFailure e) {
             LOG.info("what {} supports could not be read; tools are offered as before", exchange.ehr());
-        } catch (IllegalStateException e) {
-            if (!closed) {
-                throw e; // else the connections were closed meanwhile
-            }
-        } finally {
-            due = next;
-            reading.set(null);
+            return false;
         }
     }
 }

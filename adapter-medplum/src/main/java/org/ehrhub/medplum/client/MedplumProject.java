@@ -6,13 +6,14 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 import org.ehrhub.adapters.EhrFailure;
+import org.ehrhub.fhir.client.BackgroundReading;
 import org.ehrhub.fhir.client.FhirServer;
 import org.ehrhub.fhir.client.OwnCalls;
 import org.ehrhub.fhir.client.OwnRequest;
@@ -28,8 +29,6 @@ import org.slf4j.LoggerFactory;
  */
 final class MedplumProject {
     private static final Logger LOG = LoggerFactory.getLogger(MedplumProject.class);
-    private static final Duration KEPT = Duration.ofHours(1);
-    private static final Duration AGAIN = Duration.ofMinutes(1);
     private static final Duration LONGEST = Duration.ofSeconds(20);
     private static final String JSON = "application/json";
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9-]{1,64}");
@@ -37,15 +36,15 @@ final class MedplumProject {
     private final URI base;
     private final InstantSource clock;
     private final AtomicReference<@Nullable FhirServer> server = new AtomicReference<>();
-    private final AtomicReference<@Nullable Thread> reading = new AtomicReference<>();
+    private final BackgroundReading reading;
     private final AtomicLong changes = new AtomicLong();
     private volatile @Nullable ProjectFacts facts;
     private volatile @Nullable URI ownBase;
-    private volatile @Nullable Instant due;
 
     MedplumProject(URI base, InstantSource clock) {
         this.base = base;
         this.clock = clock;
+        this.reading = new BackgroundReading("medplum-project", clock, this::read);
     }
 
     /** Asks this server from now on. */
@@ -55,21 +54,14 @@ final class MedplumProject {
 
     /** What is known; where it is old, begins to read it anew. */
     Optional<ProjectFacts> known() {
-        if (due != null) {
-            refresh();
-        }
+        reading.renew();
         return Optional.ofNullable(facts);
     }
 
     /** What is known once it was read, which is waited for a while where nothing is known. */
     Optional<ProjectFacts> learned(Duration wait) {
-        var thread = refresh();
-        if (facts == null && thread != null && wait.isPositive()) {
-            try {
-                thread.join(wait);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
+        if (server.get() != null) {
+            reading.learn(facts == null ? wait : Duration.ZERO);
         }
         return Optional.ofNullable(facts);
     }
@@ -84,37 +76,22 @@ final class MedplumProject {
         return changes.get();
     }
 
-    private @Nullable Thread refresh() {
-        var next = due;
-        var asked = server.get();
-        if (asked == null || (next != null && clock.instant().isBefore(next))) {
-            return reading.get();
-        }
-        var thread = Thread.ofVirtual().name("medplum-project").unstarted(() -> read(asked));
-        if (reading.compareAndSet(null, thread)) {
-            thread.start();
-        }
-        return reading.get();
-    }
-
-    private void read(FhirServer asked) {
-        var next = clock.instant().plus(AGAIN);
+    private boolean read() {
+        var asked = Objects.requireNonNull(server.get());
         try {
             var read = whole(asked, ProjectFacts.read(answer(asked, "/auth/me")));
             if (!read.equals(Optional.ofNullable(facts))) {
                 facts = read.orElse(null);
                 changes.incrementAndGet();
             }
-            next = clock.instant().plus(read.isPresent() ? KEPT : AGAIN);
             ownBase = issuer(answer(asked, "/.well-known/openid-configuration")).orElse(null);
+            return read.isPresent();
         } catch (EhrFailure | IOException e) {
             LOG.info("what the project of {} can do could not be read", asked.ehr());
         } catch (IllegalStateException e) {
             LOG.debug("the connections to {} were closed meanwhile", asked.ehr());
-        } finally {
-            due = next;
-            reading.set(null);
         }
+        return false;
     }
 
     /** Servers before 5.1 say nothing of the features there, but in the project itself. */
