@@ -97,41 +97,9 @@ public record MedplumConfig(
 
     /** Only the address of a server and a login. */
     public MedplumConfig(URI baseUrl, MedplumLogin auth) {
-        this(baseUrl, auth, null, null, null, null, null, null, List.of(), null, List.of(), null);
-    }
-
-    /** Settings that name no operations, agents, bots and tools of bots. */
-    public MedplumConfig(
-            URI baseUrl,
-            MedplumLogin auth,
-            @Nullable URI publicUrl,
-            @Nullable OnBehalfOf onBehalfOf,
-            @Nullable Integer connections,
-            @Nullable Duration timeout,
-            @Nullable ByteSize maxResponse,
-            FhirR4Config.@Nullable Search search,
-            List<String> attachmentHosts,
-            @Nullable Boolean allowLinkLocal,
-            List<String> queryTypes,
-            FhirR4Config.@Nullable Provenance provenance) {
         this(
-                baseUrl,
-                auth,
-                publicUrl,
-                onBehalfOf,
-                connections,
-                timeout,
-                maxResponse,
-                search,
-                attachmentHosts,
-                List.of(),
-                List.of(),
-                allowLinkLocal,
-                queryTypes,
-                provenance,
-                Map.of(),
-                Map.of(),
-                Map.of());
+                baseUrl, auth, null, null, null, null, null, null, List.of(), List.of(), List.of(), null, List.of(),
+                null, Map.of(), Map.of(), Map.of());
     }
 
     /** The server's address, without a slash at its end. */

@@ -50,7 +50,9 @@ class MedplumConfigTest {
     @ParameterizedTest
     @ValueSource(strings = {"ftp://x", "https://u@x.example", "https://x.example/fhir/R4", "urn:a:b"})
     void takesNoOtherPublicAddress(URI address) {
-        assertThatThrownBy(() -> MedplumEhr.config(URI.create("https://ehr.example"), LOGIN, address, null))
+        assertThatThrownBy(() -> TestSettings.of(URI.create("https://ehr.example"), LOGIN)
+                        .publicUrl(address)
+                        .config())
                 .isInstanceOf(IllegalArgumentException.class);
     }
 

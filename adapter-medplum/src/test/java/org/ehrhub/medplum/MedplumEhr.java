@@ -6,15 +6,12 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Set;
 import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.ehrhub.adapters.AdapterContext;
 import org.ehrhub.adapters.EhrAdapter;
 import org.ehrhub.adapters.Secret;
-import org.ehrhub.fhir.FhirR4Config;
-import org.ehrhub.medplum.client.OnBehalfOf;
 import org.ehrhub.medplum.stub.Client;
 import org.ehrhub.tools.CallContext;
 import org.ehrhub.tools.Caller;
@@ -23,7 +20,6 @@ import org.ehrhub.tools.ErrorCode;
 import org.ehrhub.tools.Page;
 import org.ehrhub.tools.Reference;
 import org.ehrhub.tools.ToolResult;
-import org.jspecify.annotations.Nullable;
 
 /** An adapter named {@code medplum} in front of a Medplum server. */
 public final class MedplumEhr implements AutoCloseable {
@@ -46,30 +42,12 @@ public final class MedplumEhr implements AutoCloseable {
 
     /** An adapter that logs in as a client. */
     public static MedplumEhr as(Client client, URI base) {
-        return new MedplumEhr(config(base, login(client), null, null));
+        return TestSettings.of(base, client).ehr();
     }
 
     /** The login of a client. */
     public static MedplumLogin login(Client client) {
         return MedplumLogin.client(client.id(), Secret.from(client::secret));
-    }
-
-    /** Settings for tests of one thing: without Provenance. */
-    public static MedplumConfig config(
-            URI base, MedplumLogin login, @Nullable URI publicUrl, @Nullable OnBehalfOf onBehalfOf) {
-        return new MedplumConfig(
-                base,
-                login,
-                publicUrl,
-                onBehalfOf,
-                null,
-                null,
-                null,
-                null,
-                List.of(),
-                null,
-                List.of(),
-                FhirR4Config.Provenance.OFF);
     }
 
     /** The adapter. */

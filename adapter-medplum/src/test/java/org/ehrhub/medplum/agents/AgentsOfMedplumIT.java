@@ -2,15 +2,11 @@ package org.ehrhub.medplum.agents;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.URI;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.ehrhub.adapters.Secret;
-import org.ehrhub.medplum.MedplumConfig;
 import org.ehrhub.medplum.MedplumEhr;
-import org.ehrhub.medplum.MedplumLogin;
+import org.ehrhub.medplum.TestSettings;
 import org.ehrhub.medplum.live.MedplumUnderTest;
 import org.ehrhub.tools.ErrorCode;
 import org.ehrhub.tools.Reference;
@@ -30,7 +26,7 @@ class AgentsOfMedplumIT {
             "MSH|^~\\&|HUB|CLINIC|LIS|LAB|20261120101500||ORM^O01^ORM_O01||P|2.5.1\nPID|1||MRN1\nORC|NW|1";
 
     private final MedplumUnderTest medplum = MedplumUnderTest.open();
-    private final MedplumEhr ehr = new MedplumEhr(config());
+    private final MedplumEhr ehr = ehr();
 
     @AfterEach
     void close() {
@@ -69,34 +65,19 @@ class AgentsOfMedplumIT {
         return MedplumEhr.code(ehr.call(Hl7Tools.SEND, new Hl7Send(MedplumEhr.NAME, MESSAGE, destination, null, null)));
     }
 
-    private MedplumConfig config() {
+    private MedplumEhr ehr() {
         var device = created("""
                 {"resourceType":"Device","status":"active","url":"mllp://127.0.0.1:2575",
                 "deviceName":[{"name":"lab","type":"user-friendly-name"}]}""");
         var away = agent("active");
         var absent = UUID.randomUUID().toString();
-        return new MedplumConfig(
-                URI.create(medplum.base().toString().replaceAll("/$", "")),
-                MedplumLogin.client(medplum.clientId(), Secret.from(medplum::clientSecret)),
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                List.of(),
-                List.of(),
-                List.of(),
-                null,
-                List.of(),
-                null,
-                Map.of(
+        return TestSettings.of(medplum)
+                .agents(Map.of(
                         "away", new AgentSettings(away, device, null, Duration.ofSeconds(1)),
                         "off", new AgentSettings(agent("off"), device, null, null),
                         "nowhere", new AgentSettings(away, absent, null, null),
-                        "nobody", new AgentSettings(absent, device, null, null)),
-                Map.of(),
-                Map.of());
+                        "nobody", new AgentSettings(absent, device, null, null)))
+                .ehr();
     }
 
     private String agent(String status) {

@@ -3,13 +3,12 @@ package org.ehrhub.medplum.agents;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.ehrhub.adapters.EhrFailure;
 import org.ehrhub.adapters.WriteHandler;
-import org.ehrhub.medplum.MedplumConfig;
 import org.ehrhub.medplum.MedplumEhr;
+import org.ehrhub.medplum.TestSettings;
 import org.ehrhub.medplum.stub.MedplumStub;
 import org.ehrhub.medplum.stub.Receiver;
 import org.ehrhub.medplum.stub.Receiver.Manner;
@@ -26,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** HL7 v2 messages through the whole adapter to a receiver behind an agent: what the hub says, and what has arrived. */
+/** Pitfall 1: HL7 v2 messages through the whole adapter to a receiver behind an agent: what the hub says, and what has arrived. */
 class AgentsOnTheStubIT {
     private static final String MESSAGE =
             "MSH|^~\\&|HUB|CLINIC|LIS|LAB|20261120101500||ORM^O01^ORM_O01|M1|P|2.5.1\nPID|1||MRN1\nORC|NW|1";
@@ -35,7 +34,7 @@ class AgentsOnTheStubIT {
     private final MedplumStub stub = MedplumStub.start();
     private final String agent = stub.agents().add("site");
     private final Receiver lab = stub.agents().receiver("mllp://lab.example:2575");
-    private final MedplumEhr ehr = new MedplumEhr(config());
+    private final MedplumEhr ehr = ehr();
 
     @AfterEach
     void close() {
@@ -120,25 +119,10 @@ class AgentsOnTheStubIT {
         return new Hl7Send(MedplumEhr.NAME, MESSAGE, null, null, null);
     }
 
-    private MedplumConfig config() {
+    private MedplumEhr ehr() {
         var device = stub.agents().device("mllp://lab.example:2575?encoding=utf-8");
-        return new MedplumConfig(
-                stub.base(),
-                MedplumEhr.login(stub.client()),
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                List.of(),
-                List.of(),
-                List.of(),
-                null,
-                List.of(),
-                null,
-                Map.of("lab", new AgentSettings(agent, device.replaceFirst("^Device/", ""), null, null)),
-                Map.of(),
-                Map.of());
+        return TestSettings.of(stub.base(), stub.client())
+                .agents(Map.of("lab", new AgentSettings(agent, device.replaceFirst("^Device/", ""), null, null)))
+                .ehr();
     }
 }

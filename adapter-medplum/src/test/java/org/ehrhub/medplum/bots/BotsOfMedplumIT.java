@@ -2,13 +2,9 @@ package org.ehrhub.medplum.bots;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.URI;
-import java.util.List;
 import java.util.Map;
-import org.ehrhub.adapters.Secret;
-import org.ehrhub.medplum.MedplumConfig;
 import org.ehrhub.medplum.MedplumEhr;
-import org.ehrhub.medplum.MedplumLogin;
+import org.ehrhub.medplum.TestSettings;
 import org.ehrhub.medplum.live.MedplumUnderTest;
 import org.ehrhub.tools.ErrorCode;
 import org.ehrhub.tools.FhirJson;
@@ -30,7 +26,7 @@ class BotsOfMedplumIT {
             "MSH|^~\\&|HUB|CLINIC|BOT|CLINIC|20260302090000||ADT^A08^ADT_A01|ID|T|2.5.1\nPID|1||100";
 
     private final MedplumUnderTest medplum = MedplumUnderTest.open();
-    private final MedplumEhr ehr = new MedplumEhr(config());
+    private final MedplumEhr ehr = ehr();
 
     @AfterEach
     void close() {
@@ -110,28 +106,13 @@ class BotsOfMedplumIT {
                 MedplumEhr.ref("Bot/hl7"), null, MESSAGE.replace("|ID|", "|" + controlId + "|"), null, null);
     }
 
-    private MedplumConfig config() {
+    private MedplumEhr ehr() {
         var bot = medplum.bot();
-        return new MedplumConfig(
-                URI.create(medplum.base().toString().replaceAll("/$", "")),
-                MedplumLogin.client(medplum.clientId(), Secret.from(medplum::clientSecret)),
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                List.of(),
-                List.of(),
-                List.of(),
-                null,
-                List.of(),
-                null,
-                Map.of(),
-                Map.of(
+        return TestSettings.of(medplum)
+                .bots(Map.of(
                         "plain", BotSettings.ofId(bot),
                         "slow", new BotSettings(bot, null, null, true, null, null),
-                        "hl7", new BotSettings(bot, null, BotSettings.Input.HL7V2, null, null, null)),
-                Map.of());
+                        "hl7", new BotSettings(bot, null, BotSettings.Input.HL7V2, null, null, null)))
+                .ehr();
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.URI;
 import java.util.Set;
 import org.ehrhub.medplum.MedplumEhr;
+import org.ehrhub.medplum.TestSettings;
 import org.ehrhub.medplum.stub.MedplumStub;
 import org.ehrhub.tools.Caller;
 import org.ehrhub.tools.Page;
@@ -40,8 +41,9 @@ class ListsIT {
     @ValueSource(booleans = {true, false})
     void pagesAreFollowedWhereTheHubReachesTheServer(boolean configured) {
         try (var stub = MedplumStub.publishedAs(OWN);
-                var ehr = new MedplumEhr(MedplumEhr.config(
-                        stub.base(), MedplumEhr.login(stub.client()), configured ? OWN : null, null))) {
+                var ehr = TestSettings.of(stub.base(), stub.client())
+                        .publicUrl(configured ? OWN : null)
+                        .ehr()) {
             for (int each = 0; each < 25; each++) {
                 stub.clinic().patient("Many", "P" + each);
             }

@@ -13,9 +13,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.ehrhub.adapters.Secret;
 import org.ehrhub.fhir.Auth;
-import org.ehrhub.medplum.MedplumConfig;
 import org.ehrhub.medplum.MedplumEhr;
 import org.ehrhub.medplum.MedplumLogin;
+import org.ehrhub.medplum.TestSettings;
 import org.ehrhub.medplum.stub.MedplumStub;
 import org.ehrhub.tools.ErrorCode;
 import org.ehrhub.tools.ToolResult;
@@ -53,7 +53,7 @@ class LoginIT {
         var login = new MedplumLogin(
                 null, client.id(), Secret.from(client::secret), Auth.SecretIn.HEADER, null, null, null);
 
-        try (var ehr = new MedplumEhr(new MedplumConfig(stub.base(), login))) {
+        try (var ehr = TestSettings.of(stub.base(), login).ehr()) {
             assertThat(get(ehr)).isInstanceOf(ToolResult.Ok.class);
             assertThat(stub.heard("POST /oauth2/token").getFirst().asked().header("Authorization"))
                     .hasValueSatisfying(header -> assertThat(header).startsWith("Basic "));
@@ -64,7 +64,7 @@ class LoginIT {
     void sendsIdAndSecretWithEachRequest() {
         var login = MedplumLogin.basic(stub.client().id(), Secret.from(stub.client()::secret));
 
-        try (var ehr = new MedplumEhr(new MedplumConfig(stub.base(), login))) {
+        try (var ehr = TestSettings.of(stub.base(), login).ehr()) {
             assertThat(get(ehr)).isInstanceOf(ToolResult.Ok.class);
             assertThat(stub.logins().tokenCalls()).isZero();
         }
@@ -75,7 +75,7 @@ class LoginIT {
         var key = new ECKeyGenerator(Curve.P_384).keyID("k1").generate();
         var login = MedplumLogin.signed(stub.client().id(), Secret.from(key::toJSONString));
 
-        try (var ehr = new MedplumEhr(new MedplumConfig(stub.base(), login))) {
+        try (var ehr = TestSettings.of(stub.base(), login).ehr()) {
             var published = publish(ehr.adapter().publicKeys().orElseThrow());
 
             assertThat(get(ehr)).isInstanceOf(ToolResult.Ok.class);
@@ -91,8 +91,9 @@ class LoginIT {
         try (var behind = MedplumStub.publishedAs(own)) {
             var key = new ECKeyGenerator(Curve.P_384).keyID("k1").generate();
             var login = MedplumLogin.signed(behind.client().id(), Secret.from(key::toJSONString));
-            try (var known = new MedplumEhr(MedplumEhr.config(behind.base(), login, own, null));
-                    var unknown = new MedplumEhr(new MedplumConfig(behind.base(), login))) {
+            try (var known =
+                            TestSettings.of(behind.base(), login).publicUrl(own).ehr();
+                    var unknown = TestSettings.of(behind.base(), login).ehr()) {
                 var published = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
                 serve(published, known.adapter().publicKeys().orElseThrow());
                 behind.project()
@@ -134,7 +135,7 @@ class LoginIT {
     @Test
     void isNotRefusedInAStorm() {
         var login = MedplumLogin.client(stub.client().id(), Secret.from(() -> "wrong-s3cret"));
-        try (var ehr = new MedplumEhr(new MedplumConfig(stub.base(), login))) {
+        try (var ehr = TestSettings.of(stub.base(), login).ehr()) {
             for (int calls = 0; calls < 60; calls++) {
                 var result = get(ehr);
                 assertThat(MedplumEhr.code(result)).isEqualTo(ErrorCode.DENIED);

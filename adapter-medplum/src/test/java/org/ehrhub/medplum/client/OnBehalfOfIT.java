@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import org.ehrhub.adapters.Health;
 import org.ehrhub.medplum.MedplumEhr;
+import org.ehrhub.medplum.TestSettings;
 import org.ehrhub.medplum.stub.Client;
 import org.ehrhub.medplum.stub.MedplumStub;
 import org.ehrhub.tools.Caller;
@@ -129,7 +130,7 @@ class OnBehalfOfIT {
     }
 
     private MedplumEhr ehr(Client client, OnBehalfOf onBehalfOf) {
-        return new MedplumEhr(MedplumEhr.config(stub.base(), MedplumEhr.login(client), null, onBehalfOf));
+        return TestSettings.of(stub.base(), client).onBehalfOf(onBehalfOf).ehr();
     }
 
     private static ToolResult<?> get(MedplumEhr ehr, String record, String who) {

@@ -5,11 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.ehrhub.fhir.FhirR4Config;
 import org.ehrhub.fhir.Operation;
 import org.ehrhub.fhir.StoredQuery;
-import org.ehrhub.medplum.MedplumConfig;
 import org.ehrhub.medplum.MedplumEhr;
+import org.ehrhub.medplum.TestSettings;
 import org.ehrhub.medplum.client.OnBehalfOf;
 import org.ehrhub.medplum.stub.Client;
 import org.ehrhub.medplum.stub.GraphQl;
@@ -163,25 +162,11 @@ class OperationsIT {
     }
 
     private MedplumEhr ehr(Client client, @Nullable OnBehalfOf onBehalfOf) {
-        var settings = new MedplumConfig(
-                stub.base(),
-                MedplumEhr.login(client),
-                null,
-                onBehalfOf,
-                null,
-                null,
-                null,
-                null,
-                List.of(),
-                List.of(new Operation("Patient/$everything", true), new Operation("Patient/$renew", null)),
-                List.of(new StoredQuery("chart", CHART)),
-                null,
-                List.of(),
-                FhirR4Config.Provenance.OFF,
-                Map.of(),
-                Map.of(),
-                Map.of());
-        var ehr = new MedplumEhr(settings);
+        var ehr = TestSettings.of(stub.base(), client)
+                .onBehalfOf(onBehalfOf)
+                .operations(new Operation("Patient/$everything", true), new Operation("Patient/$renew", null))
+                .graphql(new StoredQuery("chart", CHART))
+                .ehr();
         opened.add(ehr);
         return ehr;
     }
