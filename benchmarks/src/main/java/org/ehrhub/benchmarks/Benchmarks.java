@@ -5,8 +5,10 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import org.ehrhub.benchmarks.Options.Part;
+import org.ehrhub.benchmarks.ehr.MedplumServer;
 import org.ehrhub.benchmarks.mllp.Reception;
 import org.ehrhub.benchmarks.overhead.Governance;
+import org.ehrhub.benchmarks.overhead.MedplumReads;
 import org.ehrhub.benchmarks.overhead.Overhead;
 import org.ehrhub.benchmarks.processes.Workplace;
 import org.ehrhub.benchmarks.size.AnswerSizes;
@@ -21,7 +23,7 @@ public final class Benchmarks {
 
     /** Exits with 0 when everything was measured, whether or not a target was met, and with 1 when a call went wrong. */
     public static void main(String[] words) {
-        var options = Options.of(List.of(words));
+        var options = Options.of(List.of(words), MedplumServer.ofEnvironment().isPresent());
         Thread.ofPlatform().daemon().name("time-limit").start(Benchmarks::stopInTime);
         try {
             run(options);
@@ -56,6 +58,7 @@ public final class Benchmarks {
             case SIZE -> new AnswerSizes().run(place, report);
             case MLLP -> reception(options).run(place, report);
             case TRAIL -> new LongTrail(options.quick() ? 100_000 : 1_000_000).run(place, report);
+            case MEDPLUM -> medplum(options).run(place, report);
         }
     }
 
@@ -75,6 +78,15 @@ public final class Benchmarks {
         return options.quick()
                 ? new Reception(3, Duration.ofSeconds(1), 20_000, 1_000)
                 : new Reception(7, Duration.ofSeconds(3), 1_000_000, 10_000);
+    }
+
+    private static MedplumReads medplum(Options options) {
+        var medplum = MedplumServer.ofEnvironment()
+                .orElseThrow(() -> new IllegalStateException(
+                        "Set MEDPLUM_BASE_URL, MEDPLUM_CLIENT_ID and MEDPLUM_CLIENT_SECRET to measure a live Medplum"));
+        return options.quick()
+                ? new MedplumReads(medplum, 4, Duration.ofSeconds(1), Duration.ofSeconds(15))
+                : new MedplumReads(medplum, 10, Duration.ofSeconds(3), Duration.ofSeconds(45));
     }
 
     private static void keep(Options options, Part part, String found) throws IOException {

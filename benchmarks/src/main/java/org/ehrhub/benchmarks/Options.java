@@ -1,6 +1,7 @@
 package org.ehrhub.benchmarks;
 
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -29,15 +30,21 @@ record Options(
         START,
         SIZE,
         TRAIL,
-        MLLP
+        MLLP,
+        /** Only where the environment names a live Medplum. */
+        MEDPLUM
     }
+
+    /** The parts of a whole run: those that need nothing but this machine. */
+    private static final Set<Part> WHOLE = Collections.unmodifiableSet(EnumSet.complementOf(EnumSet.of(Part.MEDPLUM)));
 
     /**
      * Reads them.
      *
+     * @param medplum whether there is a live Medplum to be measured with the rest
      * @throws IllegalArgumentException when one is not known
      */
-    static Options of(List<String> words) {
+    static Options of(List<String> words, boolean medplum) {
         var parts = EnumSet.noneOf(Part.class);
         var quick = false;
         var load = 0.0;
@@ -54,11 +61,11 @@ record Options(
             }
         }
         return new Options(
-                parts.isEmpty() ? EnumSet.allOf(Part.class) : parts,
-                quick,
-                load,
-                hapiJpa,
-                Path.of("benchmarks/RESULTS.md"));
+                parts.isEmpty() ? whole(medplum) : parts, quick, load, hapiJpa, Path.of("benchmarks/RESULTS.md"));
+    }
+
+    private static Set<Part> whole(boolean medplum) {
+        return medplum ? EnumSet.allOf(Part.class) : WHOLE;
     }
 
     /** How a part is measured again. */

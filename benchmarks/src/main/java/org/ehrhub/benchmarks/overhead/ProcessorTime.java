@@ -35,6 +35,12 @@ record ProcessorTime(double hub, double compilers, double ehr, double client, do
                 seconds(hub.cpu()), compilers(hub.process().pid()), seconds(ehr.cpu()), seconds(self), wholeMachine());
     }
 
+    /** The same where the EHR is none of the benchmark's own processes: what it uses counts as others' use. */
+    static ProcessorTime now(ChildProcess hub) {
+        var self = ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
+        return new ProcessorTime(seconds(hub.cpu()), compilers(hub.process().pid()), 0, seconds(self), wholeMachine());
+    }
+
     ProcessorTime minus(ProcessorTime earlier) {
         return new ProcessorTime(
                 hub - earlier.hub,

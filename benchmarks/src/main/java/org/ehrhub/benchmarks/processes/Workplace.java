@@ -7,7 +7,9 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import org.ehrhub.benchmarks.ehr.MedplumServer;
 
 /** The checkout that is measured, and a folder for configurations, data and logs that goes with the run. */
 public final class Workplace implements AutoCloseable {
@@ -63,12 +65,28 @@ public final class Workplace implements AutoCloseable {
         return configuration(Map.of("nowhere", "http://127.0.0.1:1"), group);
     }
 
-    /** Each has a folder and so a data directory of its own. */
+    /** A configuration with this Medplum as its EHR, whose secret the hub finds in the environment. */
+    public Path withMedplum(String ehr, MedplumServer medplum) {
+        return written(
+                Map.of(
+                        ehr,
+                        "{type: medplum, base-url: \"%s\", auth: {client-id: \"%s\", client-secret: env:%s}}"
+                                .formatted(medplum.base(), medplum.clientId(), MedplumServer.SECRET)),
+                "");
+    }
+
     private Path configuration(Map<String, String> addresses, String more) {
+        var settings = new LinkedHashMap<String, String>();
+        addresses.forEach((ehr, address) -> settings.put(ehr, "{type: fhir-r4, base-url: \"%s\"}".formatted(address)));
+        return written(settings, more);
+    }
+
+    /** Each has a folder and so a data directory of its own. */
+    private Path written(Map<String, String> settings, String more) {
         var ehrs = new StringBuilder("ehrs:\n");
         var policy = new StringBuilder("allow:\n");
-        addresses.forEach((ehr, address) -> {
-            ehrs.append("  %s: {type: fhir-r4, base-url: \"%s\"}\n".formatted(ehr, address));
+        settings.forEach((ehr, own) -> {
+            ehrs.append("  %s: %s\n".formatted(ehr, own));
             policy.append("  - {ehr: %s, reads: true}\n".formatted(ehr));
         });
         try {
