@@ -58,6 +58,7 @@ public final class ProxiedEhr implements ContractEhr {
     private @Nullable Reference chart;
     private @Nullable Reference other;
     private @Nullable SlotSearch times;
+    private @Nullable String authorization;
 
     private ProxiedEhr(String name, URI server, HostileProxy proxy, EhrAdapter adapter) {
         this.name = name;
@@ -92,6 +93,12 @@ public final class ProxiedEhr implements ContractEhr {
         return this;
     }
 
+    /** What the server wants to see in the header {@code Authorization} before it takes records; nothing without it. */
+    public ProxiedEhr seededAs(String header) {
+        authorization = header;
+        return this;
+    }
+
     /** Writes patients with charts into the server, by plain FHIR creates, for a server that takes them. */
     public ProxiedEhr seeded() {
         return seeded(0);
@@ -103,7 +110,7 @@ public final class ProxiedEhr implements ContractEhr {
      * @param times how many free times
      */
     public ProxiedEhr seeded(int times) {
-        try (var seeds = SeededChart.into(server)) {
+        try (var seeds = SeededChart.into(server, authorization)) {
             if (times > 0) {
                 var first = FIRST_TIME.plusDays(
                         (long) DAYS * Math.floorMod(seeds.family().hashCode(), WEEKS));

@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -42,16 +43,18 @@ final class SeededChart implements AutoCloseable {
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final URI server;
+    private final @Nullable String authorization;
     private final String mark = letters();
     private final Map<String, String> references = new HashMap<>();
 
-    private SeededChart(URI server) {
+    private SeededChart(URI server, @Nullable String authorization) {
+        this.authorization = authorization;
         this.server = URI.create(server.toString().replaceAll("/+$", ""));
     }
 
-    /** Writes them. */
-    static SeededChart into(URI server) {
-        var chart = new SeededChart(server);
+    /** Writes them, with this header {@code Authorization}. */
+    static SeededChart into(URI server, @Nullable String authorization) {
+        var chart = new SeededChart(server, authorization);
         chart.lines().lines().forEach(line -> chart.create(JSON.readTree(line)));
         return chart;
     }
@@ -138,10 +141,12 @@ final class SeededChart implements AutoCloseable {
                 .timeout(LIMIT)
                 .header("Content-Type", "application/fhir+json")
                 .header("Prefer", "return=representation")
-                .POST(BodyPublishers.ofString(resource))
-                .build();
+                .POST(BodyPublishers.ofString(resource));
+        if (authorization != null) {
+            request.header("Authorization", authorization);
+        }
         try {
-            return http.send(request, BodyHandlers.ofString());
+            return http.send(request.build(), BodyHandlers.ofString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

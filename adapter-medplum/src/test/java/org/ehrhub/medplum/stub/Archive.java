@@ -127,6 +127,14 @@ final class Archive {
                 .toList());
     }
 
+    /** Every version of every resource, with those that were deleted. */
+    List<Kept> everything() {
+        return alone(() -> types.values().stream()
+                .flatMap(ids -> ids.values().stream())
+                .flatMap(List::stream)
+                .toList());
+    }
+
     static String newId() {
         return UUID.randomUUID().toString();
     }

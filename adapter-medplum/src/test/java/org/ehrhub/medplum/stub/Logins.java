@@ -16,15 +16,12 @@ public final class Logins {
 
     private final Project project;
     private final Clock clock;
-    private final Account trusted;
     private final Map<String, Grant> grants = new ConcurrentHashMap<>();
     private final AtomicInteger tokenCalls = new AtomicInteger();
-    private volatile boolean open;
 
     Logins(Project project, Clock clock) {
         this.project = project;
         this.clock = clock;
-        this.trusted = project.account(project.admin("Seed").id()).orElseThrow();
     }
 
     /** A token that was given out. */
@@ -42,20 +39,6 @@ public final class Logins {
 
     void revoke(String token) {
         grants.remove(token);
-    }
-
-    /** Lets those in who show nothing, with all rights, while the work is done. */
-    void openWhile(Runnable work) {
-        open = true;
-        try {
-            work.run();
-        } finally {
-            open = false;
-        }
-    }
-
-    Session seeding() {
-        return new Session(trusted, trusted.member(), "", true);
     }
 
     void called() {
@@ -81,13 +64,10 @@ public final class Logins {
     /** Who asks; refused with 401 or, where the client may not act for the user it names, with 400. */
     Session session(Asked asked) {
         var header = asked.header("Authorization").orElse("");
-        if (header.isEmpty() && open) {
-            return seeding();
-        }
         var grant = (header.startsWith("Basic ") ? basic(header) : bearer(header)).orElseThrow(Refused::unauthorized);
         var own = grant.account().member();
         var acting = asked.header(BEHALF).map(user -> actingFor(user, own)).orElse(own);
-        return new Session(grant.account(), acting, grant.scope(), false);
+        return new Session(grant.account(), acting, grant.scope());
     }
 
     /** The client that an Authorization header of the kind {@code Basic} names, with the right secret. */

@@ -189,9 +189,9 @@ public final class MedplumStub implements AutoCloseable {
         return archive.all(type).stream().map(Json.MAPPER::writeValueAsString).toList();
     }
 
-    /** Lets requests without a login in while the work is done, with all rights and at no cost: to put records in. */
-    public void withoutLogin(Runnable work) {
-        logins.openWhile(work);
+    /** All that it holds: every version of every resource. */
+    public List<String> everything() {
+        return archive.everything().stream().map(Kept::toString).toList();
     }
 
     /** Lets time pass for tokens, budgets and presigned addresses. */
