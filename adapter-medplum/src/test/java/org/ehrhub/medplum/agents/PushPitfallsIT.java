@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Where {@code $push} seems to say more than it does: answers that are no delivery, and outcomes that nobody knows. */
+/** Pitfall 1: where {@code $push} seems to say more than it does: answers that are no delivery, and outcomes that nobody knows. */
 class PushPitfallsIT {
     private static final String KEY = "k1";
 

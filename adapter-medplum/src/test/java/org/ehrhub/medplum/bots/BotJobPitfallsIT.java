@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Bots that run as jobs: that a job is completed says nothing of what came of it. */
+/** Pitfall 5: bots that run as jobs: that a job is completed says nothing of what came of it. */
 class BotJobPitfallsIT {
     private static final String DONE = "{\"name\":\"responseBody\",\"valueString\":\"{\\\"slept\\\":12000}\"}";
     private static final String FAILED = "{\"name\":\"outcome\",\"resource\":"

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Where a bot's answer is not what it looks like. */
+/** Pitfalls 4 and 11: where a bot's answer is not what it looks like. */
 class BotPitfallsIT {
     private static final String MESSAGE =
             "MSH|^~\\&|HUB|CLINIC|BOT|CLINIC|20260302090000||ADT^A08^ADT_A01|M1|T|2.5.1\nPID|1||100";
