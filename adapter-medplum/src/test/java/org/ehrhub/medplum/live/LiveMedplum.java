@@ -20,6 +20,7 @@ final class LiveMedplum implements MedplumUnderTest {
     private final String secret;
     private final MedplumHttp http;
     private final Deque<String> created = new ArrayDeque<>();
+    private final Deque<LiveAgent> agents = new ArrayDeque<>();
 
     private LiveMedplum(URI base, String id, String secret) {
         this.base = base;
@@ -100,8 +101,14 @@ final class LiveMedplum implements MedplumUnderTest {
     }
 
     @Override
-    public String agent() {
-        return named("MEDPLUM_AGENT_ID", "an agent that is connected");
+    public ConnectedAgent agent() {
+        var device = create("{\"resourceType\":\"Device\",\"status\":\"active\",\"url\":\"%s\"}"
+                .formatted(ConnectedAgent.ADDRESS));
+        var id = create("{\"resourceType\":\"Agent\",\"name\":\"site\",\"status\":\"active\"}")
+                .replaceFirst("^Agent/", "");
+        var agent = new LiveAgent(base, http.token(), id);
+        agents.push(agent);
+        return new ConnectedAgent(id, device.replaceFirst("^Device/", ""), agent.receiver());
     }
 
     private static String named(String variable, String what) {
@@ -117,6 +124,7 @@ final class LiveMedplum implements MedplumUnderTest {
 
     @Override
     public void close() {
+        agents.forEach(LiveAgent::close);
         for (var reference : created) {
             if (http.delete("fhir/R4/" + reference).status() >= GONE_OR_FINE) {
                 throw new IllegalStateException("A test's " + reference + " could not be taken away again");

@@ -48,8 +48,8 @@ public sealed interface MedplumUnderTest extends AutoCloseable permits StubbedMe
     /** The id of a bot that does what {@code modes.js} says; skips the test where a live server has none. */
     String bot();
 
-    /** The id of an agent; skips the test where a live server has none. */
-    String agent();
+    /** An agent that is connected, and gone again at the end. */
+    ConnectedAgent agent();
 
     /** The stub with its knobs; skips the test on a live server. */
     MedplumStub stub();

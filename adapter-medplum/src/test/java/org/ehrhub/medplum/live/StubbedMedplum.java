@@ -49,8 +49,12 @@ record StubbedMedplum(MedplumStub stub, MedplumHttp http) implements MedplumUnde
     }
 
     @Override
-    public String agent() {
-        return stub.agents().add("site");
+    public ConnectedAgent agent() {
+        var device = stub.agents().device(ConnectedAgent.ADDRESS);
+        return new ConnectedAgent(
+                stub.agents().add("site"),
+                device.replaceFirst("^Device/", ""),
+                stub.agents().receiver(ConnectedAgent.ADDRESS));
     }
 
     @Override

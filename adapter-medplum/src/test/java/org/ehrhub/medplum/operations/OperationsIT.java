@@ -47,26 +47,6 @@ class OperationsIT {
     }
 
     @Test
-    void everythingIsGivenRecordByRecord() {
-        finding();
-
-        assertThat(read(ehr(), patient + "/$everything").items())
-                .extracting(row -> row.resource().text())
-                .anyMatch(text -> text.contains("\"resourceType\":\"Patient\""))
-                .anyMatch(text -> text.contains("\"resourceType\":\"Observation\""))
-                .hasSize(2);
-    }
-
-    @Test
-    void everythingTakesOneTypeAlone() {
-        finding();
-
-        assertThat(read(ehr(), patient + "/$everything?_type=Observation").items())
-                .extracting(row -> row.resource().text())
-                .anyMatch(text -> text.contains("\"resourceType\":\"Observation\""));
-    }
-
-    @Test
     void everythingUnderANarrowPolicyIsDenied() {
         var narrow = stub.project().limited("Narrow", """
                 {"resourceType":"AccessPolicy","resource":[{"resourceType":"Patient","readonly":true}]}""");
@@ -88,17 +68,6 @@ class OperationsIT {
                 .hasSize(2)
                 .allSatisfy(heard -> assertThat(heard.asked().header("X-Medplum-On-Behalf-Of"))
                         .contains(user));
-    }
-
-    @Test
-    void aStoredQueryAnswersOfItsPatient() {
-        var page = read(ehr(), "$graphql/chart?patient=" + patient);
-
-        assertThat(page.items()).singleElement().satisfies(row -> {
-            assertThat(row.subject()).isEqualTo(MedplumEhr.ref(patient));
-            assertThat(row.resource().text()).contains("Chart");
-        });
-        assertThat(stub.graphQl().ran()).extracting(GraphQl.Ran::mutation).containsExactly(false);
     }
 
     @Test
@@ -150,11 +119,6 @@ class OperationsIT {
                 "//evil.example/Patient/1",
                 "\\\\evil.example\\Patient",
                 " https://evil.example/");
-    }
-
-    private void finding() {
-        stub.put("""
-                {"resourceType":"Observation","status":"final","code":{"text":"x"},"subject":{"reference":"%s"}}""".formatted(patient));
     }
 
     private MedplumEhr ehr() {

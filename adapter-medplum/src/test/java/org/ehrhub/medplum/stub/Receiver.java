@@ -33,7 +33,8 @@ public final class Receiver {
     private final List<String> messages = new CopyOnWriteArrayList<>();
     private volatile Manner manner = Manner.ACCEPTS;
 
-    Receiver() {}
+    /** One that accepts, until it is told otherwise. */
+    public Receiver() {}
 
     /** Answers like this from now on. */
     public void will(Manner next) {
@@ -45,12 +46,13 @@ public final class Receiver {
         return List.copyOf(messages);
     }
 
-    boolean listens() {
+    /** Whether a connection to it can be made. */
+    public boolean listens() {
         return manner != Manner.REFUSES;
     }
 
     /** Sends it a message; what comes back that is an acknowledgement of it, if anything. */
-    Optional<String> send(String message, boolean applicationAck) {
+    public Optional<String> send(String message, boolean applicationAck) {
         if (manner == Manner.IS_A_BLACK_HOLE) {
             return Optional.empty();
         }

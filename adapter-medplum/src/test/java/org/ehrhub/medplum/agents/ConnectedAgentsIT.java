@@ -3,13 +3,15 @@ package org.ehrhub.medplum.agents;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import org.ehrhub.adapters.EhrFailure;
 import org.ehrhub.adapters.WriteHandler;
 import org.ehrhub.medplum.MedplumEhr;
 import org.ehrhub.medplum.TestSettings;
-import org.ehrhub.medplum.stub.MedplumStub;
+import org.ehrhub.medplum.live.ConnectedAgent;
+import org.ehrhub.medplum.live.MedplumUnderTest;
 import org.ehrhub.medplum.stub.Receiver;
 import org.ehrhub.medplum.stub.Receiver.Manner;
 import org.ehrhub.tools.Caller;
@@ -20,26 +22,28 @@ import org.ehrhub.tools.hl7v2.Hl7Send;
 import org.ehrhub.tools.hl7v2.Hl7Status;
 import org.ehrhub.tools.hl7v2.Hl7Tools;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Pitfall 1: HL7 v2 messages through the whole adapter to a receiver behind an agent: what the hub says, and what has arrived. */
-class AgentsOnTheStubIT {
+@Tag("medplum")
+class ConnectedAgentsIT {
     private static final String MESSAGE =
             "MSH|^~\\&|HUB|CLINIC|LIS|LAB|20261120101500||ORM^O01^ORM_O01|M1|P|2.5.1\nPID|1||MRN1\nORC|NW|1";
     private static final String KEY = "key0123456789";
 
-    private final MedplumStub stub = MedplumStub.start();
-    private final String agent = stub.agents().add("site");
-    private final Receiver lab = stub.agents().receiver("mllp://lab.example:2575");
+    private final MedplumUnderTest medplum = MedplumUnderTest.open();
+    private final ConnectedAgent agent = medplum.agent();
+    private final Receiver lab = agent.receiver();
     private final MedplumEhr ehr = ehr();
 
     @AfterEach
     void close() {
         ehr.close();
-        stub.close();
+        medplum.close();
     }
 
     @Test
@@ -51,8 +55,16 @@ class AgentsOnTheStubIT {
         ToolResult.Ok<Hl7Outcome> followed =
                 ehr.done(Hl7Tools.STATUS, new Hl7Status(done.value().message()));
         assertThat(followed.value().link()).isEqualTo("connected");
-        stub.agents().connect(agent, false);
-        followed = ehr.done(Hl7Tools.STATUS, new Hl7Status(done.value().message()));
+    }
+
+    @Test
+    void theWayThroughAnAgentThatHasLeftIsNotOpen() {
+        var stub = medplum.stub();
+        ToolResult.Ok<Hl7Outcome> done = ehr.done(Hl7Tools.SEND, input());
+
+        stub.agents().connect(agent.id(), false);
+
+        ToolResult.Ok<Hl7Outcome> followed = ehr.done(Hl7Tools.STATUS, new Hl7Status(done.value().message()));
         assertThat(followed.value().link()).isEqualTo("disconnected");
     }
 
@@ -69,7 +81,7 @@ class AgentsOnTheStubIT {
 
     @Test
     void aMessageWhoseAnswerFromMedplumIsLostArrivesOnce() {
-        stub.loseAnswers(asked -> asked.path().endsWith("/$push"));
+        medplum.stub().loseAnswers(asked -> asked.path().endsWith("/$push"));
 
         assertThat(code()).isEqualTo(ErrorCode.OUTCOME_UNKNOWN);
         reconcilesToUnknown();
@@ -92,9 +104,10 @@ class AgentsOnTheStubIT {
 
     @Test
     void anAgentThatIsAwayOrOffDeliversNothing() {
-        stub.agents().connect(agent, false);
+        var stub = medplum.stub();
+        stub.agents().connect(agent.id(), false);
         assertThat(code()).isEqualTo(ErrorCode.OUTCOME_UNKNOWN);
-        stub.agents().status(agent, "off");
+        stub.agents().status(agent.id(), "off");
         assertThat(MedplumEhr.code(ehr.call(
                         Hl7Tools.SEND, new Hl7Send(MedplumEhr.NAME, MESSAGE.replace("M1", "M2"), null, null, null))))
                 .isEqualTo(ErrorCode.EHR_UNAVAILABLE);
@@ -120,9 +133,9 @@ class AgentsOnTheStubIT {
     }
 
     private MedplumEhr ehr() {
-        var device = stub.agents().device("mllp://lab.example:2575?encoding=utf-8");
-        return TestSettings.of(stub.base(), stub.client())
-                .agents(Map.of("lab", new AgentSettings(agent, device.replaceFirst("^Device/", ""), null, null)))
+        var settings = new AgentSettings(agent.id(), agent.device(), null, Duration.ofSeconds(2));
+        return TestSettings.of(medplum)
+                .agents(Map.of("lab", settings))
                 .ehr();
     }
 }
