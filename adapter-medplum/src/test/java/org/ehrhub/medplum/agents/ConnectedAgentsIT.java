@@ -64,7 +64,8 @@ class ConnectedAgentsIT {
 
         stub.agents().connect(agent.id(), false);
 
-        ToolResult.Ok<Hl7Outcome> followed = ehr.done(Hl7Tools.STATUS, new Hl7Status(done.value().message()));
+        ToolResult.Ok<Hl7Outcome> followed =
+                ehr.done(Hl7Tools.STATUS, new Hl7Status(done.value().message()));
         assertThat(followed.value().link()).isEqualTo("disconnected");
     }
 
@@ -134,8 +135,6 @@ class ConnectedAgentsIT {
 
     private MedplumEhr ehr() {
         var settings = new AgentSettings(agent.id(), agent.device(), null, Duration.ofSeconds(2));
-        return TestSettings.of(medplum)
-                .agents(Map.of("lab", settings))
-                .ehr();
+        return TestSettings.of(medplum).agents(Map.of("lab", settings)).ehr();
     }
 }

@@ -34,7 +34,8 @@ class ListsIT {
         try (var medplum = MedplumUnderTest.open();
                 var ehr = TestSettings.of(medplum).ehr()) {
             var page = ehr.list(
-                    PatientTools.SEARCH, new PatientSearch(null, "Nobodyatall", null, null, null, null, null, null, null));
+                    PatientTools.SEARCH,
+                    new PatientSearch(null, "Nobodyatall", null, null, null, null, null, null, null));
 
             assertThat(page.items()).isEmpty();
             assertThat(page.totalOrNull()).isZero();

@@ -76,7 +76,11 @@ class VersionsIT {
         ToolResult<?> late = ehr.call(FhirTools.WRITE, patch(version));
 
         assertThat(MedplumEhr.code(late)).isEqualTo(ErrorCode.CONFLICT);
-        assertThat(medplum.stub().heard("PATCH /fhir/R4/" + patient).getFirst().asked().text())
+        assertThat(medplum.stub()
+                        .heard("PATCH /fhir/R4/" + patient)
+                        .getFirst()
+                        .asked()
+                        .text())
                 .startsWith("[{\"op\":\"test\",\"path\":\"/meta/versionId\",\"value\":\"" + version + "\"}");
         assertThat(http.get("fhir/R4/" + patient).text()).contains("raced");
     }

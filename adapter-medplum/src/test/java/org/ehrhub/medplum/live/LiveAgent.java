@@ -28,7 +28,8 @@ final class LiveAgent implements WebSocket.Listener, AutoCloseable {
     /** Connects as the agent of this id, with a token of its client. */
     LiveAgent(URI base, String token, String id) {
         var address = base.resolve("ws/agent").toString().replaceFirst("^http", "ws");
-        socket = http.newWebSocketBuilder().buildAsync(URI.create(address), this).join();
+        socket =
+                http.newWebSocketBuilder().buildAsync(URI.create(address), this).join();
         say(socket, message("agent:connect:request").put("accessToken", token).put("agentId", id));
         try {
             if (!connected.await(SECONDS, TimeUnit.SECONDS)) {
@@ -58,7 +59,8 @@ final class LiveAgent implements WebSocket.Listener, AutoCloseable {
     private void take(WebSocket from, JsonNode command) {
         switch (command.path("type").asString()) {
             case "agent:connect:response" -> connected.countDown();
-            case "agent:heartbeat:request" -> say(from, message("agent:heartbeat:response").put("version", "test"));
+            case "agent:heartbeat:request" ->
+                say(from, message("agent:heartbeat:response").put("version", "test"));
             case "agent:transmit:request" -> deliver(from, command);
             default -> {}
         }
@@ -72,7 +74,11 @@ final class LiveAgent implements WebSocket.Listener, AutoCloseable {
                 .put("callback", command.path("callback").asString(""));
         if (!receiver.listens()) {
             var place = ConnectedAgent.ADDRESS.substring("mllp://".length());
-            say(from, answer.put("statusCode", BAD).put("contentType", "text/plain").put("body", "connect ECONNREFUSED " + place));
+            say(
+                    from,
+                    answer.put("statusCode", BAD)
+                            .put("contentType", "text/plain")
+                            .put("body", "connect ECONNREFUSED " + place));
             return;
         }
         var application = command.path("returnAck").asString("").equals("application");

@@ -102,8 +102,8 @@ final class LiveMedplum implements MedplumUnderTest {
 
     @Override
     public ConnectedAgent agent() {
-        var device = create("{\"resourceType\":\"Device\",\"status\":\"active\",\"url\":\"%s\"}"
-                .formatted(ConnectedAgent.ADDRESS));
+        var device = create(
+                "{\"resourceType\":\"Device\",\"status\":\"active\",\"url\":\"%s\"}".formatted(ConnectedAgent.ADDRESS));
         var id = create("{\"resourceType\":\"Agent\",\"name\":\"site\",\"status\":\"active\"}")
                 .replaceFirst("^Agent/", "");
         var agent = new LiveAgent(base, http.token(), id);

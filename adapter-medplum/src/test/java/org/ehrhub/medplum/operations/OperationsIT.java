@@ -11,7 +11,6 @@ import org.ehrhub.medplum.MedplumEhr;
 import org.ehrhub.medplum.TestSettings;
 import org.ehrhub.medplum.client.OnBehalfOf;
 import org.ehrhub.medplum.stub.Client;
-import org.ehrhub.medplum.stub.GraphQl;
 import org.ehrhub.medplum.stub.MedplumStub;
 import org.ehrhub.medplum.stub.ModesBot;
 import org.ehrhub.tools.ErrorCode;
