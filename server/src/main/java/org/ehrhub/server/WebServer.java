@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.ehrhub.server.approvals.ApproverDoor;
-import org.ehrhub.server.config.HubConfig;
+import org.ehrhub.server.config.ServerSettings;
 import org.ehrhub.server.config.TlsSettings;
 import org.ehrhub.server.mcp.Callers;
 import org.ehrhub.server.mcp.McpSettings;
@@ -53,7 +53,7 @@ public final class WebServer implements AutoCloseable {
      * @throws org.springframework.boot.web.server.PortInUseException when the port is taken
      */
     public static WebServer start(
-            HubConfig.Server settings, StartingHub hub, McpSettings mcp, Callers callers, ApproverDoor door) {
+            ServerSettings settings, StartingHub hub, McpSettings mcp, Callers callers, ApproverDoor door) {
         var application = new SpringApplication(EhrHubServer.class);
         application.setEnvironment(sealed());
         application.setBannerMode(Banner.Mode.OFF);

@@ -27,7 +27,7 @@ final class ApprovalsCommand implements Command {
             case HubAccess.Attached<Answer>(var answer) -> print(answer);
             case HubAccess.Owner<Answer>(var directory) -> {
                 var configuration = Configurations.load(line.configuration(), directory);
-                try (var hub = StartingHub.of(configuration, directory)) {
+                try (var hub = StartingHub.of(configuration.withoutChannels(), directory)) {
                     var talk = new DeskTalk(
                             () -> hub.await().desk(), () -> List.of("No hub runs; the page is there once one does"));
                     yield print(talk.answer(

@@ -36,7 +36,7 @@ final class CallCommand implements Command {
             case HubAccess.Attached<SocketClient.Answer>(var answer) -> print(answer.failed(), answer.text());
             case HubAccess.Owner<SocketClient.Answer>(var directory) -> {
                 var configuration = Configurations.load(file, directory);
-                try (var hub = StartingHub.of(configuration, directory)) {
+                try (var hub = StartingHub.of(configuration.withoutChannels(), directory)) {
                     var caller = configuration.settings().caller().callers().localUser();
                     var answer = hub.call(tool, arguments, caller);
                     yield print(answer.failed(), answer.text());

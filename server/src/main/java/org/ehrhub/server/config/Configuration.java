@@ -60,6 +60,7 @@ public record Configuration(Path file, HubConfig settings, Policy policy) {
         var settings = new RecordBinder(readers, problems).bind(HubConfig.class, keys);
         if (settings != null) {
             new ReachRules(settings, keys, problems).check();
+            new ChannelRules(settings.channels(), keys, problems).check();
         }
         var policy = policy(file, keys, problems);
         problems.refuseIfAny();
@@ -67,6 +68,11 @@ public record Configuration(Path file, HubConfig settings, Policy policy) {
             throw new IllegalStateException("Settings without problems must be there");
         }
         return new Configuration(file, settings, policy);
+    }
+
+    /** The same without channels, for a process that neither receives nor delivers. */
+    public Configuration withoutChannels() {
+        return new Configuration(file, settings.withoutChannels(), policy);
     }
 
     /**

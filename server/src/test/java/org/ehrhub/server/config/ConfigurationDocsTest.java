@@ -24,7 +24,7 @@ class ConfigurationDocsTest {
     @Test
     void whatTheDocsShowIsAConfigurationWithItsPolicy() throws IOException {
         var blocks = blocks();
-        assertThat(blocks).hasSize(3);
+        assertThat(blocks).hasSize(4);
         Files.writeString(folder.resolve("ehr-hub.yaml"), blocks.get(0));
         Files.writeString(folder.resolve("policy.yaml"), blocks.get(1));
 
@@ -60,13 +60,29 @@ class ConfigurationDocsTest {
     }
 
     @Test
+    void whatTheDocsShowOfChannelsIsAConfiguration() throws IOException {
+        Files.writeString(folder.resolve("ehr-hub.yaml"), blocks().get(3));
+        for (var file : List.of("hub.pem", "hub.key", "senders-ca.pem", "lab-ca.pem")) {
+            Files.writeString(folder.resolve(file), "in PEM");
+        }
+
+        var channels =
+                Configuration.load(folder.resolve("ehr-hub.yaml")).settings().channels();
+
+        assertThat(channels).containsOnlyKeys("adt", "lab", "billing");
+        assertThat(channels.get("adt").to()).containsExactly("lab", "billing");
+        assertThat(channels.get("billing").deliver().answerLimit())
+                .isEqualTo(channels.get("lab").deliver().answerLimit());
+    }
+
+    @Test
     void theDocsNameEveryKey() throws IOException {
         var text = Files.readString(Path.of("../docs/configuration.md"));
         for (var group : List.of(
                 HubConfig.class,
                 HubConfig.Store.class,
-                HubConfig.Server.class,
-                HubConfig.Sessions.class,
+                ServerSettings.class,
+                ServerSettings.Sessions.class,
                 LimitSettings.class,
                 LogSettings.class,
                 LimitSettings.Caller.class,
@@ -74,6 +90,10 @@ class ConfigurationDocsTest {
                 LimitSettings.OwnOfEhr.class,
                 ApprovalSettings.class,
                 TlsSettings.class,
+                ChannelSettings.class,
+                ReceiveSettings.class,
+                DeliverSettings.class,
+                MllpTls.class,
                 HubConfig.LocalCaller.class,
                 LoginSettings.class,
                 LoginSettings.Issuer.class,
