@@ -4,12 +4,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
-import org.ehrhub.server.approvals.DeskSocket;
 import org.ehrhub.server.approvals.DeskTalk;
 import org.ehrhub.server.config.Configuration;
 import org.ehrhub.server.mcp.LineSessions;
 import org.ehrhub.server.mcp.LocalSocketServer;
 import org.ehrhub.server.mcp.McpToolServer;
+import org.ehrhub.server.mcp.TalkSocket;
 import org.ehrhub.tools.Caller;
 
 /** A hub without a web server, for one client on stdin and for others at the local socket while it lasts. */
@@ -17,10 +17,10 @@ public final class LocalHub implements AutoCloseable {
     private final StartingHub hub;
     private final LineSessions sessions;
     private final LocalSocketServer socket;
-    private final DeskSocket desk;
+    private final TalkSocket desk;
     private final Caller user;
 
-    private LocalHub(StartingHub hub, LineSessions sessions, LocalSocketServer socket, DeskSocket desk, Caller user) {
+    private LocalHub(StartingHub hub, LineSessions sessions, LocalSocketServer socket, TalkSocket desk, Caller user) {
         this.desk = desk;
         this.hub = hub;
         this.sessions = sessions;
@@ -28,10 +28,10 @@ public final class LocalHub implements AutoCloseable {
         this.user = user;
     }
 
-    /** Starts a hub, which owns the directory from now on. */
+    /** Starts a hub, which owns the directory from now on; messages neither come nor go while it is the one that runs. */
     public static LocalHub start(Configuration configuration, DataDirectory directory, String version)
             throws IOException {
-        var hub = StartingHub.of(configuration, directory);
+        var hub = StartingHub.of(configuration.withoutChannels(), directory);
         var user = configuration.settings().caller().callers().localUser();
         var settings = configuration.settings().mcp(version, DataDirectory.socket(directory.path()));
         var sessions = new LineSessions(new McpToolServer(hub, settings));
@@ -41,7 +41,7 @@ public final class LocalHub implements AutoCloseable {
         var talk = new DeskTalk(
                 () -> hub.await().desk(),
                 () -> List.of("This hub serves one client on stdin and has no page; use approvals list and show"));
-        var desk = DeskSocket.start(DataDirectory.approvalSocket(directory.path()), talk, user);
+        var desk = TalkSocket.start(DataDirectory.approvalSocket(directory.path()), talk, user);
         return new LocalHub(hub, sessions, socket, desk, user);
     }
 

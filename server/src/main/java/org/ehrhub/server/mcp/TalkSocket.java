@@ -1,21 +1,20 @@
-package org.ehrhub.server.approvals;
+package org.ehrhub.server.mcp;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import org.ehrhub.server.mcp.LocalSocketServer;
 import org.ehrhub.tools.Caller;
 
 /**
- * The desk's own local socket, apart from that of MCP: what an agent's client says on stdin is passed on there and never comes
- * here.
+ * A local socket of the desks where people look at approvals and at messages, apart from that of MCP: what an agent's client says on
+ * stdin is passed on there and never comes here.
  */
-public final class DeskSocket implements AutoCloseable {
+public final class TalkSocket implements AutoCloseable {
     private static final int CLIENTS = 4;
 
     private final LocalSocketServer server;
 
-    private DeskSocket(LocalSocketServer server) {
+    private TalkSocket(LocalSocketServer server) {
         this.server = server;
     }
 
@@ -24,14 +23,14 @@ public final class DeskSocket implements AutoCloseable {
      *
      * @throws UncheckedIOException when it cannot
      */
-    public static DeskSocket start(Path socket, DeskTalk talk, Caller localUser) {
+    public static TalkSocket start(Path socket, LocalConversations talk, Caller localUser) {
         var server = new LocalSocketServer(socket, talk, localUser, CLIENTS);
         try {
             server.start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return new DeskSocket(server);
+        return new TalkSocket(server);
     }
 
     @Override
