@@ -77,6 +77,11 @@ public final class DataDirectory implements AutoCloseable {
         return socket(dataDir, "audit.sock");
     }
 
+    /** The socket at which that hub answers questions about messages. */
+    public static Path messageSocket(Path dataDir) {
+        return socket(dataDir, "hl7.sock");
+    }
+
     private static Path socket(Path dataDir, String name) {
         var here = Path.of("").toAbsolutePath();
         var whole = dataDir.toAbsolutePath().normalize().resolve(name);

@@ -15,6 +15,8 @@ import org.ehrhub.routes.ToolCaller;
 import org.ehrhub.routes.steps.Limits;
 import org.ehrhub.server.approvals.ApprovalDesk;
 import org.ehrhub.server.audit.AuditSocket;
+import org.ehrhub.server.channels.HubChannels;
+import org.ehrhub.server.channels.MessageDesk;
 import org.ehrhub.server.config.Configuration;
 import org.ehrhub.server.config.HubConfig;
 import org.ehrhub.server.config.WatchedPolicy;
@@ -24,6 +26,7 @@ import org.ehrhub.server.userlogin.RecordedLogin;
 import org.ehrhub.store.HubStore;
 import org.ehrhub.store.SealingKey;
 import org.ehrhub.tools.ToolCatalog;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,6 +39,7 @@ public final class Hub implements AutoCloseable {
     private final HubMetrics metrics;
     private final ApprovalDesk desk;
     private final Function<String, Optional<UserLogin>> userLogins;
+    private final @Nullable MessageDesk messages;
     private final Deque<AutoCloseable> parts;
 
     private Hub(ConnectedEhrs ehrs, HubRoutes routes, HubMetrics metrics, People people, Deque<AutoCloseable> parts) {
@@ -44,11 +48,15 @@ public final class Hub implements AutoCloseable {
         this.metrics = metrics;
         this.desk = people.desk();
         this.userLogins = people.logins();
+        this.messages = people.messages();
         this.parts = parts;
     }
 
     /** What people have of a hub, beside agents. */
-    private record People(ApprovalDesk desk, Function<String, Optional<UserLogin>> logins) {}
+    private record People(
+            ApprovalDesk desk,
+            Function<String, Optional<UserLogin>> logins,
+            @Nullable MessageDesk messages) {}
 
     /**
      * Starts a hub; it owns the directory from now on.
@@ -86,7 +94,11 @@ public final class Hub implements AutoCloseable {
             var routes = opened(new HubRoutes(ehrs.camel(), parts), opened);
             metrics.show(routes, ehrs.registry());
             var desk = new ApprovalDesk(store.approvals(), policy, store.audit(), clock);
-            return new Hub(ehrs, routes, metrics, new People(desk, logins(ehrs, store, clock)), opened);
+            var channels = settings.channels().isEmpty()
+                    ? null
+                    : opened(channels(settings, ehrs, store, metrics, clock), opened);
+            var people = new People(desk, logins(ehrs, store, clock), channels == null ? null : channels.desk());
+            return new Hub(ehrs, routes, metrics, people, opened);
         } catch (Exception e) {
             close(opened);
             throw e;
@@ -145,9 +157,25 @@ public final class Hub implements AutoCloseable {
         return desk;
     }
 
+    /** Where people look at its messages; empty where it has no channels. */
+    public Optional<MessageDesk> messages() {
+        return Optional.ofNullable(messages);
+    }
+
     /** How a user logs in to this EHR; empty where that is not how it lets callers in. */
     Optional<UserLogin> userLogin(String ehr) {
         return userLogins.apply(ehr);
+    }
+
+    private static HubChannels channels(
+            HubConfig settings, ConnectedEhrs ehrs, HubStore store, HubMetrics metrics, Clock clock) {
+        var messages = store.journalDesk();
+        var parts = new HubChannels.Parts(store.journal(), messages, store.audit(), clock);
+        return HubChannels.start(
+                ehrs.camel(),
+                settings.channels(),
+                parts,
+                destinations -> metrics.channels(settings.channels().keySet(), messages, destinations, clock));
     }
 
     private static Function<String, Optional<UserLogin>> logins(ConnectedEhrs ehrs, HubStore store, Clock clock) {

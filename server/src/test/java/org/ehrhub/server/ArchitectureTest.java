@@ -191,9 +191,13 @@ class ArchitectureTest {
     }
 
     @Test
-    void anExchangeOfCamelStaysInRoutesAdaptersAndMllp() {
+    void anExchangeOfCamelStaysInRoutesChannelsAdaptersAndMllp() {
         noClasses()
-                .that(are(resideInAnyPackage("org.ehrhub.routes", "org.ehrhub.routes.composites", "org.ehrhub.mllp..")
+                .that(are(resideInAnyPackage(
+                                "org.ehrhub.routes",
+                                "org.ehrhub.routes.composites",
+                                "org.ehrhub.server.channels",
+                                "org.ehrhub.mllp..")
                         .or(resideInAnyPackage(ADAPTERS))
                         .negate()))
                 .should()

@@ -12,10 +12,12 @@ import org.ehrhub.store.audit.AuditRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why people opened closed charts, the one text of the trail that a person wrote and that may speak of a patient: encrypted before
- * it is kept, so that the trail is proved, copied and exported without it, and shown where the keys are.
+ * Why people opened closed charts or had messages worked again, the one text of the trail that a person wrote and that may speak of a
+ * patient: encrypted before it is kept, so that the trail is proved, copied and exported without it, and shown where the keys are.
  */
 public final class BreakGlassReasons {
+    private static final String REPLAY = "journal.replay";
+
     private final @Nullable Payloads payloads;
 
     BreakGlassReasons(@Nullable Payloads payloads) {
@@ -36,7 +38,7 @@ public final class BreakGlassReasons {
         return new AuditTrail() {
             @Override
             public void keep(Entry entry) {
-                trail.keep(entry.stage() == Stage.BREAK_GLASS ? sealed(entry, payloads) : entry);
+                trail.keep(hasReason(entry.stage().name(), entry.tool()) ? sealed(entry, payloads) : entry);
             }
 
             @Override
@@ -44,6 +46,10 @@ public final class BreakGlassReasons {
                 trail.close();
             }
         };
+    }
+
+    private static boolean hasReason(String stage, String tool) {
+        return stage.equals(Stage.BREAK_GLASS.name()) || tool.equals(REPLAY);
     }
 
     private static Entry sealed(Entry entry, Payloads payloads) {
@@ -70,10 +76,10 @@ public final class BreakGlassReasons {
                         more.traceId()));
     }
 
-    /** The reason of a record, on one line; empty where it is none of break-glass. */
+    /** The reason of a record, on one line; empty where it has none. */
     public String of(AuditRecord record) {
         var sealed = record.decision();
-        if (!record.stage().equals(Stage.BREAK_GLASS.name()) || sealed == null) {
+        if (!hasReason(record.stage(), record.tool()) || sealed == null) {
             return "";
         }
         if (payloads == null) {

@@ -3,6 +3,7 @@ package org.ehrhub.server.commands;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,10 +14,13 @@ import org.ehrhub.server.config.Configuration;
  * The words after {@code ehr-hub}.
  *
  * @param command the first word
- * @param options the values of {@code --name value} and {@code --name=value}
+ * @param options the values of {@code --name value} and {@code --name=value}; of one that is given several times, a line each
  * @param operands the other words
  */
 record CommandLine(String command, Map<String, String> options, List<String> operands) {
+    /** Options that are there or not, and have no value. */
+    private static final Set<String> FLAGS = Set.of("--content", "--as-is");
+
     private static final Path QUICK_START = Path.of("examples", "quickstart", Configuration.USUAL_NAME);
 
     /** Reads the words; {@code known} are the options the command has. */
@@ -35,12 +39,22 @@ record CommandLine(String command, Map<String, String> options, List<String> ope
                 throw new UsageProblem("`" + command + "` has no option " + parts[0]
                         + (known.isEmpty() ? "" : "; it has " + String.join(", ", known)));
             }
-            if (parts.length == 1 && !rest.hasNext()) {
-                throw new UsageProblem(parts[0] + " needs a value");
-            }
-            options.put(parts[0], parts.length == 2 ? parts[1] : rest.next());
+            options.merge(parts[0], value(parts, rest), (before, next) -> before + "\n" + next);
         }
         return new CommandLine(command, options, operands);
+    }
+
+    private static String value(String[] parts, Iterator<String> rest) {
+        if (parts.length == 2) {
+            return parts[1];
+        }
+        if (FLAGS.contains(parts[0])) {
+            return "true";
+        }
+        if (!rest.hasNext()) {
+            throw new UsageProblem(parts[0] + " needs a value");
+        }
+        return rest.next();
     }
 
     /** The configuration file to read. */

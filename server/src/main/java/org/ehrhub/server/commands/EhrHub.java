@@ -62,6 +62,7 @@ public final class EhrHub {
                     case "audit" -> new Subcommand(AUDIT, line -> new AuditCommand().run(line));
                     case "approvals" ->
                         new Subcommand(ApprovalsCommand.OPTIONS, line -> new ApprovalsCommand().run(line));
+                    case "hl7v2" -> new Subcommand(Hl7v2Command.OPTIONS, line -> new Hl7v2Command().run(line));
                     case "check" -> new Subcommand(Set.of("--config"), line -> new CheckCommand().run(line));
                     case "policy" -> new Subcommand(PolicyCommand.OPTIONS, line -> new PolicyCommand().run(line));
                     case "rehearse" ->

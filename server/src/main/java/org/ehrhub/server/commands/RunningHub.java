@@ -1,27 +1,29 @@
 package org.ehrhub.server.commands;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.ehrhub.server.DataDirectory;
 import org.ehrhub.server.HubCallers;
 import org.ehrhub.server.StartingHub;
 import org.ehrhub.server.WebServer;
 import org.ehrhub.server.approvals.ApproverDoor;
-import org.ehrhub.server.approvals.DeskSocket;
 import org.ehrhub.server.approvals.DeskTalk;
 import org.ehrhub.server.approvals.OneTimeLinks;
+import org.ehrhub.server.channels.MessageTalk;
 import org.ehrhub.server.config.HubConfig;
+import org.ehrhub.server.mcp.TalkSocket;
 
 /** A hub with its web server and local socket, as {@code start} runs it. */
 final class RunningHub implements AutoCloseable {
     private final StartingHub hub;
     private final WebServer web;
-    private final DeskSocket desk;
+    private final List<TalkSocket> desks;
     private final HubConfig settings;
 
-    private RunningHub(StartingHub hub, WebServer web, DeskSocket desk, HubConfig settings) {
+    private RunningHub(StartingHub hub, WebServer web, List<TalkSocket> desks, HubConfig settings) {
         this.hub = hub;
         this.web = web;
-        this.desk = desk;
+        this.desks = desks;
         this.settings = settings;
     }
 
@@ -46,23 +48,27 @@ final class RunningHub implements AutoCloseable {
         var mcp = settings.mcp(Version.current(), DataDirectory.socket(directory.path()));
         var door = HubCallers.approvers(settings);
         var web = WebServer.start(settings.server(), hub, mcp, HubCallers.of(settings), door);
+        var desks = new ArrayList<TalkSocket>();
         try {
             hub.await();
+            var talk = new DeskTalk(() -> hub.await().desk(), () -> link(web, door, settings));
+            desks.add(TalkSocket.start(DataDirectory.approvalSocket(settings.dataDir()), talk, door.localUser()));
+            if (!settings.channels().isEmpty()) {
+                desks.add(messages(hub, door, settings));
+            }
         } catch (RuntimeException e) {
+            desks.forEach(TalkSocket::close);
             web.close();
             throw e;
         }
-        return new RunningHub(hub, web, desk(hub, web, door, settings), settings);
+        return new RunningHub(hub, web, desks, settings);
     }
 
-    private static DeskSocket desk(StartingHub hub, WebServer web, ApproverDoor door, HubConfig settings) {
-        var talk = new DeskTalk(() -> hub.await().desk(), () -> link(web, door, settings));
-        try {
-            return DeskSocket.start(DataDirectory.approvalSocket(settings.dataDir()), talk, door.localUser());
-        } catch (RuntimeException e) {
-            web.close();
-            throw e;
-        }
+    private static TalkSocket messages(StartingHub hub, ApproverDoor door, HubConfig settings) {
+        return TalkSocket.start(
+                DataDirectory.messageSocket(settings.dataDir()),
+                new MessageTalk(() -> hub.await().messages().orElseThrow()),
+                door.localUser());
     }
 
     private static List<String> link(WebServer web, ApproverDoor door, HubConfig settings) {
@@ -88,7 +94,7 @@ final class RunningHub implements AutoCloseable {
 
     @Override
     public void close() {
-        desk.close();
+        desks.forEach(TalkSocket::close);
         web.close();
         hub.close();
     }

@@ -7,15 +7,20 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 import org.ehrhub.adapters.EhrRegistry;
+import org.ehrhub.adapters.journal.JournalDesk;
 import org.ehrhub.policy.AuditTrail;
 import org.ehrhub.policy.IdempotencyLedger;
 import org.ehrhub.routes.CallWatch;
 import org.ehrhub.routes.HubRoutes;
 import org.ehrhub.routes.limits.EhrLoad;
+import org.ehrhub.server.channels.ChannelWatch;
+import org.ehrhub.server.channels.Destinations;
 
 /**
  * The hub's metrics. Labels are names of tools and EHRs of the configuration, and codes; nobody who calls and nobody who is
@@ -87,6 +92,14 @@ public final class HubMetrics implements CallWatch {
                 .description("Calls, or further tries, that a limit kept back")
                 .tags("whose", whose, "by", by)
                 .register(registry);
+    }
+
+    /** What is told of channels, and where they stand in this journal. */
+    public ChannelWatch channels(
+            Set<String> channels, JournalDesk journal, Destinations destinations, InstantSource clock) {
+        var shown = new ChannelMetrics(registry, clock);
+        shown.show(channels, journal, destinations);
+        return shown;
     }
 
     /** A trail whose time is taken. */

@@ -1,0 +1,67 @@
+package org.ehrhub.server.channels;
+
+import org.apache.camel.builder.RouteBuilder;
+import org.ehrhub.server.config.ChannelSettings;
+import org.ehrhub.server.config.MllpTls;
+import org.jspecify.annotations.Nullable;
+
+/** The routes of one channel: out of the journal first, so that what comes in finds its way on. */
+final class ChannelRoutes extends RouteBuilder {
+    private final String name;
+    private final ChannelSettings settings;
+    private final ChannelWatch watch;
+
+    ChannelRoutes(String name, ChannelSettings settings, ChannelWatch watch) {
+        this.name = name;
+        this.settings = settings;
+        this.watch = watch;
+    }
+
+    static String in(String name) {
+        return "channel-" + name + "-in";
+    }
+
+    static String out(String name) {
+        return "channel-" + name + "-out";
+    }
+
+    @Override
+    public void configure() {
+        errorHandler(
+                noErrorHandler()); // the journal tries again, and the sender is told; Camel's own would log the message
+        out();
+        in();
+    }
+
+    private void out() {
+        var deliver = settings.deliver();
+        if (deliver != null) {
+            from(ChannelUris.delivering(name, deliver))
+                    .routeId(out(name))
+                    .routePolicy(RouteWatch.delivering(name, watch))
+                    .to(ChannelUris.client(deliver, bound(out(name), deliver.tls())));
+        } else if (!settings.to().isEmpty()) {
+            from(ChannelUris.handing(name))
+                    .routeId(out(name))
+                    .to(settings.to().stream().map(ChannelUris::journal).toArray(String[]::new));
+        }
+    }
+
+    private void in() {
+        var receive = settings.receive();
+        if (receive != null) {
+            from(ChannelUris.server(receive, bound(in(name), receive.tls())))
+                    .routeId(in(name))
+                    .routePolicy(RouteWatch.receiving(name, watch))
+                    .to(ChannelUris.journal(name));
+        }
+    }
+
+    private String bound(String route, @Nullable MllpTls tls) {
+        var key = route + "-tls";
+        if (tls != null) {
+            getContext().getRegistry().bind(key, new PemContext(tls));
+        }
+        return key;
+    }
+}
