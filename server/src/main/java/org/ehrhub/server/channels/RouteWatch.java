@@ -24,7 +24,8 @@ final class RouteWatch extends RoutePolicySupport {
         return new RouteWatch((exchange, took) -> {
             var code = code(exchange);
             var usual = exchange.getException() == null ? "AA" : "AE";
-            watch.received(channel, code == null ? usual : code, took);
+            // A commit code is written as the application code that it stands for, unless the sender asks for both.
+            watch.received(channel, (code == null ? usual : code).replace('C', 'A'), took);
         });
     }
 
