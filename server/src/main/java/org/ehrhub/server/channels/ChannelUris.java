@@ -1,12 +1,11 @@
 package org.ehrhub.server.channels;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import javax.security.auth.x500.X500Principal;
 import org.ehrhub.server.config.DeliverSettings;
 import org.ehrhub.server.config.ReceiveSettings;
 
@@ -51,7 +50,11 @@ final class ChannelUris {
             options.put("clientCertificate", String.valueOf(settings.clientCertificate()));
         }
         if (!settings.certificates().isEmpty()) {
-            options.put("certificates", String.join(";", settings.certificates()));
+            options.put(
+                    "certificates",
+                    raw(settings.certificates().stream()
+                            .map(subject -> new X500Principal(subject).getName())
+                            .collect(Collectors.joining(";"))));
         }
         return "mllp-server:" + at(settings.address(), settings.port()) + query(options);
     }
@@ -78,7 +81,12 @@ final class ChannelUris {
 
     private static String query(Map<String, String> options) {
         return options.entrySet().stream()
-                .map(option -> option.getKey() + "=" + URLEncoder.encode(option.getValue(), StandardCharsets.UTF_8))
+                .map(option -> option.getKey() + "=" + option.getValue())
                 .collect(Collectors.joining("&", "?", ""));
+    }
+
+    /** A value that Camel takes as it stands: it would decode a plus sign twice. */
+    private static String raw(String value) {
+        return value.contains(")") ? "RAW{" + value + "}" : "RAW(" + value + ")";
     }
 }

@@ -2,6 +2,7 @@ package org.ehrhub.server.config;
 
 import java.time.Duration;
 import java.util.Set;
+import javax.security.auth.x500.X500Principal;
 import org.ehrhub.mllp.server.AddressRange;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
@@ -50,6 +51,9 @@ public record ReceiveSettings(
         if (!certificates.isEmpty() && !clientCertificate) {
             throw new IllegalArgumentException("certificates need client-certificate: true");
         }
+        if (!certificates.stream().allMatch(ReceiveSettings::isSubject)) {
+            throw new IllegalArgumentException("certificates must hold subjects, such as CN=adt,O=General Hospital");
+        }
         if (mostConnections < 1) {
             throw new IllegalArgumentException("most-connections must be at least 1");
         }
@@ -65,6 +69,14 @@ public record ReceiveSettings(
         try {
             AddressRange.of(words);
             return true;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    private static boolean isSubject(String words) {
+        try {
+            return !new X500Principal(words).getName().isEmpty() && !words.matches(".*[;{}].*");
         } catch (IllegalArgumentException e) {
             return false;
         }

@@ -161,7 +161,7 @@ class MessageChannelsIT {
                       port: %2$d
                       tls: {certificate: hub.pem, key: hub.key, authorities: sender.pem}
                       client-certificate: true
-                      certificates: ["CN=adt feed,O=General \\\\+ Hospital"]
+                      certificates: ["CN=adt feed, O=General \\\\+ Hospital"]
                     deliver: {host: 127.0.0.1, port: %3$d}""".formatted(first, second, lab.port()));
 
         send(first, MESSAGE.formatted("M1", "7"));

@@ -31,7 +31,7 @@ class CorpusIT {
         assertThat(run.differences()).isEmpty();
         assertThat(corpus.messages()).isNotEmpty();
         if (named.isEmpty()) {
-            assertThat(corpus.messages()).hasSize(26);
+            assertThat(corpus.messages()).hasSize(24);
             assertThat(corpus.others())
                     .containsExactlyInAnyOrder(
                             "acknowledgement.hl7: an answer, which nobody acknowledges",
