@@ -1,5 +1,7 @@
 package org.ehrhub.server.channels;
 
+import java.util.Map;
+import java.util.Objects;
 import org.apache.camel.builder.RouteBuilder;
 import org.ehrhub.server.config.ChannelSettings;
 import org.ehrhub.server.config.MllpTls;
@@ -8,12 +10,14 @@ import org.jspecify.annotations.Nullable;
 /** The routes of one channel: out of the journal first, so that what comes in finds its way on. */
 final class ChannelRoutes extends RouteBuilder {
     private final String name;
+    private final Map<String, ChannelSettings> channels;
     private final ChannelSettings settings;
     private final ChannelWatch watch;
 
-    ChannelRoutes(String name, ChannelSettings settings, ChannelWatch watch) {
+    ChannelRoutes(String name, Map<String, ChannelSettings> channels, ChannelWatch watch) {
         this.name = name;
-        this.settings = settings;
+        this.channels = channels;
+        this.settings = Objects.requireNonNull(channels.get(name));
         this.watch = watch;
     }
 
@@ -43,7 +47,7 @@ final class ChannelRoutes extends RouteBuilder {
         } else if (!settings.to().isEmpty()) {
             from(ChannelUris.handing(name))
                     .routeId(out(name))
-                    .to(settings.to().stream().map(ChannelUris::journal).toArray(String[]::new));
+                    .to(settings.to().stream().map(this::keeping).toArray(String[]::new));
         }
     }
 
@@ -53,8 +57,12 @@ final class ChannelRoutes extends RouteBuilder {
             from(ChannelUris.server(receive, bound(in(name), receive.tls())))
                     .routeId(in(name))
                     .routePolicy(RouteWatch.receiving(name, watch))
-                    .to(ChannelUris.journal(name));
+                    .to(keeping(name));
         }
+    }
+
+    private String keeping(String channel) {
+        return ChannelUris.keeping(channel, Objects.requireNonNull(channels.get(channel)));
     }
 
     private String bound(String route, @Nullable MllpTls tls) {

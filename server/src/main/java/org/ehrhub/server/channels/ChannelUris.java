@@ -6,15 +6,28 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import javax.security.auth.x500.X500Principal;
+import org.ehrhub.server.config.ChannelSettings;
 import org.ehrhub.server.config.DeliverSettings;
 import org.ehrhub.server.config.ReceiveSettings;
 
 /** The endpoints that a channel's settings mean, as Camel writes them. */
 final class ChannelUris {
+    private static final Duration RECONNECT = Duration.ofMillis(500);
+    private static final Duration MOST_RECONNECT = Duration.ofSeconds(30);
+
     private ChannelUris() {}
 
     /** Keeps what it is sent. */
-    static String journal(String channel) {
+    static String keeping(String channel, ChannelSettings settings) {
+        var options = new LinkedHashMap<String, String>();
+        options.put("order", settings.order().name());
+        if (settings.authority() != null) {
+            options.put("authority", raw(settings.authority()));
+        }
+        return journal(channel) + query(options);
+    }
+
+    private static String journal(String channel) {
         return "journal:" + channel;
     }
 
@@ -39,6 +52,9 @@ final class ChannelUris {
         var options = new LinkedHashMap<String, String>();
         options.put("mostConnections", String.valueOf(settings.mostConnections()));
         options.put("mostBytes", String.valueOf(settings.maxMessage().toBytes()));
+        if (settings.messagesPerSecond() > 0) {
+            options.put("messagesPerSecond", String.valueOf(settings.messagesPerSecond()));
+        }
         if (settings.idle() != null) {
             options.put("idle", millis(settings.idle()));
         }
@@ -65,6 +81,8 @@ final class ChannelUris {
         options.put("connections", String.valueOf(settings.connections()));
         options.put("connectLimit", millis(settings.connectLimit()));
         options.put("answerLimit", millis(settings.answerLimit()));
+        options.put("reconnectDelay", millis(least(RECONNECT, settings.retryAfter())));
+        options.put("mostReconnectDelay", millis(least(MOST_RECONNECT, settings.mostRetryAfter())));
         if (settings.tls() != null) {
             options.put("sslContextParameters", "#" + tls);
         }
@@ -73,6 +91,11 @@ final class ChannelUris {
 
     private static String at(String host, int port) {
         return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+    }
+
+    /** A receiver is not left alone for longer than its messages rest. */
+    private static Duration least(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 
     private static String millis(Duration time) {

@@ -44,7 +44,7 @@ public final class HubChannels implements AutoCloseable {
         var destinations = new Destinations(channels, parts.clock());
         var running =
                 MessageChannels.start(camel, channels, parts.journal(), destinations.and(metrics.apply(destinations)));
-        var intake = new JournalIntake(camel);
+        var intake = new JournalIntake(camel, channels);
         var desk = new MessageDesk(
                 parts.messages(),
                 intake,

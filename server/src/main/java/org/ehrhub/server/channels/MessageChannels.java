@@ -6,6 +6,7 @@ import java.net.BindException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
 import org.ehrhub.adapters.journal.Journal;
@@ -39,7 +40,7 @@ public final class MessageChannels implements AutoCloseable {
         camel.getRegistry().bind(JOURNAL, Journal.class, journal);
         var started = new MessageChannels(camel);
         try {
-            channels.forEach((name, settings) -> started.add(name, settings, watch));
+            channels.keySet().forEach(name -> started.add(name, channels, watch));
             return started;
         } catch (RuntimeException e) {
             started.close();
@@ -47,14 +48,15 @@ public final class MessageChannels implements AutoCloseable {
         }
     }
 
-    private void add(String name, ChannelSettings settings, ChannelWatch watch) {
+    private void add(String name, Map<String, ChannelSettings> channels, ChannelWatch watch) {
         routes.addFirst(ChannelRoutes.out(name));
         routes.addFirst(ChannelRoutes.in(name));
         try {
-            camel.addRoutes(new ChannelRoutes(name, settings, watch));
+            camel.addRoutes(new ChannelRoutes(name, channels, watch));
         } catch (Exception e) {
             throw new UncheckedIOException(
-                    problem(name, settings, e), new IOException(e.getClass().getName()));
+                    problem(name, Objects.requireNonNull(channels.get(name)), e),
+                    new IOException(e.getClass().getName()));
         }
     }
 

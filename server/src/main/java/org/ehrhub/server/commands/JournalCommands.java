@@ -5,7 +5,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -16,7 +15,6 @@ import java.util.Objects;
 import java.util.Set;
 import org.ehrhub.routes.approvals.VisibleText;
 import org.ehrhub.server.DataDirectory;
-import org.ehrhub.server.channels.Er7File;
 import org.ehrhub.server.channels.MessageTalk.End;
 import org.ehrhub.server.channels.MessageTalk.Line;
 import org.ehrhub.server.channels.MessageTalk.Question;
@@ -143,23 +141,10 @@ final class JournalCommands {
     }
 
     private int keep(String file) throws IOException {
-        var messages = Er7File.messages(content(file));
-        if (messages.isEmpty()) {
-            throw new UsageProblem(file + " holds no HL7 message: none of its lines begins with MSH and a separator");
-        }
         int exit = Command.DONE;
-        for (int i = 0; i < messages.size(); i++) {
-            var name = messages.size() == 1 ? file : file + "#" + (i + 1);
-            exit = Math.max(exit, ask(messages.get(i), line -> Terminal.print(name + "  " + line.text())));
+        for (var message : MessageFiles.read(file)) {
+            exit = Math.max(exit, ask(message.content(), line -> Terminal.print(message.name() + "  " + line.text())));
         }
         return exit;
-    }
-
-    private static byte[] content(String file) throws IOException {
-        try {
-            return Files.readAllBytes(CallersFolder.resolve(file));
-        } catch (NoSuchFileException e) {
-            throw new UsageProblem("There is no file " + file);
-        }
     }
 }

@@ -3,8 +3,6 @@ package org.ehrhub.server.commands;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +14,7 @@ import org.ehrhub.mllp.client.Delivery;
 import org.ehrhub.mllp.client.MllpClient;
 import org.ehrhub.mllp.framing.MessageHeader;
 import org.ehrhub.routes.approvals.VisibleText;
-import org.ehrhub.server.channels.Er7File;
+import org.ehrhub.server.commands.MessageFiles.Named;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.pem.PemSslStoreBundle;
@@ -40,8 +38,6 @@ final class SendMessages {
         this.out = out;
     }
 
-    private record Named(String name, byte[] content) {}
-
     int run(List<String> files) throws IOException {
         if (files.isEmpty()) {
             throw new UsageProblem(USE);
@@ -56,32 +52,19 @@ final class SendMessages {
     }
 
     private List<Named> read(String file) throws IOException {
-        var found = Er7File.messages(content(CallersFolder.resolve(file)));
-        if (found.isEmpty()) {
-            throw new UsageProblem(file + " holds no HL7 message: none of its lines begins with MSH and a separator");
-        }
-        var named = new ArrayList<Named>();
-        for (int i = 0; i < found.size(); i++) {
-            var name = found.size() == 1 ? file : file + "#" + (i + 1);
-            var content = options.containsKey("--as-is") ? found.get(i) : Er7File.withCarriageReturns(found.get(i));
-            if (MessageHeader.of(content)
+        var messages = MessageFiles.read(file);
+        for (var message : messages) {
+            if (MessageHeader.of(message.content())
                     .map(MessageHeader::controlId)
                     .orElse("")
                     .isEmpty()) {
                 throw new UsageProblem(
-                        name + " has no control id (MSH-10), so that no answer could be told to be its own");
+                        message.name() + " has no control id (MSH-10), so that no answer could be told to be its own");
             }
-            named.add(new Named(name, content));
         }
-        return named;
-    }
-
-    private static byte[] content(Path file) throws IOException {
-        try {
-            return Files.readAllBytes(file);
-        } catch (NoSuchFileException e) {
-            throw new UsageProblem("There is no file " + file);
-        }
+        return options.containsKey("--as-is")
+                ? messages
+                : messages.stream().map(Named::withCarriageReturns).toList();
     }
 
     private ClientSettings settings() {
@@ -98,7 +81,13 @@ final class SendMessages {
                 usual.connectLimit(),
                 answerLimit(usual.answerLimit()),
                 usual.mostBytes(),
-                tls());
+                tls(),
+                true,
+                null,
+                usual.reconnect(),
+                null,
+                List.of(),
+                null);
     }
 
     private Duration answerLimit(Duration usual) {

@@ -3,7 +3,7 @@ package org.ehrhub.server.config;
 import java.time.Duration;
 import java.util.Set;
 import javax.security.auth.x500.X500Principal;
-import org.ehrhub.mllp.server.AddressRange;
+import org.ehrhub.mllp.sockets.AddressRange;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
 
@@ -18,6 +18,7 @@ import org.springframework.util.unit.DataSize;
  * @param certificates subjects of the certificates that may connect (RFC 2253); all trusted ones without any
  * @param mostConnections open at once; one more is closed as it comes
  * @param maxMessage the longest message; a longer one is rejected
+ * @param messagesPerSecond of all connections together; more have to wait, 0 for any number
  * @param idle how long a connection may say nothing; for ever without it
  */
 public record ReceiveSettings(
@@ -29,6 +30,7 @@ public record ReceiveSettings(
         Set<String> certificates,
         @Default("1000") int mostConnections,
         @Default("16MB") DataSize maxMessage,
+        @Default("0") int messagesPerSecond,
         @Nullable Duration idle) {
     /** Checks them. */
     public ReceiveSettings {
@@ -56,6 +58,9 @@ public record ReceiveSettings(
         }
         if (mostConnections < 1) {
             throw new IllegalArgumentException("most-connections must be at least 1");
+        }
+        if (messagesPerSecond < 0) {
+            throw new IllegalArgumentException("messages-per-second must not be negative; 0 is any number");
         }
         if (maxMessage.toBytes() < 1024 || maxMessage.toMegabytes() > 64) {
             throw new IllegalArgumentException("max-message must be from 1KB to 64MB");

@@ -91,6 +91,6 @@ class DestinationsTest {
                 Duration.ofMinutes(5),
                 0,
                 DeliverSettings.Refused.DEAD);
-        return new ChannelSettings(null, deliver, Set.of());
+        return new ChannelSettings(null, deliver, Set.of(), ChannelSettings.Order.PATIENT, null);
     }
 }

@@ -121,15 +121,19 @@ class MessageChannelsIT {
 
         assertThat(lab.next()).contains("|M1|");
         assertThat(lab.next()).contains("|M2|");
-        assertThat(told(6)).contains("adt received AR").filteredOn("adt received AA"::equals).hasSize(3);
+        assertThat(told(6))
+                .contains("adt received AR")
+                .filteredOn("adt received AA"::equals)
+                .hasSize(3);
     }
 
     @Test
     void sendersAreAnsweredWhileTheReceiverIsDownAndItGetsEverythingInItsOrder() throws Exception {
         var port = freePort();
         var labs = freePort();
-        channels("adt: {receive: {port: %d}, deliver: {host: 127.0.0.1, port: %d, retry-after: 100ms, most-retry-after: 200ms}}"
-                .formatted(port, labs));
+        channels(
+                "adt: {receive: {port: %d}, deliver: {host: 127.0.0.1, port: %d, retry-after: 100ms, most-retry-after: 200ms}}"
+                        .formatted(port, labs));
 
         for (int i = 1; i <= 5; i++) {
             assertThat(send(port, MESSAGE.formatted("M" + i, "7"))).isEqualTo("AA");

@@ -19,7 +19,8 @@ final class PemPair {
             throws IOException, InterruptedException, GeneralSecurityException {
         var file = folder.resolve(name + ".p12");
         var keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
                         "-genkeypair",
                         "-alias",
                         "own",
@@ -44,13 +45,17 @@ final class PemPair {
             throw new IOException("keytool failed");
         }
         var store = KeyStore.getInstance(file.toFile(), PASSWORD.toCharArray());
-        pem(folder.resolve(name + ".pem"), "CERTIFICATE", store.getCertificate("own").getEncoded());
+        pem(
+                folder.resolve(name + ".pem"),
+                "CERTIFICATE",
+                store.getCertificate("own").getEncoded());
         var key = store.getKey("own", PASSWORD.toCharArray());
         pem(folder.resolve(name + ".key"), "PRIVATE KEY", key.getEncoded());
     }
 
     private static void pem(Path file, String what, byte[] content) throws IOException {
-        var body = Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII)).encodeToString(content);
+        var body = Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII))
+                .encodeToString(content);
         Files.writeString(file, "-----BEGIN " + what + "-----\n" + body + "\n-----END " + what + "-----\n");
     }
 }

@@ -106,7 +106,10 @@ class SendMessagesIT {
         write("none.hl7", "nothing\n");
         write("nameless.hl7", MESSAGE.formatted("M1") + MESSAGE.formatted(""));
 
-        assertThatThrownBy(() -> send("none.hl7")).hasMessageContaining("holds no HL7 message");
+        write("empty.hl7", "\n");
+
+        assertThatThrownBy(() -> send("empty.hl7")).hasMessageContaining("holds no HL7 message");
+        assertThatThrownBy(() -> send("none.hl7")).hasMessageContaining("is no file of HL7 messages");
         assertThatThrownBy(() -> send("nameless.hl7")).hasMessageContaining("nameless.hl7#2 has no control id");
         assertThatThrownBy(() -> send("absent.hl7")).hasMessageContaining("There is no file");
         assertThatThrownBy(() -> send(Map.of("--to", "lab"), "none.hl7")).isInstanceOf(UsageProblem.class);

@@ -1,6 +1,8 @@
 package org.ehrhub.server.corpus;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -8,15 +10,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.ehrhub.mllp.framing.Acknowledgement;
+import org.ehrhub.mllp.framing.Er7Messages;
 import org.ehrhub.mllp.framing.MessageHeader;
-import org.ehrhub.server.channels.Er7File;
 
 /**
  * The messages of a folder of files.
  *
  * @param files how many files there are
  * @param messages those that a receiver takes
- * @param others what it does not take and why, by name, such as {@code notes.txt: no HL7}
+ * @param others what it does not take and why, by name, such as {@code notes.txt: no HL7 in it, or not that alone}
  */
 record Corpus(int files, List<Sample> messages, List<String> others) {
     /**
@@ -45,9 +47,13 @@ record Corpus(int files, List<Sample> messages, List<String> others) {
     }
 
     private void add(String name, byte[] file, Map<String, Integer> rounds) {
-        var found = Er7File.messages(file);
-        if (found.isEmpty()) {
-            others.add(name + ": no HL7");
+        var found = new ArrayList<byte[]>();
+        var read = Er7Messages.of(new ByteArrayInputStream(file), Math.max(1, file.length));
+        try {
+            read.forEachRemaining(found::add);
+        } catch (UncheckedIOException e) {
+            others.add(name + ": no HL7 in it, or not that alone");
+            return;
         }
         for (int i = 0; i < found.size(); i++) {
             var message = found.get(i);

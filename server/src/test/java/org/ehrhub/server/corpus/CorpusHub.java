@@ -4,18 +4,11 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.ehrhub.adapters.journal.JournalQuery;
-import org.ehrhub.mllp.framing.ControlIds;
-import org.ehrhub.mllp.framing.Reply;
-import org.ehrhub.mllp.server.Answer;
-import org.ehrhub.mllp.server.MllpServer;
-import org.ehrhub.mllp.server.ServerSettings;
 import org.ehrhub.server.DataDirectory;
 import org.ehrhub.server.StartingHub;
 import org.ehrhub.server.channels.MessageDesk;
@@ -27,20 +20,17 @@ final class CorpusHub implements AutoCloseable {
     private static final Caller PERSON = new Caller("os:corpus", Set.of());
 
     private final List<Integer> ports = new ArrayList<>();
-    private final List<Receiver> receivers = new ArrayList<>();
+    private final List<CorpusReceiver> receivers = new ArrayList<>();
     private final StartingHub hub;
-
-    private record Receiver(MllpServer server, LinkedBlockingQueue<byte[]> received) {}
 
     CorpusHub(Path folder, int channels) throws IOException {
         var text = new StringBuilder("data-dir: data\nchannels:\n");
         for (int i = 0; i < channels; i++) {
-            var received = new LinkedBlockingQueue<byte[]>();
-            receivers.add(new Receiver(receiver(received), received));
+            receivers.add(CorpusReceiver.start());
             ports.add(freePort());
             text.append("  c").append(i).append(": {receive: {port: ").append(ports.get(i));
             text.append("}, deliver: {host: 127.0.0.1, port: ")
-                    .append(receivers.get(i).server().port())
+                    .append(receivers.get(i).port())
                     .append(", answer-limit: 5s, attempts: 3}}\n");
         }
         var configuration = Configuration.load(Files.writeString(folder.resolve("ehr-hub.yaml"), text));
@@ -48,16 +38,6 @@ final class CorpusHub implements AutoCloseable {
                 configuration,
                 DataDirectory.own(configuration.settings().dataDir()).orElseThrow());
         hub.await();
-    }
-
-    private static MllpServer receiver(LinkedBlockingQueue<byte[]> received) throws IOException {
-        return MllpServer.start(
-                ServerSettings.at("127.0.0.1", 0),
-                message -> {
-                    received.add(message.content());
-                    return Answer.DONE;
-                },
-                new Reply(Clock.systemUTC(), new ControlIds()));
     }
 
     private static int freePort() throws IOException {
@@ -97,7 +77,7 @@ final class CorpusHub implements AutoCloseable {
     public void close() throws IOException {
         hub.close();
         for (var receiver : receivers) {
-            receiver.server().close();
+            receiver.close();
         }
     }
 }

@@ -36,7 +36,7 @@ class CorpusIT {
                     .containsExactlyInAnyOrder(
                             "acknowledgement.hl7: an answer, which nobody acknowledges",
                             "no-control-id.hl7: no control id, so that it is rejected (AR)",
-                            "not-hl7.txt: no HL7");
+                            "not-hl7.txt: no HL7 in it, or not that alone");
         }
     }
 

@@ -47,7 +47,19 @@ final class CorpusRun {
     private static MllpClient client(int port, Duration limit) {
         var usual = ClientSettings.to("127.0.0.1", port);
         return new MllpClient(new ClientSettings(
-                usual.host(), usual.port(), 1, usual.connectLimit(), limit, usual.mostBytes(), null));
+                usual.host(),
+                usual.port(),
+                1,
+                usual.connectLimit(),
+                limit,
+                usual.mostBytes(),
+                null,
+                true,
+                null,
+                usual.reconnect(),
+                null,
+                List.of(),
+                null));
     }
 
     private void send(MllpClient client, Sample sample) {
