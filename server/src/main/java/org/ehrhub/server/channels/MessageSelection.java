@@ -76,13 +76,13 @@ public final class MessageSelection {
             throw new IllegalArgumentException("--id needs numbers as `search` shows them, with commas between: 12,15");
         }
         var ids = new HashSet<Long>();
-        Arrays.stream(text.split(",")).forEach(id -> ids.add(Long.valueOf(id)));
+        Arrays.stream(text.split(",", -1)).forEach(id -> ids.add(Long.valueOf(id)));
         return ids;
     }
 
     private Set<State> states() {
         var states = new HashSet<State>();
-        for (var word : options.getOrDefault("--state", "").split(",")) {
+        for (var word : options.getOrDefault("--state", "").split(",", -1)) {
             states.add(Arrays.stream(State.values())
                     .filter(state -> state.name().toLowerCase(Locale.ROOT).equals(word))
                     .findFirst()
@@ -94,7 +94,7 @@ public final class MessageSelection {
 
     private List<Term> terms() {
         var terms = new ArrayList<Term>();
-        for (var one : options.getOrDefault("--field", "").split("\n")) {
+        for (var one : options.getOrDefault("--field", "").split("\n", -1)) {
             var parts = FIELD.matcher(one);
             if (parts.matches()) {
                 terms.add(new Term(parts.group(1), parts.group(2)));

@@ -3,6 +3,7 @@ package org.ehrhub.server.commands;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -41,6 +42,17 @@ final class Hl7v2Command implements Command {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
+    private final Consumer<String> out;
+
+    Hl7v2Command() {
+        this(Terminal::print);
+    }
+
+    /** What it says goes there line by line. */
+    Hl7v2Command(Consumer<String> out) {
+        this.out = out;
+    }
+
     @Override
     public int run(CommandLine line) throws Exception {
         var verb = line.operands().isEmpty() ? "" : line.operands().getFirst();
@@ -57,8 +69,8 @@ final class Hl7v2Command implements Command {
         }
         var operands = line.operands().subList(1, line.operands().size());
         return switch (verb) {
-            case "send" -> new SendMessages(line.options(), Terminal::print).run(operands);
-            default -> new JournalCommands(line, verb).run(operands);
+            case "send" -> new SendMessages(line.options(), out).run(operands);
+            default -> new JournalCommands(line, verb, out).run(operands);
         };
     }
 }

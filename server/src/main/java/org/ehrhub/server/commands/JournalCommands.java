@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.ehrhub.routes.approvals.VisibleText;
 import org.ehrhub.server.DataDirectory;
 import org.ehrhub.server.channels.MessageTalk.End;
@@ -30,8 +31,11 @@ final class JournalCommands {
     private final Path dataDir;
     private final String verb;
     private final Map<String, String> options;
+    private final Consumer<String> out;
 
-    JournalCommands(CommandLine line, String verb) {
+    /** One of the commands; what the hub says goes there line by line. */
+    JournalCommands(CommandLine line, String verb, Consumer<String> out) {
+        this.out = out;
         this.dataDir = Configuration.dataDir(line.configuration());
         this.verb = verb;
         this.options = new HashMap<>(line.options());
@@ -49,7 +53,7 @@ final class JournalCommands {
             var folder = folder(options.remove("--to"));
             return ask(null, line -> write(line, folder));
         }
-        return ask(null, JournalCommands::show);
+        return ask(null, this::show);
     }
 
     /** What is done with a line of the answer. */
@@ -76,16 +80,16 @@ final class JournalCommands {
                 }
             }
         }
-        Terminal.print("The hub has stopped");
+        out.accept("The hub has stopped");
         return Command.FAILED;
     }
 
-    private static void show(Line line) {
+    private void show(Line line) {
         if (line.text() != null) {
-            Terminal.print(VisibleText.of(line.text()));
+            out.accept(VisibleText.of(line.text()));
         }
         if (line.content() != null) {
-            Terminal.print(shown(line.content()));
+            out.accept(shown(line.content()));
         }
     }
 
@@ -113,7 +117,7 @@ final class JournalCommands {
         return Files.createDirectories(CallersFolder.resolve(named));
     }
 
-    private static void write(Line line, Path folder) throws IOException {
+    private void write(Line line, Path folder) throws IOException {
         if (line.content() == null) {
             show(line);
             return;
@@ -126,7 +130,7 @@ final class JournalCommands {
         Files.deleteIfExists(file);
         Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.write(file, line.content(), StandardOpenOption.WRITE);
-        Terminal.print(file.toString());
+        out.accept(file.toString());
     }
 
     private int keep(List<String> files) throws IOException {
@@ -143,7 +147,7 @@ final class JournalCommands {
     private int keep(String file) throws IOException {
         int exit = Command.DONE;
         for (var message : MessageFiles.read(file)) {
-            exit = Math.max(exit, ask(message.content(), line -> Terminal.print(message.name() + "  " + line.text())));
+            exit = Math.max(exit, ask(message.content(), line -> out.accept(message.name() + "  " + line.text())));
         }
         return exit;
     }

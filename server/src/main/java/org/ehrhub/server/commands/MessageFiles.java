@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.ehrhub.mllp.framing.Er7Messages;
 
 /** Files of messages, as they are named on the command line. */
@@ -55,7 +56,7 @@ final class MessageFiles {
             throw new UsageProblem("There is no file " + file);
         } catch (UncheckedIOException e) {
             throw new UsageProblem(
-                    file + " is no file of HL7 messages: " + e.getCause().getMessage());
+                    file + " is no file of HL7 messages: " + Objects.requireNonNull(e.getCause()).getMessage());
         }
         if (contents.isEmpty()) {
             throw new UsageProblem(file + " holds no HL7 message: none of its lines begins with MSH");

@@ -151,8 +151,8 @@ final class SendMessages {
         return switch (delivery) {
             case Delivery.Acknowledged answered ->
                 answered.acknowledgement().code().isAccept() ? Command.DONE : Command.FAILED;
-            case Delivery.NotSent sent -> NOT_SENT;
-            case Delivery.Unknown unknown -> UNKNOWN;
+            case Delivery.NotSent _ -> NOT_SENT;
+            case Delivery.Unknown _ -> UNKNOWN;
         };
     }
 }

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.ToDoubleFunction;
 import org.ehrhub.adapters.journal.ChannelState;
 import org.ehrhub.adapters.journal.JournalDesk;
@@ -26,14 +27,28 @@ final class ChannelMetrics implements ChannelWatch {
     private static final ChannelState NOTHING = new ChannelState(0, 0, 0, 0, null);
 
     private final MeterRegistry registry;
+    private final JournalDesk journal;
     private final InstantSource clock;
-    private @Nullable JournalDesk journal;
     private @Nullable Map<String, ChannelState> states;
     private long read;
 
-    ChannelMetrics(MeterRegistry registry, InstantSource clock) {
+    private ChannelMetrics(MeterRegistry registry, JournalDesk journal, InstantSource clock) {
         this.registry = registry;
+        this.journal = journal;
         this.clock = clock;
+        this.read = System.nanoTime() - FRESH.toNanos();
+    }
+
+    /** Those of these channels: what is told of them, where they stand in the journal, and how their receivers are. */
+    static ChannelWatch shown(
+            MeterRegistry registry,
+            Set<String> channels,
+            JournalDesk journal,
+            Destinations destinations,
+            InstantSource clock) {
+        var metrics = new ChannelMetrics(registry, journal, clock);
+        channels.forEach(channel -> metrics.show(channel, destinations));
+        return metrics;
     }
 
     @Override
@@ -54,22 +69,17 @@ final class ChannelMetrics implements ChannelWatch {
                 .record(took);
     }
 
-    /** Shows where these channels stand in the journal, and how their receivers are. */
-    void show(Iterable<String> channels, JournalDesk desk, Destinations destinations) {
-        journal = desk;
-        read = System.nanoTime() - FRESH.toNanos();
-        for (var channel : channels) {
-            messages(channel, "waiting", ChannelState::waiting);
-            messages(channel, "retried", ChannelState::retried);
-            messages(channel, "dead", ChannelState::dead);
-            messages(channel, "done", ChannelState::done);
-            Gauge.builder("ehrhub.channel.oldest", () -> state(channel, this::oldest))
-                    .description("For how long the oldest unfinished message has waited; 0 without one")
-                    .baseUnit("seconds")
-                    .tags("channel", channel)
-                    .register(registry);
-            destinations.of(channel).ifPresent(destination -> receiver(channel, destination));
-        }
+    private void show(String channel, Destinations destinations) {
+        messages(channel, "waiting", ChannelState::waiting);
+        messages(channel, "retried", ChannelState::retried);
+        messages(channel, "dead", ChannelState::dead);
+        messages(channel, "done", ChannelState::done);
+        Gauge.builder("ehrhub.channel.oldest", () -> state(channel, this::oldest))
+                .description("For how long the oldest unfinished message has waited; 0 without one")
+                .baseUnit("seconds")
+                .tags("channel", channel)
+                .register(registry);
+        destinations.of(channel).ifPresent(destination -> receiver(channel, destination));
     }
 
     private void messages(String channel, String state, ToDoubleFunction<ChannelState> number) {
@@ -98,7 +108,7 @@ final class ChannelMetrics implements ChannelWatch {
 
     /** The journal is asked once for all that one look at the metrics shows; what it cannot say is no number. */
     private synchronized double state(String channel, ToDoubleFunction<ChannelState> number) {
-        if (journal != null && System.nanoTime() - read >= FRESH.toNanos()) {
+        if (System.nanoTime() - read >= FRESH.toNanos()) {
             read = System.nanoTime();
             states = read(journal);
         }

@@ -97,9 +97,7 @@ public final class HubMetrics implements CallWatch {
     /** What is told of channels, and where they stand in this journal. */
     public ChannelWatch channels(
             Set<String> channels, JournalDesk journal, Destinations destinations, InstantSource clock) {
-        var shown = new ChannelMetrics(registry, clock);
-        shown.show(channels, journal, destinations);
-        return shown;
+        return ChannelMetrics.shown(registry, channels, journal, destinations, clock);
     }
 
     /** A trail whose time is taken. */
