@@ -1,16 +1,22 @@
 package org.ehrhub.store.journal;
 
 import java.io.ByteArrayOutputStream;
+import java.io.UncheckedIOException;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.ehrhub.store.Database;
 import org.ehrhub.store.Payloads;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The bytes of messages. */
 final class Contents {
+    private static final Logger LOG = LoggerFactory.getLogger(Contents.class);
+
     private final Database database;
     private final Payloads payloads;
 
@@ -34,19 +40,33 @@ final class Contents {
         return payloads.seal(Payloads.Column.JOURNAL_CONTENT, name.toString(), content);
     }
 
-    /** The contents of those of these messages that are there, by their numbers. */
+    /** The contents of those of these messages that are there and can be read, by their numbers. */
     Map<Long, byte[]> of(Collection<Long> ids) {
         if (ids.isEmpty()) {
             return Map.of();
         }
         var contents = new HashMap<Long, byte[]>();
-        database.read(sql -> stored(List.copyOf(ids)))
-                .values()
-                .forEach(stored -> contents.put(
-                        stored.id(),
-                        payloads.open(
-                                Payloads.Column.JOURNAL_CONTENT, stored.name().toString(), stored.bytes())));
+        for (var stored : database.read(sql -> stored(List.copyOf(ids))).values()) {
+            try {
+                var row = stored.name().toString();
+                contents.put(stored.id(), payloads.open(Payloads.Column.JOURNAL_CONTENT, row, stored.bytes()));
+            } catch (UncheckedIOException e) {
+                LOG.error("The content of message {} cannot be read: {}", stored.id(), e.getMessage());
+            }
+        }
         return contents;
+    }
+
+    /**
+     * The content of a message, if there is one of this number.
+     *
+     * @throws UncheckedIOException when it cannot be read
+     */
+    Optional<byte[]> one(long id) {
+        return database.read(sql -> stored(List.of(id))).values().stream()
+                .findFirst()
+                .map(stored -> payloads.open(
+                        Payloads.Column.JOURNAL_CONTENT, stored.name().toString(), stored.bytes()));
     }
 
     private Map<Long, Sealed> stored(List<Long> ids) {

@@ -2,8 +2,8 @@ package org.ehrhub.store.journal;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
@@ -26,6 +26,8 @@ import org.ehrhub.store.Payloads;
  * what else it writes.
  */
 public final class StoredJournal implements Journal, AutoCloseable {
+    private static final Settlement UNREADABLE = new Settlement.Dead("its stored content cannot be read");
+
     private final Database database;
     private final Payloads payloads;
     private final InstantSource clock;
@@ -115,17 +117,20 @@ public final class StoredJournal implements Journal, AutoCloseable {
         return withContent(taken.claims());
     }
 
+    /** A message that cannot be read any more is given up, so that it does not keep others from being worked. */
     private List<Claim> withContent(List<Claim> claims) {
         var bytes = contents.of(claims.stream().map(Claim::id).collect(Collectors.toSet()));
-        return claims.stream()
-                .map(claim -> new Claim(
-                        claim.id(),
-                        claim.channel(),
-                        Objects.requireNonNull(bytes.get(claim.id())),
-                        claim.attempt(),
-                        claim.kept(),
-                        claim.lease()))
-                .toList();
+        var readable = new ArrayList<Claim>();
+        for (var claim : claims) {
+            var content = bytes.get(claim.id());
+            if (content == null) {
+                settle(claim, UNREADABLE);
+            } else {
+                readable.add(new Claim(
+                        claim.id(), claim.channel(), content, claim.attempt(), claim.kept(), claim.lease()));
+            }
+        }
+        return List.copyOf(readable);
     }
 
     @Override

@@ -3,7 +3,6 @@ package org.ehrhub.store.journal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.ehrhub.adapters.journal.ChannelState;
 import org.ehrhub.adapters.journal.JournalDesk;
 import org.ehrhub.adapters.journal.JournalEntry;
@@ -31,7 +30,7 @@ final class StoredJournalDesk implements JournalDesk {
 
     @Override
     public Optional<byte[]> content(long id) {
-        return Optional.ofNullable(contents.of(Set.of(id)).get(id));
+        return contents.one(id);
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import org.ehrhub.adapters.journal.ChannelState;
 import org.ehrhub.adapters.journal.JournalEntry;
@@ -193,6 +194,19 @@ abstract class DeskPromises extends JournalFixture {
         assertThat(List.of("journal_part", "journal_term", "journal_outcome"))
                 .allSatisfy(table -> assertThat(rows(table)).isZero());
         assertThat(journal.keep(named("adt", "dead", "1")).fate()).isEqualTo(Fate.NEW);
+    }
+
+    @Test
+    void aMessageThatCannotBeReadAnyMoreIsGivenUpAndHoldsNobodyUp() {
+        var moved = keep("adt", "one");
+        keep("adt", "two");
+        database.durably(sql -> sql.sql("update journal_message set name = ? where id = ?")
+                .params(UUID.randomUUID(), moved)
+                .update());
+        assertThat(texts("adt")).isEmpty();
+        next("adt", "two");
+        assertThat(found(query(Set.of(State.DEAD)))).containsExactly(moved);
+        assertThatThrownBy(() -> journal.desk().content(moved)).hasMessageContaining("cannot be read");
     }
 
     private long rows(String table) {
