@@ -101,14 +101,16 @@ class ChannelRoutesIT {
 
     @Test
     void aMessageThatWantsNoAnswerIsDoneWithoutOne() throws Exception {
-        start(List.of(
-                new Delivering("out", "journal:adt-out", "mllp-client:127.0.0.1:" + port))); // which holds to the standard
+        start(List.of(new Delivering(
+                "out", "journal:adt-out", "mllp-client:127.0.0.1:" + port))); // which holds to the standard
         var silent = bytes(admission("1", "A").replace("|2.5.1\r", "|2.5.1|||NE|NE\r"));
         journal.keep(MessageIndex.of(silent, Ordering.USUAL).message("adt-out", silent));
 
         journal.untilFinished("adt-out");
 
-        assertThat(journal.rows("adt-out")).extracting(row -> row.state + row.attempts).containsExactly("DONE1");
+        assertThat(journal.rows("adt-out"))
+                .extracting(row -> row.state + row.attempts)
+                .containsExactly("DONE1");
         assertThat(journal.rows("adt-in")).hasSize(1);
     }
 

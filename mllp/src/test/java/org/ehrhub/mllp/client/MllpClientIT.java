@@ -116,9 +116,7 @@ class MllpClientIT {
     void doesNotTakeABrokenConnectionForSilence(String conditions) {
         receiver.then((message, wire) -> wire.hangUp());
 
-        assertThat(send("1", conditions))
-                .isInstanceOf(Delivery.Unknown.class)
-                .isNotEqualTo(Delivery.UNANSWERED);
+        assertThat(send("1", conditions)).isInstanceOf(Delivery.Unknown.class).isNotEqualTo(Delivery.UNANSWERED);
     }
 
     @Test
