@@ -94,10 +94,8 @@ public final class Hub implements AutoCloseable {
             var routes = opened(new HubRoutes(ehrs.camel(), parts), opened);
             metrics.show(routes, ehrs.registry());
             var desk = new ApprovalDesk(store.approvals(), policy, store.audit(), clock);
-            var channels = settings.channels().isEmpty()
-                    ? null
-                    : opened(channels(settings, ehrs, store, metrics, clock), opened);
-            var people = new People(desk, logins(ehrs, store, clock), channels == null ? null : channels.desk());
+            var channels = settings.channels().isEmpty() ? null : channels(settings, ehrs, store, metrics, clock);
+            var people = new People(desk, logins(ehrs, store, clock), messages(channels, opened));
             return new Hub(ehrs, routes, metrics, people, opened);
         } catch (Exception e) {
             close(opened);
@@ -165,6 +163,10 @@ public final class Hub implements AutoCloseable {
     /** How a user logs in to this EHR; empty where that is not how it lets callers in. */
     Optional<UserLogin> userLogin(String ehr) {
         return userLogins.apply(ehr);
+    }
+
+    private static @Nullable MessageDesk messages(@Nullable HubChannels channels, Deque<AutoCloseable> opened) {
+        return channels == null ? null : opened(channels, opened).desk();
     }
 
     private static HubChannels channels(

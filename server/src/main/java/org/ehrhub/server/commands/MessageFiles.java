@@ -55,8 +55,8 @@ final class MessageFiles {
         } catch (NoSuchFileException e) {
             throw new UsageProblem("There is no file " + file);
         } catch (UncheckedIOException e) {
-            throw new UsageProblem(
-                    file + " is no file of HL7 messages: " + Objects.requireNonNull(e.getCause()).getMessage());
+            throw new UsageProblem(file + " is no file of HL7 messages: "
+                    + Objects.requireNonNull(e.getCause()).getMessage());
         }
         if (contents.isEmpty()) {
             throw new UsageProblem(file + " holds no HL7 message: none of its lines begins with MSH");

@@ -41,7 +41,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What interface teams type, on a whole hub with a channel whose receiver refuses some messages. */
 class Hl7v2IT {
-    private static final String MESSAGE = "MSH|^~\\&|A|B|C|D|20260301||ADT^A01|%s|P|2.5\rPID|1||%s^^^A||SAMPLE\u001B[2J^AVERY\r";
+    private static final String MESSAGE =
+            "MSH|^~\\&|A|B|C|D|20260301||ADT^A01|%s|P|2.5\rPID|1||%s^^^A||SAMPLE\u001B[2J^AVERY\r";
 
     @TempDir
     private Path folder;
@@ -83,7 +84,8 @@ class Hl7v2IT {
     void aMessageIsSentFoundReadAndExported() throws Exception {
         send("M1", "7");
 
-        assertThat(run("search", "--field", "PID-3=7")).anySatisfy(row -> assertThat(row).contains("lab  done"));
+        assertThat(run("search", "--field", "PID-3=7"))
+                .anySatisfy(row -> assertThat(row).contains("lab  done"));
         assertThat(run("search", "--field", "PID-3=8")).containsExactly("0 messages");
         var shown = String.join("\n", run("search", "--field", "MSH-10=M1", "--content"));
         assertThat(shown).contains("    PID|1||7^^^A||SAMPLE[U+001B][2J^AVERY").doesNotContain("\u001B", "\r");
@@ -92,10 +94,13 @@ class Hl7v2IT {
         try (var files = Files.list(folder.resolve("out"))) {
             assertThat(files.toList()).singleElement().satisfies(file -> {
                 assertThat(Files.readString(file, StandardCharsets.ISO_8859_1)).isEqualTo(MESSAGE.formatted("M1", "7"));
-                assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
+                assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                        .isEqualTo("rw-------");
             });
         }
-        assertThat(audited("journal.get")).singleElement().satisfies(row -> assertThat(row).contains("os:"));
+        assertThat(audited("journal.get"))
+                .singleElement()
+                .satisfies(row -> assertThat(row).contains("os:"));
         assertThat(audited("journal.export")).hasSize(1);
     }
 
@@ -104,20 +109,23 @@ class Hl7v2IT {
         refuses = true;
         send("M1", "7");
         refuses = false;
-        assertThat(run("search", "--state", "dead")).anySatisfy(row -> assertThat(row).contains("refused it: AE"));
+        assertThat(run("search", "--state", "dead"))
+                .anySatisfy(row -> assertThat(row).contains("refused it: AE"));
 
         var said = run("replay", "--channel", "lab", "--state", "dead", "--reason", "the table was missing");
 
         assertThat(said).containsExactly("1 of 1 messages are worked again");
         assertThat(received.poll(20, TimeUnit.SECONDS)).isEqualTo(MESSAGE.formatted("M1", "7"));
-        assertThat(audited("journal.replay")).hasSize(2).allSatisfy(row -> assertThat(row)
-                .contains("the table was missing"));
+        assertThat(audited("journal.replay"))
+                .hasSize(2)
+                .allSatisfy(row -> assertThat(row).contains("the table was missing"));
         assertThat(exported("journal.replay")).contains("journal.replay").doesNotContain("the table");
     }
 
     @Test
     void aFileIsImportedAsIfItHadBeenReceived() throws Exception {
-        var file = Files.writeString(folder.resolve("one.hl7"), MESSAGE.formatted("M1", "7"), StandardCharsets.ISO_8859_1);
+        var file =
+                Files.writeString(folder.resolve("one.hl7"), MESSAGE.formatted("M1", "7"), StandardCharsets.ISO_8859_1);
 
         assertThat(run("import", file.toString(), "--channel", "lab")).containsExactly(file + "  AA");
         assertThat(run("import", file.toString(), "--channel", "lab")).containsExactly(file + "  AA");
@@ -143,7 +151,8 @@ class Hl7v2IT {
     @Test
     void messagesAreFollowedAsTheyComeAndGo() throws Exception {
         var socket = DataDirectory.messageSocket(folder.resolve("data"));
-        try (var lines = TalkLines.ask(socket, "{\"what\":\"tail\",\"options\":{},\"content\":null}").orElseThrow()) {
+        try (var lines = TalkLines.ask(socket, "{\"what\":\"tail\",\"options\":{},\"content\":null}")
+                .orElseThrow()) {
             send("M1", "7");
             var line = String.valueOf(lines.next());
             while (!line.contains("lab  done")) {
@@ -157,7 +166,8 @@ class Hl7v2IT {
     void aTailEndsWithTheHub() throws Exception {
         var said = new ArrayList<String>();
         var socket = DataDirectory.messageSocket(folder.resolve("data"));
-        try (var lines = TalkLines.ask(socket, "{\"what\":\"tail\",\"options\":{},\"content\":null}").orElseThrow()) {
+        try (var lines = TalkLines.ask(socket, "{\"what\":\"tail\",\"options\":{},\"content\":null}")
+                .orElseThrow()) {
             hub.close();
             for (var line = lines.next(); line != null; line = lines.next()) {
                 said.add(line);
@@ -170,7 +180,8 @@ class Hl7v2IT {
     void refusesInWordsThatSayWhatToDo() throws IOException {
         assertThatThrownBy(() -> run("look")).hasMessageContaining("needs one of export, import, replay, search");
         assertThatThrownBy(() -> run("stats", "--channel", "lab")).hasMessageContaining("has no option --channel");
-        assertThatThrownBy(() -> run("replay", "--channel", "lab", "--state", "dead")).hasMessageContaining("--reason");
+        assertThatThrownBy(() -> run("replay", "--channel", "lab", "--state", "dead"))
+                .hasMessageContaining("--reason");
         assertThatThrownBy(() -> run("export")).hasMessageContaining("--to FOLDER");
         hub.close();
         assertThatThrownBy(() -> run("stats")).hasMessageContaining("ehr-hub start");
@@ -181,8 +192,9 @@ class Hl7v2IT {
     private void send(String id, String patient) throws Exception {
         var file = Files.writeString(
                 folder.resolve("sent.hl7"), MESSAGE.formatted(id, patient), StandardCharsets.ISO_8859_1);
-        assertThat(run("send", file.toString(), "--to", "127.0.0.1:" + port)).singleElement().satisfies(line ->
-                assertThat(line).contains("  AA  " + id));
+        assertThat(run("send", file.toString(), "--to", "127.0.0.1:" + port))
+                .singleElement()
+                .satisfies(line -> assertThat(line).contains("  AA  " + id));
         assertThat(received.poll(20, TimeUnit.SECONDS)).isEqualTo(MESSAGE.formatted(id, patient));
         for (int i = 0; i < 200 && run("search", "--state", "waiting,claimed").size() > 1; i++) {
             Thread.onSpinWait();
