@@ -64,6 +64,8 @@ final class Numbering {
         var delivery = line.send(numbered(content, header, number), header);
         if (delivery instanceof Delivery.Acknowledged answered) {
             next = answered.acknowledgement().code().isAccept() ? number + 1 : number;
+        } else {
+            linked = null; // whether it was accepted is to be asked, also where the connection stands
         }
         return delivery;
     }

@@ -210,6 +210,16 @@ class SequenceProtocolIT {
     }
 
     @Test
+    void aSenderAsksWhatBecameOfAMessageThatWantsNoAnswer() throws IOException {
+        try (var client = numbering("sender")) {
+            var silent = bytes(admission("A", "|||NE|NE", "DOE^JANE"));
+            assertThat(client.send(silent)).isEqualTo(Delivery.UNANSWERED);
+            assertThat(sent(client, admission("B"))).isEqualTo("AA 3");
+        }
+        assertThat(received).containsExactly("A 1", "B 2");
+    }
+
+    @Test
     void aNumberIsAllThatASenderChanges() throws IOException {
         try (var client = numbering("sender")) {
             assertThat(sent(client, admission("A", "||||||8859/1", "M\u00dcLLER")))
