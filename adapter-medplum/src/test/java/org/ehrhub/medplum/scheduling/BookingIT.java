@@ -40,7 +40,7 @@ class BookingIT {
         var held = practice.held(booked.value());
         assertThat(booked.from().version())
                 .isEqualTo(held.path("meta").path("versionId").asString());
-        assertThat(held.path("identifier").path(0).path("value").asString()).isEqualTo("k1");
+        assertThat(held.path("identifier").path(0).path("value").asString()).isEqualTo(practice.key("k1"));
         assertThat(held.path("slot").size())
                 .as("the visit and what is kept free after it")
                 .isEqualTo(2);

@@ -58,6 +58,9 @@ final class Practice implements AutoCloseable {
     private final String service;
     private final String schedule;
 
+    /** Ends every key, so that nothing is taken for a write of an earlier test on the same server. */
+    private final String run = Long.toString(System.nanoTime());
+
     private Practice() {
         service = clinic.service("Office visit", 10);
         schedule = clinic.schedule(hill, service);
@@ -148,7 +151,7 @@ final class Practice implements AutoCloseable {
     }
 
     ToolResult<Appointment> book(Slot slot, @Nullable String reason, String key) {
-        return call(AppointmentTools.CREATE, booking(slot, reason), context().writing(key));
+        return call(AppointmentTools.CREATE, booking(slot, reason), context().writing(key(key)));
     }
 
     AppointmentCreate booking(Slot slot, @Nullable String reason) {
@@ -159,11 +162,11 @@ final class Practice implements AutoCloseable {
         return call(
                 AppointmentTools.CANCEL,
                 new AppointmentCancel(appointment, reason, null, null),
-                context().writing(key));
+                context().writing(key(key)));
     }
 
     ToolResult<Appointment> move(AppointmentReschedule input, String key) {
-        return call(AppointmentTools.RESCHEDULE, input, context().writing(key));
+        return call(AppointmentTools.RESCHEDULE, input, context().writing(key(key)));
     }
 
     static AppointmentReschedule moving(Appointment appointment, Slot slot) {
@@ -174,12 +177,18 @@ final class Practice implements AutoCloseable {
     <I extends Record & WriteInput, O extends Record> Optional<O> reconcile(
             CanonicalTool.Write<I, O> tool, I input, String key) {
         var handler = adapter.handlers().find(tool.name()).orElseThrow().handler();
-        return ((WriteHandler<I, O>) handler).reconcile(input, key, context().writing(key));
+        return ((WriteHandler<I, O>) handler)
+                .reconcile(input, key(key), context().writing(key(key)));
     }
 
     @SuppressWarnings("unchecked") // as the tool says
     <I extends Record, R extends Record> ToolResult<R> call(CanonicalTool<I, ?> tool, I input, CallContext context) {
         return (ToolResult<R>) adapter.handlers().call(tool, input, context);
+    }
+
+    /** The hub's key of the write that a test calls so. */
+    String key(String name) {
+        return name + "-" + run;
     }
 
     static CallContext context() {
