@@ -126,8 +126,8 @@ public final class StoredJournal implements Journal, AutoCloseable {
             if (content == null) {
                 settle(claim, UNREADABLE);
             } else {
-                readable.add(new Claim(
-                        claim.id(), claim.channel(), content, claim.attempt(), claim.kept(), claim.lease()));
+                readable.add(
+                        new Claim(claim.id(), claim.channel(), content, claim.attempt(), claim.kept(), claim.lease()));
             }
         }
         return List.copyOf(readable);
