@@ -95,7 +95,7 @@ final class LiveAgent implements WebSocket.Listener, AutoCloseable {
     }
 
     private static void say(WebSocket to, ObjectNode message) {
-        to.sendText(message.toString(), true);
+        var _ = to.sendText(message.toString(), true);
     }
 
     @Override
