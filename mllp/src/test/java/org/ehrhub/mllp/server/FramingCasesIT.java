@@ -142,7 +142,7 @@ class FramingCasesIT {
         var batch = "FHS|^~\\&|A\rBHS|^~\\&|A\r" + admission("1") + admission("2") + "BTS|2\rFTS|1\r";
         var one = admission("1");
         return Stream.of(
-                of("half a header before a message", "\u000bMSH" + text(framed(one)), List.of(one), "AA 1"),
+                of("half a header before a message", "\rMSH" + text(framed(one)), List.of(one), "AA 1"),
                 of("two without blocks", "\u000b" + one + admission("2") + "\u001c\r", List.of(), "AR 1", "AR 2"),
                 of("not HL7", framed("GET / HTTP/1.1"), List.of()),
                 of("empty MSH-10", framed(admission("")), List.of(), "AR "),
