@@ -207,7 +207,7 @@ class ConfigurationTest {
                         "policy: policy.yaml\nport: 1\nehrs: {river: {type: paper, base-url: \"https://e.example\"}}"))
                 .containsExactly(
                         "ehr-hub.yaml:2: port: is not a known key; known here: server, data-dir, store, policy, time-limit,"
-                                + " limits, max-answer, approvals, logging, caller, login, sandbox, ehrs",
+                                + " limits, max-answer, approvals, logging, caller, login, sandbox, ehrs, channels",
                         "policy.yaml:3: allow[0].ehr: is no EHR of this configuration; did you mean `river`?",
                         "policy.yaml:4: allow[0].writes[0]: is no tool that writes; did you mean `appointment.create`?",
                         "policy.yaml:4: allow[0].writes[1]: is a tool that reads; `reads: true` allows it, so remove it here",
