@@ -21,10 +21,14 @@ import org.jspecify.annotations.Nullable;
  *     patient, visit, order or appointment alone, and with its giver, as in {@code 4711^EAST}
  */
 public record MessageIndex(@Nullable Identity identity, Set<String> keys, List<Term> terms) {
+    /** So many numbers no message has that somebody means; each is a row that the journal writes while others wait. */
+    private static final int MOST_NUMBERS = 10_000;
+
     /**
      * The index of a message.
      *
-     * @throws IllegalArgumentException when it does not begin with an MSH segment
+     * @throws IllegalArgumentException when it does not begin with an MSH segment, or has more than 10,000 numbers of patients,
+     *     visits, orders and appointments
      */
     public static MessageIndex of(byte[] content, Ordering ordering) {
         var header = MessageHeader.of(content)
@@ -37,6 +41,9 @@ public record MessageIndex(@Nullable Identity identity, Set<String> keys, List<T
             var segment = new Segment(content, at, header);
             PatientKeys.of(segment, ordering, patients);
             SearchTerms.of(segment, terms);
+            if (patients.size() > MOST_NUMBERS || terms.size() > MOST_NUMBERS) {
+                throw new IllegalArgumentException("The message has more than " + MOST_NUMBERS + " numbers");
+            }
         }
         return new MessageIndex(identity(header), keys(header, ordering, patients), List.copyOf(terms));
     }

@@ -8,6 +8,8 @@ import static org.ehrhub.hl7v2.journal.Hl7.bytes;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.ehrhub.adapters.journal.JournalMessage.Term;
 import org.ehrhub.hl7v2.journal.Ordering.Order;
 import org.junit.jupiter.api.Test;
@@ -39,6 +41,16 @@ class MessageIndexTest {
 
     private static List<String> values(String segments, String field) {
         return terms(segments, field).stream().map(Term::value).toList();
+    }
+
+    @Test
+    void aMessageOfMoreNumbersThanAnybodyMeansIsRefused() {
+        var numbers =
+                IntStream.rangeClosed(1, 10_001).mapToObj(Integer::toString).collect(Collectors.joining("~"));
+
+        assertThatThrownBy(() -> index(HEADER + "PID|||" + numbers + "\r"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("The message has more than 10000 numbers");
     }
 
     @Test

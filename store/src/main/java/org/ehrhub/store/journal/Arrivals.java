@@ -157,9 +157,10 @@ final class Arrivals {
                 .flatMap(one ->
                         Arrays.stream(Numbers.of(one.arrival().terms())).mapToObj(term -> new Found(term, one.id())))
                 .toList();
-        if (!terms.isEmpty()) {
-            jdbc.update(TERMS, row -> new Columns(row).longs(terms, Found::term).longs(terms, Found::id));
-        }
+        Columns.inParts(
+                terms,
+                part -> jdbc.update(
+                        TERMS, row -> new Columns(row).longs(part, Found::term).longs(part, Found::id)));
     }
 
     private static byte[] first(byte[] content) {

@@ -4,11 +4,15 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Binds a column of many rows as one array, which both databases take apart: one statement then writes any number of rows. */
 final class Columns {
+    /** H2 takes no array of more than 65,536. */
+    private static final int LONGEST = 50_000;
+
     private final PreparedStatement statement;
     private int bound;
 
@@ -39,6 +43,13 @@ final class Columns {
     private Columns array(String type, @Nullable Object[] values) throws SQLException {
         statement.setArray(++bound, statement.getConnection().createArrayOf(type, values));
         return this;
+    }
+
+    /** Gives rows in parts that fit into an array; nothing where there are none. */
+    static <R> void inParts(List<R> rows, Consumer<List<R>> each) {
+        for (int from = 0; from < rows.size(); from += LONGEST) {
+            each.accept(rows.subList(from, Math.min(rows.size(), from + LONGEST)));
+        }
     }
 
     /** The next parameter, which is one value. */

@@ -127,13 +127,14 @@ final class Taking {
                 .boxed()
                 .toList();
         var found = new HashSet<Long>();
-        if (!keys.isEmpty()) {
-            jdbc.query(FIRST, row -> new Columns(row).one(channel.id()).longs(keys, key -> key), row -> {
-                if (row.getObject(2) != null) {
-                    found.add(row.getLong(1));
-                }
-            });
-        }
+        Columns.inParts(
+                keys,
+                part -> jdbc.query(
+                        FIRST, row -> new Columns(row).one(channel.id()).longs(part, key -> key), row -> {
+                            if (row.getObject(2) != null) {
+                                found.add(row.getLong(1));
+                            }
+                        }));
         return found;
     }
 
@@ -159,16 +160,16 @@ final class Taking {
     }
 
     private void write() {
-        if (!entries.isEmpty()) {
-            jdbc.update(
-                    ENTER,
-                    row -> new Columns(row)
-                            .one(channel.id())
-                            .longs(entries, Entry::key)
-                            .longs(entries, Entry::turn)
-                            .longs(entries, Entry::id));
-            entries.clear();
-        }
+        Columns.inParts(
+                entries,
+                part -> jdbc.update(
+                        ENTER,
+                        row -> new Columns(row)
+                                .one(channel.id())
+                                .longs(part, Entry::key)
+                                .longs(part, Entry::turn)
+                                .longs(part, Entry::id)));
+        entries.clear();
         jdbc.batchUpdate(PLACE, places, PLACE_TYPES);
         places.clear();
     }

@@ -79,6 +79,20 @@ abstract class JournalPromises extends JournalFixture {
     }
 
     @Test
+    void messagesOfVeryManyPatientsStopNobody() {
+        var many = IntStream.range(0, 35_000).mapToObj(number -> "p" + number).toArray(String[]::new);
+        var more =
+                IntStream.range(35_000, 70_000).mapToObj(number -> "p" + number).toArray(String[]::new);
+        journal.keep(message("adt", "one", many));
+        journal.keep(message("adt", "two", more));
+        journal.keep(message("adt", "three", "ann"));
+
+        var claims = journal.claim("adt", 3, LEASE);
+        assertThat(claims).extracting(JournalFixture::text).containsExactly("one", "two", "three");
+        assertThat(claims).allMatch(claim -> journal.settle(claim, DONE));
+    }
+
+    @Test
     void whatAMessageLedToIsKeptTogetherWithItsEnd() {
         journal.keep(named("out", "known", "7"));
         journal.keep(message("adt", "one"));
