@@ -56,7 +56,7 @@ public final class HubStore implements AutoCloseable {
             StoredApprovals approvals,
             StoredLogins logins,
             AuditSource source,
-            StoredJournal journal) {}
+            FirstUse<StoredJournal> journal) {}
 
     private HubStore(Database database, Parts parts, Keeping keeping) {
         this.database = database;
@@ -86,7 +86,7 @@ public final class HubStore implements AutoCloseable {
                     new StoredApprovals(database, payloads, clock),
                     new StoredLogins(database, payloads, clock),
                     new AuditSource(database, place, trail::whileStill),
-                    new StoredJournal(database, payloads, clock));
+                    new FirstUse<>(() -> new StoredJournal(database, payloads, clock)));
             var store = new HubStore(database, parts, keeping);
             store.housekeeping.start();
             return store;
@@ -122,7 +122,7 @@ public final class HubStore implements AutoCloseable {
         var writes = parts.ledger().forget(keeping.writes());
         var asked = parts.approvals().forget(PAST_APPROVALS);
         var records = parts.audit().prune(keeping.audit());
-        var messages = parts.journal().prune(keeping.messages(), keeping.deadMessages());
+        var messages = holdsMessages() ? parts.journal().get().prune(keeping.messages(), keeping.deadMessages()) : 0;
         parts.writeCounts().forget(LocalDate.now(ZoneOffset.UTC).minusDays(1));
         LOG.info(
                 "Removed {} writes, {} approvals, {} audit records and {} messages that had been kept long enough",
@@ -130,6 +130,13 @@ public final class HubStore implements AutoCloseable {
                 asked,
                 records,
                 messages);
+    }
+
+    private boolean holdsMessages() {
+        return database.read(sql -> sql.sql("select count(*) from journal_channel")
+                        .query(Long.class)
+                        .single())
+                > 0;
     }
 
     private static void attempt(Runnable work) {
@@ -177,21 +184,24 @@ public final class HubStore implements AutoCloseable {
         return parts.approvals();
     }
 
-    /** The queue of messages. */
+    /** The queue of messages; it has threads and a key of its own from the first time it is asked for. */
     public Journal journal() {
-        return parts.journal();
+        return parts.journal().get();
     }
 
     /** What people do with that queue. */
     public JournalDesk journalDesk() {
-        return parts.journal().desk();
+        return parts.journal().get().desk();
     }
 
     @Override
     public void close() {
         housekeeping.interrupt();
         try {
-            parts.journal().close();
+            var journal = parts.journal().end();
+            if (journal != null) {
+                journal.close();
+            }
             parts.audit().close();
         } finally {
             database.close();

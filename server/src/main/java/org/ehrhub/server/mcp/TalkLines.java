@@ -3,6 +3,7 @@ package org.ehrhub.server.mcp;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.SocketException;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
@@ -45,7 +46,11 @@ public final class TalkLines implements AutoCloseable {
 
     /** The next line; null when the hub has ended the connection. */
     public @Nullable String next() throws IOException {
-        return answers.readLine();
+        try {
+            return answers.readLine();
+        } catch (SocketException e) {
+            return null; // it ended before it had read the question: answers of several lines say when they are whole
+        }
     }
 
     @Override
