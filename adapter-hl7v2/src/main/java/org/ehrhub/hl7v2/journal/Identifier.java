@@ -37,12 +37,6 @@ record Identifier(String value, String namespace, String universal) {
                 : Optional.of(new Identifier(number, namespace.strip(), universal.strip()));
     }
 
-    /** The number with its giver, by the shorter name where there are two. */
-    String full() {
-        var giver = namespace.isEmpty() ? universal : namespace;
-        return giver.isEmpty() ? value : value + '^' + giver;
-    }
-
     /** Each way in which people write it. */
     void writings(Consumer<String> each) {
         each.accept(value);

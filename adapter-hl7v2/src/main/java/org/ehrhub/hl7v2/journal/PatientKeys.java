@@ -16,7 +16,9 @@ final class PatientKeys {
         if (name == PID || name == MRG) {
             var identifiers = identifiers(segment);
             var chosen = identifiers.stream().filter(ordering::isChosen).toList();
-            (chosen.isEmpty() ? identifiers : chosen).forEach(one -> keys.add("PID " + one.full()));
+            // By the number alone: one writes its giver in other ways than another, or, of a number out of use, not at
+            // all.
+            (chosen.isEmpty() ? identifiers : chosen).forEach(one -> keys.add("PID " + one.value()));
         }
     }
 

@@ -44,6 +44,12 @@ class MessageIndexTest {
     }
 
     @Test
+    void aMergeWaitsForAPatientHoweverTheGiverIsWritten() {
+        assertThat(keys("PID|1||9^^^EAST\rMRG|4711")).containsExactlyInAnyOrder("PID 9", "PID 4711");
+        assertThat(keys("PID|1||9^^^EAST\rMRG|4711", "EAST")).containsAll(keys("PID|1||4711^^^EAST&1.2.3&ISO", "EAST"));
+    }
+
+    @Test
     void aMessageOfMoreNumbersThanAnybodyMeansIsRefused() {
         var numbers =
                 IntStream.rangeClosed(1, 10_001).mapToObj(Integer::toString).collect(Collectors.joining("~"));
@@ -71,20 +77,19 @@ class MessageIndexTest {
 
     @Test
     void aPatientIsTheNumberWithItsAuthority() {
-        assertThat(keys("PID|1||4711^^^EAST^MR")).containsExactly("PID 4711^EAST");
-        assertThat(keys("PID|1||4711^^^&1.2.3&ISO^MR")).containsExactly("PID 4711^1.2.3");
-        assertThat(keys("PID|1||4711^^^EAST&1.2.3&ISO^MR")).containsExactly("PID 4711^EAST");
+        assertThat(keys("PID|1||4711^^^EAST^MR")).containsExactly("PID 4711");
+        assertThat(keys("PID|1||4711^^^&1.2.3&ISO^MR")).containsExactly("PID 4711");
+        assertThat(keys("PID|1||4711^^^EAST&1.2.3&ISO^MR")).containsExactly("PID 4711");
         assertThat(keys("PID|1||4711")).containsExactly("PID 4711");
     }
 
     @Test
     void withoutAChosenAuthorityEachNumberKeepsThePatientsOrder() {
-        assertThat(keys("PID|1||4711^^^EAST~~\"\"~99^^^WEST"))
-                .containsExactlyInAnyOrder("PID 4711^EAST", "PID 99^WEST");
+        assertThat(keys("PID|1||4711^^^EAST~~\"\"~99^^^WEST")).containsExactlyInAnyOrder("PID 4711", "PID 99");
     }
 
     @ParameterizedTest
-    @CsvSource({"EAST,PID 4711^EAST", "9.8,PID 99^WEST", "NORTH,PID 4711^EAST;PID 99^WEST"})
+    @CsvSource({"EAST,PID 4711", "9.8,PID 99", "NORTH,PID 4711;PID 99"})
     void theChosenAuthorityNamesThePatientWhereItCan(String authority, String expected) {
         assertThat(keys("PID|1||99^^^WEST&9.8&ISO~4711^^^EAST", authority))
                 .containsExactlyInAnyOrder(expected.split(";"));
@@ -93,17 +98,17 @@ class MessageIndexTest {
     @Test
     void aMergeNamesEveryPatientOfEveryGroup() {
         assertThat(keys("EVN|A40\rPID|1||1^^^E\rPD1|\rMRG|2^^^E~3^^^E\rPV1|1\rPID|2||4^^^E\rMRG|5^^^E\r"))
-                .containsExactlyInAnyOrder("PID 1^E", "PID 2^E", "PID 3^E", "PID 4^E", "PID 5^E");
+                .containsExactlyInAnyOrder("PID 1", "PID 2", "PID 3", "PID 4", "PID 5");
     }
 
     @Test
     void aLinkNamesBothPatients() {
-        assertThat(keys("EVN|A24\rPID|1||1^^^E\rPD1|\rPID|2||2^^^E\r")).containsExactlyInAnyOrder("PID 1^E", "PID 2^E");
+        assertThat(keys("EVN|A24\rPID|1||1^^^E\rPD1|\rPID|2||2^^^E\r")).containsExactlyInAnyOrder("PID 1", "PID 2");
     }
 
     @Test
     void numbersAreFoundWhereOldVersionsHaveThem() {
-        assertThat(keys("PID|1|17^^^OLD||18\rMRG||||19")).containsExactlyInAnyOrder("PID 17^OLD", "PID 19");
+        assertThat(keys("PID|1|17^^^OLD||18\rMRG||||19")).containsExactlyInAnyOrder("PID 17", "PID 19");
         assertThat(values("PID|1||||18", "PID-3")).isEmpty();
         assertThat(values("PID|1|||18", "PID-3")).containsExactly("18");
     }
@@ -130,21 +135,21 @@ class MessageIndexTest {
     void segmentsMayEndAsTheyDo(String end) {
         var index = index((HEADER + "PID|1||4711^^^EAST\rMRG|12^^^EAST").replace("\r", end));
 
-        assertThat(index.keys()).containsExactlyInAnyOrder("PID 4711^EAST", "PID 12^EAST");
+        assertThat(index.keys()).containsExactlyInAnyOrder("PID 4711", "PID 12");
     }
 
     @Test
     void delimitersAreTheMessagesOwn() {
         var index = index("MSH#*!\\+#ADT#EAST###20260302##ADT*A01#7#P#2.5\rPID#1##47|11^2***EAST+1.2*MR!99\r");
 
-        assertThat(index.keys()).containsExactlyInAnyOrder("PID 47|11^2^EAST", "PID 99");
+        assertThat(index.keys()).containsExactlyInAnyOrder("PID 47|11^2", "PID 99");
         assertThat(index.terms())
                 .contains(new Term("MSH-9", "ADT^A01"), new Term("MSH-10", "7"), new Term("PID-3", "47|11^2^1.2"));
     }
 
     @Test
     void escapesStayAsTheyStand() {
-        assertThat(keys("PID|1||47\\S\\11^^^EAST")).containsExactly("PID 47\\S\\11^EAST");
+        assertThat(keys("PID|1||47\\S\\11^^^EAST")).containsExactly("PID 47\\S\\11");
     }
 
     @Test
