@@ -20,11 +20,12 @@ final class AwaitedLines implements Lines {
     private final ClientSettings settings;
     private final ServerSocketChannel listening;
     private final Thread accepting;
-    private final IdleLines idle = new IdleLines();
+    private final IdleLines idle;
     private final Semaphore handshakes = new Semaphore(MOST_HANDSHAKES);
 
     private AwaitedLines(ClientSettings settings, ServerSocketChannel listening) {
         this.settings = settings;
+        this.idle = new IdleLines(settings.connections());
         this.listening = listening;
         this.accepting = Thread.ofVirtual().name("mllp-from-" + port()).unstarted(this::accept);
     }
@@ -74,7 +75,7 @@ final class AwaitedLines implements Lines {
 
     private void keep(Socket socket) {
         try {
-            idle.keep(Line.accepted(socket, settings), settings.connections());
+            idle.keep(Line.accepted(socket, settings));
         } catch (IOException e) {
             LOG.warn(
                     "A receiver's connection could not be taken: {}",
@@ -95,16 +96,12 @@ final class AwaitedLines implements Lines {
 
     @Override
     public void giveBack(Line line) {
-        if (line.isUsable()) {
-            idle.keep(line, settings.connections());
-        } else {
-            line.close();
-        }
+        idle.giveBack(line);
     }
 
     @Override
     public void touch() {
-        idle.touch(settings.connections());
+        idle.touch();
     }
 
     @Override

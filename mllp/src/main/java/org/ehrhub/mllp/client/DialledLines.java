@@ -9,10 +9,11 @@ import org.ehrhub.mllp.sockets.Backoff;
 final class DialledLines implements Lines {
     private final ClientSettings settings;
     private final Backoff backoff;
-    private final IdleLines idle = new IdleLines();
+    private final IdleLines idle;
 
     DialledLines(ClientSettings settings) {
         this.settings = settings;
+        this.idle = new IdleLines(settings.connections());
         this.backoff = new Backoff(settings.reconnect());
     }
 
@@ -56,16 +57,12 @@ final class DialledLines implements Lines {
 
     @Override
     public void giveBack(Line line) {
-        if (line.isUsable()) {
-            idle.keep(line, settings.connections());
-        } else {
-            line.close();
-        }
+        idle.giveBack(line);
     }
 
     @Override
     public void touch() {
-        idle.touch(settings.connections());
+        idle.touch();
     }
 
     @Override

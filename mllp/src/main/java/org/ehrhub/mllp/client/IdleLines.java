@@ -10,6 +10,12 @@ import org.jspecify.annotations.Nullable;
 final class IdleLines implements AutoCloseable {
     private final LinkedBlockingDeque<Line> lines = new LinkedBlockingDeque<>();
     private final CountDownLatch closed = new CountDownLatch(1);
+    private final int most;
+
+    /** A place for so many at a time. */
+    IdleLines(int most) {
+        this.most = most;
+    }
 
     /** One that its peer has not ended meanwhile, as soon as there is one within the limit. */
     @Nullable
@@ -34,8 +40,8 @@ final class IdleLines implements AutoCloseable {
         return null;
     }
 
-    /** Keeps one, and closes the oldest where there are more than so many. */
-    void keep(Line line, int most) {
+    /** Keeps one, and closes the oldest where there is no place for all. */
+    void keep(Line line) {
         lines.addLast(line);
         while (lines.size() > most || isClosed()) {
             var oldest = lines.pollFirst();
@@ -46,14 +52,23 @@ final class IdleLines implements AutoCloseable {
         }
     }
 
+    /** Keeps one that can be used again; closes it else. */
+    void giveBack(Line line) {
+        if (line.isUsable()) {
+            keep(line);
+        } else {
+            line.close();
+        }
+    }
+
     /** Sends something that means nothing over the one that was not used for longest. */
-    void touch(int most) {
+    void touch() {
         var line = lines.pollFirst();
         if (line == null) {
             return;
         }
         if (line.isOpen() && line.touch()) {
-            keep(line, most);
+            keep(line);
         } else {
             line.close();
         }
